@@ -1,0 +1,1 @@
+"""What the analyst sees: commands, pages, map and server."""

@@ -1,0 +1,1 @@
+"""What an incident is, where it is kept, how it is asked for."""

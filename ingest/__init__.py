@@ -1,0 +1,1 @@
+"""From a file, a feed or pasted text to incidents."""
