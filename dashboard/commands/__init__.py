@@ -1,0 +1,1 @@
+"""Sub-commands of `incidents`, one per file, each as a click command named ``command``."""

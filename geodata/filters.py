@@ -1,0 +1,301 @@
+"""One filter for everything: its SQL clause, its sentence, its URL.
+
+`list`, `export`, `snapshot`, `brief`, the dashboard's URL and the API take the same names, so
+that the screen cannot say one thing and query another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode
+
+from geodata.errors import InputError
+from geodata.incident import Status
+from geodata.precision import LOCATION_WORDS, LocationPrecision
+from geodata.taxonomy import canonical_event_type, canonical_sub_event_type
+
+MAX_TEXT = 200
+"""Longest value that a filter takes; a longer one is refused, not cut."""
+
+
+class Dialect(Protocol):
+    """What differs between stores in a filter's SQL."""
+
+    def contains(self, column: str) -> str:
+        """Give a condition with one ``?``: the folded column contains the folded value."""
+        ...
+
+    def equals(self, column: str) -> str:
+        """Give a condition with one ``?``: equal without regard to case."""
+        ...
+
+    def bbox(self) -> str:
+        """Give a condition with four ``?`` (west, south, east, north; degrees)."""
+        ...
+
+
+class PlainSql:
+    """SQL that any store understands; a store may do better with its own indexes."""
+
+    def contains(self, column: str) -> str:
+        """Substring match on lower-cased text."""
+        return f"instr(lower({column}), lower(?)) > 0"
+
+    def equals(self, column: str) -> str:
+        """Equality on lower-cased text."""
+        return f"lower({column}) = lower(?)"
+
+    def bbox(self) -> str:
+        """Range conditions on the coordinate columns; x is longitude."""
+        return "(longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?)"
+
+
+TEXT_COLUMNS = ("place", "admin2", "admin1", "country", "actor1", "actor2", "perpetrator", "notes")
+"""Columns that the free-text filter looks into."""
+
+VISIBLE = (Status.DRAFT, Status.CONFIRMED)
+"""Statuses shown when a filter names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which incidents are meant; every part is optional and all parts must hold.
+
+    `group` matches any involvement (actor1, actor2 or perpetrator); `perpetrator` matches the
+    perpetrator alone. `since` and `until` are inclusive; an incident known only to a week or a
+    month matches when its interval touches the window; one without a date matches no window.
+    `type` is an event type or a sub-event type. `bbox` is (west, south, east, north) in
+    degrees. Within one part any value may match.
+    """
+
+    group: tuple[str, ...] = ()
+    perpetrator: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    country: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    min_killed: int | None = None
+    precision: tuple[LocationPrecision, ...] = ()
+    status: tuple[Status, ...] = ()
+    bbox: tuple[float, float, float, float] | None = None
+    text: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every incident that is not rejected or merged matches."""
+        return self == Filter()
+
+    def clause(self, dialect: Dialect | None = None) -> tuple[str, list[Any]]:
+        """SQL condition over the incidents table, with ``?`` placeholders, and its values."""
+        sql = dialect or PlainSql()
+        parts: list[str] = []
+        values: list[Any] = []
+
+        def any_of(conditions: Sequence[str], bound: Sequence[Any]) -> None:
+            if conditions:
+                parts.append("(" + " OR ".join(conditions) + ")")
+                values.extend(bound)
+
+        for names, columns in self._name_columns():
+            pairs = [(column, name) for name in names for column in columns]
+            any_of([sql.equals(column) for column, _ in pairs], [name for _, name in pairs])
+        self._add_dates(parts, values)
+        if self.min_killed is not None:
+            any_of(["killed_best >= ?"], [self.min_killed])
+        any_of(["location_precision = ?"] * len(self.precision), [p.value for p in self.precision])
+        statuses = self.status or VISIBLE
+        any_of(["status = ?"] * len(statuses), [s.value for s in statuses])
+        if self.bbox is not None:
+            any_of([sql.bbox()], self.bbox)
+        if self.text:
+            any_of([sql.contains(c) for c in TEXT_COLUMNS], [self.text] * len(TEXT_COLUMNS))
+        return " AND ".join(parts), values
+
+    def _name_columns(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        return [
+            (self.group, ("actor1", "actor2", "perpetrator")),
+            (self.perpetrator, ("perpetrator",)),
+            (self.country, ("country",)),
+            (self.province, ("admin1",)),
+            (self.district, ("admin2",)),
+            (self.type, ("event_type", "sub_event_type")),
+        ]
+
+    def _add_dates(self, parts: list[str], values: list[Any]) -> None:
+        if self.since is not None:
+            parts.append("(event_date IS NOT NULL AND coalesce(event_date_end, event_date) >= ?)")
+            values.append(self.since.isoformat())
+        if self.until is not None:
+            parts.append("(event_date IS NOT NULL AND event_date <= ?)")
+            values.append(self.until.isoformat())
+
+    def sentence(self) -> str:
+        """Say the filter in one line, as it stands above the map and on every export."""
+        words = [
+            *_listed(self.group),
+            *(f"by {name}" for name in _listed(self.perpetrator)),
+            *_listed(self.type),
+            *_listed(self.district),
+            *_listed(self.province),
+            *_listed(self.country),
+        ]
+        if self.since or self.until:
+            words.append(_date_range(self.since, self.until))
+        if self.min_killed:
+            words.append(f"{self.min_killed} or more killed")
+        if self.precision:
+            words.append("placed by " + " or ".join(LOCATION_WORDS[p] for p in self.precision))
+        if self.status:
+            words.append("status " + " or ".join(self.status))
+        if self.bbox:
+            west, south, east, north = self.bbox
+            words.append(f"between {south:g} and {north:g} N, {west:g} and {east:g} E")
+        if self.text:
+            words.append(f"mentioning “{self.text}”")
+        return ", ".join(words) if words else "All incidents"
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Non-empty parts as URL parameters: name to values, in a fixed order."""
+        params: dict[str, list[str]] = {}
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if value is None or value in ((), ""):
+                continue
+            if part.name == "bbox":
+                params[part.name] = [",".join(repr(float(number)) for number in value)]
+            elif isinstance(value, tuple):
+                params[part.name] = [str(item) for item in value]
+            else:
+                params[part.name] = [str(value)]
+        return params
+
+    def to_query(self) -> str:
+        """Give the URL query string that reopens this view; empty for the empty filter."""
+        return urlencode(self.to_params(), doseq=True)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Sequence[str]]) -> Filter:
+        """Read a filter from URL parameters or command options; names it does not know are left.
+
+        Raises
+        ------
+        InputError
+            Naming the option and quoting the value that cannot be read.
+        """
+        known = {name: list(params[name]) for name in _READERS if params.get(name)}
+        return cls(**{name: _READERS[name](name, values) for name, values in known.items()})
+
+    @classmethod
+    def from_query(cls, query: str) -> Filter:
+        """Read a filter from a URL query string (`from_params` for the errors)."""
+        params: dict[str, list[str]] = {}
+        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=False):
+            params.setdefault(name, []).append(value)
+        return cls.from_params(params)
+
+
+def _listed(names: Sequence[str]) -> list[str]:
+    return [" or ".join(names)] if names else []
+
+
+def spoken_date(day: date) -> str:
+    """Say a date as on every screen: 31 Aug 2021."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def _date_range(since: date | None, until: date | None) -> str:
+    if since and until:
+        if since == until:
+            return spoken_date(since)
+        start = f"{since.day} {since:%b}" if since.year == until.year else spoken_date(since)
+        return f"{start} – {spoken_date(until)}"
+    return f"since {spoken_date(since)}" if since else f"until {spoken_date(until or date.min)}"
+
+
+def _names(option: str, values: Sequence[str]) -> tuple[str, ...]:
+    for value in values:
+        if len(value) > MAX_TEXT:
+            raise InputError(f"{option}: a value is longer than {MAX_TEXT} characters; shorten it")
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _types(option: str, values: Sequence[str]) -> tuple[str, ...]:
+    known = []
+    for value in _names(option, values):
+        name = canonical_event_type(value) or canonical_sub_event_type(value)
+        if name is None:
+            raise InputError(f"{option}: {value!r} is no event type; see geodata/taxonomy.py")
+        known.append(name)
+    return tuple(dict.fromkeys(known))
+
+
+def _day(option: str, values: Sequence[str]) -> date:
+    try:
+        return date.fromisoformat(values[-1].strip())
+    except ValueError as error:
+        raise InputError(f"{option}: {values[-1]!r} is no date; write it as 2021-08-31") from error
+
+
+def _whole(option: str, values: Sequence[str]) -> int:
+    text = values[-1].strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise InputError(f"{option}: {values[-1]!r} is no whole number; write 0, 1, 2 …")
+    return int(text)
+
+
+def _precisions(option: str, values: Sequence[str]) -> tuple[LocationPrecision, ...]:
+    try:
+        return tuple(dict.fromkeys(LocationPrecision(value) for value in values))
+    except ValueError as error:
+        known = ", ".join(LocationPrecision)
+        raise InputError(f"{option}: {values!r} holds an unknown class; one of {known}") from error
+
+
+def _statuses(option: str, values: Sequence[str]) -> tuple[Status, ...]:
+    try:
+        return tuple(dict.fromkeys(Status(value) for value in values))
+    except ValueError as error:
+        known = ", ".join(Status)
+        raise InputError(f"{option}: {values!r} holds an unknown status; one of {known}") from error
+
+
+def _bbox(option: str, values: Sequence[str]) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in values[-1].split(","))
+    except ValueError as error:
+        raise InputError(
+            f"{option}: {values[-1]!r} is no box; write west,south,east,north in degrees"
+        ) from error
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise InputError(f"{option}: {values[-1]!r} is no box on the globe; west,south,east,north")
+    return west, south, east, north
+
+
+def _text(option: str, values: Sequence[str]) -> str:
+    return next(iter(_names(option, values[-1:])), "")
+
+
+_READERS: dict[str, Any] = {
+    "group": _names,
+    "perpetrator": _names,
+    "since": _day,
+    "until": _day,
+    "country": _names,
+    "province": _names,
+    "district": _names,
+    "type": _types,
+    "min_killed": _whole,
+    "precision": _precisions,
+    "status": _statuses,
+    "bbox": _bbox,
+    "text": _text,
+}
+"""How each part is read from text; its keys are the options of every command."""
+
+OPTIONS: tuple[str, ...] = tuple(_READERS)
+"""Names of the filter's parts as URL parameters; commands write ``-`` for ``_``."""

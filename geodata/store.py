@@ -1,0 +1,201 @@
+"""Where a project is kept: the Store protocol and `open_store`.
+
+A store is one GeoPackage file today, a PostGIS schema later; callers see only this protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from geodata.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from geodata.filters import Filter
+    from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
+    from geodata.summary import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of a store's check: how grave (``error``, ``warning``), where, what."""
+
+    level: str
+    where: str
+    what: str
+
+
+class Store(Protocol):
+    """One project: incidents, documents, claims, changes, quarantine, saved views.
+
+    Reading methods see the last committed state. Writing methods must run inside
+    ``with store.atomic():``; everything in the block is kept, or nothing is.
+    """
+
+    @property
+    def name(self) -> str:
+        """Short name of the project for titles: the file name without its suffix."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing methods refuse (`StoreReadOnlyError`)."""
+        ...
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """One transaction; nested blocks join the outer one."""
+        ...
+
+    def revision(self) -> int:
+        """Give a number that differs after any committed change, by this or another program."""
+        ...
+
+    def add_document(self, document: Document, original: bytes = b"") -> bool:
+        """Keep a report; False, and nothing written, when its sha256 is already there."""
+        ...
+
+    def document_with_sha256(self, sha256: str) -> Document | None:
+        """Find the report with these original bytes."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """One report by its id."""
+        ...
+
+    def documents(self, *, limit: int = 100, offset: int = 0) -> list[Document]:
+        """Reports, newest publication first."""
+        ...
+
+    def count_documents(self) -> int:
+        """Number of reports."""
+        ...
+
+    def add_incidents(self, incidents: Iterable[Incident]) -> int:
+        """Add incidents; an id that is already there is an error. Gives how many."""
+        ...
+
+    def add_claims(self, claims: Iterable[Claim]) -> int:
+        """Add claims of incidents that are there. Gives how many."""
+        ...
+
+    def add_quarantine(self, rows: Iterable[Quarantined]) -> int:
+        """Keep inputs that could not become incidents. Gives how many."""
+        ...
+
+    def quarantine(self, *, limit: int = 100, offset: int = 0) -> list[Quarantined]:
+        """Give quarantined inputs, newest first."""
+        ...
+
+    def count_quarantine(self) -> int:
+        """Number of quarantined inputs."""
+        ...
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident by its id."""
+        ...
+
+    def incidents(
+        self,
+        where: Filter,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "-event_date",
+    ) -> list[Incident]:
+        """Matching incidents; `order` is a field name, ``-`` before it for descending."""
+        ...
+
+    def count(self, where: Filter) -> int:
+        """Number of matching incidents."""
+        ...
+
+    def frame(self, where: Filter, columns: Sequence[str] | None = None) -> geopandas.GeoDataFrame:
+        """Matching incidents as a GeoDataFrame in EPSG:4326, missing points as None."""
+        ...
+
+    def claims(self, incident_id: str) -> list[Claim]:
+        """What the reports say of an incident, in the order it was read."""
+        ...
+
+    def incidents_of_document(self, document_id: str) -> list[Incident]:
+        """Incidents that a report tells, in the order of the text."""
+        ...
+
+    def update_incident(
+        self, incident_id: str, values: Mapping[str, Json], *, who: str, why: str = ""
+    ) -> Incident:
+        """Change fields and record each change; values as JSON. Unchanged fields leave no trace."""
+        ...
+
+    def changes(self, incident_id: str) -> list[Change]:
+        """Edits of an incident, oldest first."""
+        ...
+
+    def facet(self, part: str, where: Filter, *, limit: int = 500) -> list[tuple[str, int]]:
+        """Values of a filter part (``group``, ``district`` …) with their counts, most first.
+
+        Counted over the incidents that match all *other* parts of `where`, so that the numbers
+        beside the options say what choosing them would give.
+        """
+        ...
+
+    def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]:
+        """(first day of the step, incidents, killed) for ``day``, ``week``, ``month``, ``year``.
+
+        Incidents known only to a coarser precision than `step` are left out, not spread.
+        """
+        ...
+
+    def totals(self, where: Filter) -> Totals:
+        """Counts that reconcile to all incidents of the project."""
+        ...
+
+    def check(self) -> list[Problem]:
+        """Integrity, conformance and reconciling totals; an empty list means sound."""
+        ...
+
+    def close(self) -> None:
+        """Release the file or connection; the store cannot be used afterwards."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def open_store(where: str | Path, *, read_only: bool = False, create: bool = False) -> Store:
+    """Open a project.
+
+    Parameters
+    ----------
+    where
+        Path of a GeoPackage file.
+    read_only
+        Refuse every write; also works on a file without write permission.
+    create
+        Make the file when it is not there; without it, a missing file is an error.
+
+    Raises
+    ------
+    StoreError
+        One line: the file is missing, damaged, not ours, locked, or may not be written.
+    """
+    text = str(where)
+    if "://" in text:
+        raise InputError(
+            f"store {text!r}: only GeoPackage files (a path ending in .gpkg) are known"
+        )
+    from geodata.geopackage import GeoPackageStore
+
+    return GeoPackageStore.open(Path(where), read_only=read_only, create=create)

@@ -1,0 +1,51 @@
+"""Counts that reconcile: no incident is ever silently missing from a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Where every incident of the project went.
+
+    ``mapped + not_located + filtered_out + awaiting_review + rejected == all``. `rejected`
+    counts rejected and merged ones. `awaiting_review` counts drafts left out because the filter
+    asks for reviewed incidents only; drafts that are shown are in `mapped` or `not_located`, and
+    `drafts` says how many of the shown ones they are. `area_only` says how many of the mapped
+    are known only to a district or province.
+    """
+
+    all: int
+    mapped: int
+    not_located: int
+    filtered_out: int
+    awaiting_review: int
+    rejected: int
+    drafts: int
+    area_only: int
+    undated: int
+    killed: int
+    injured: int
+    documents: int
+    quarantined: int
+
+    @property
+    def matched(self) -> int:
+        """Incidents that match the filter, on the map or not."""
+        return self.mapped + self.not_located
+
+    def sentence(self) -> str:
+        """Say the totals in one line, as under every map and on every export."""
+        shown = f"{_n(self.matched, 'incident')}: {self.mapped:,} on the map"
+        if self.area_only:
+            shown += f" ({self.area_only:,} known only to a district or province)"
+        parts = [shown, f"{self.not_located:,} without a place"]
+        parts.append(f"{self.filtered_out:,} filtered out")
+        parts.append(f"{self.awaiting_review:,} awaiting review")
+        parts.append(f"{self.rejected:,} rejected")
+        return ", ".join(parts) + f"; {self.all:,} in all"
+
+
+def _n(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
