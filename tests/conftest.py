@@ -1,0 +1,28 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = os.environ.get("ATLAS_REQUIRE_ALL") == "1"
+"""With ATLAS_REQUIRE_ALL=1 (CI), what would be skipped because it is absent fails instead."""
+
+
+def absent(reason: str) -> None:
+    """Skip a test whose optional part is absent; fail it where everything is required."""
+    if REQUIRE_ALL:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the real data that tests may read and the product never does."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        absent("../shared/data is not beside the checkout")
+    return folder
