@@ -1,0 +1,151 @@
+"""One colour and one shape per group, the same in every chart, map, legend and export.
+
+The eight group colours were searched for the greatest smallest difference (CIE 1976, in CIELAB)
+between any two of them, and between each and the grey of the rest, as seen with normal vision and
+with simulated protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009,
+severity 1.0), at a luminance that stands out on a white and on a near-black page alike.
+`tests/geodata/test_palette.py` measures it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geodata.incident import Incident
+    from geodata.store import Store
+
+GROUP_COLOURS: tuple[str, ...] = (
+    "#428cff",  # blue
+    "#db9425",  # amber
+    "#a24052",  # crimson
+    "#11c46f",  # green
+    "#5451ad",  # indigo
+    "#db91e0",  # lilac
+    "#5c6202",  # olive
+    "#88477f",  # plum
+)
+"""Colours of the most frequent groups, most frequent first."""
+
+OTHER = "#92979c"
+"""Colour of every group that has none of its own."""
+
+OTHER_LABEL = "Other groups"
+"""What the legend calls the groups drawn in `OTHER`."""
+
+UNKNOWN = "Unknown"
+"""Display group of an incident that names nobody."""
+
+SEQUENTIAL: tuple[str, ...] = (
+    "#e6eef7",
+    "#bfd4ec",
+    "#97bae1",
+    "#709dd1",
+    "#497fbd",
+    "#2e5e99",
+    "#173f73",
+)
+"""Few to many, in steps that look equally large."""
+
+DIVERGING: tuple[str, ...] = (
+    "#1f5fae",
+    "#6892cc",
+    "#a8c2e1",
+    "#ececea",
+    "#ebc8a2",
+    "#d2914a",
+    "#93510a",
+)
+"""Fewer than before (blue) over unchanged (grey) to more than before (brown)."""
+
+_STATE_FORCE = re.compile(
+    r"""^(?:government|military\ forces|police\ forces|armed\ forces)\ of\b
+      | \b(?:police|gendarmerie|gendarmes|carabinieri|counter-?terrorism\ department
+        | security\ forces|(?:national|border|coast)\ guards?|border\ (?:police|security\ force)
+        | air\ force|navy|ministry\ of|intelligence\ (?:agency|service|directorate))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Names that state forces alone bear. A bare "army" is not among them: rebels use it as well."""
+
+
+def display_group(incident: Incident) -> str:
+    """Group that an incident is coloured and counted by on the map.
+
+    The initiator held responsible; where the report names none, the side that acts first; where
+    there is neither, `UNKNOWN`.
+    """
+    return incident.perpetrator or incident.actor1 or UNKNOWN
+
+
+def assign_colours(ranked: Sequence[str]) -> dict[str, str]:
+    """Give the first distinct names a colour each; the rest, and `UNKNOWN`, go without.
+
+    Parameters
+    ----------
+    ranked
+        Display groups, most frequent first.
+    """
+    named = [name for name in dict.fromkeys(ranked) if name != UNKNOWN]
+    return dict(zip(named, GROUP_COLOURS, strict=False))
+
+
+def is_state_force(group: str) -> bool:
+    """Whether a name can only be that of a government or its police, military or guards."""
+    return _STATE_FORCE.search(group) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by display group, and which groups are state forces.
+
+    `states` names further state forces (in any letter case) whose names do not show it.
+    """
+
+    colours: Mapping[str, str] = field(default_factory=dict)
+    states: Collection[str] = ()
+
+    def colour(self, group: str) -> str:
+        """Colour of a group as ``#rrggbb``; `OTHER` for one without a colour of its own."""
+        return self.colours.get(group, OTHER)
+
+    def is_state(self, group: str) -> bool:
+        """Whether the group is drawn as a square instead of a disc."""
+        return is_state_force(group) or group.casefold() in self.states
+
+
+def project_palette(store: Store) -> Palette:
+    """Palette of a project, from all its incidents and not from the filtered ones.
+
+    Reads two columns of the whole project: keep the result as long as `Store.revision` stays.
+    """
+    from geodata.filters import Filter
+
+    frame = store.frame(Filter(), columns=["perpetrator", "actor1"])
+    counts = Counter(
+        _first_text(perpetrator, actor)
+        for perpetrator, actor in zip(frame["perpetrator"], frame["actor1"], strict=True)
+    )
+    return Palette(assign_colours(ranked(counts)))
+
+
+def ranked(counts: Mapping[str, int]) -> list[str]:
+    """Names by count, most first; equal counts by name, so that the order never flickers."""
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def _first_text(*values: object) -> str:
+    # A missing text column value may arrive as None or as a NaN that is truthy.
+    return next((v for v in values if isinstance(v, str) and v), UNKNOWN)
+
+
+def ramp_colour(ramp: Sequence[str], share: float) -> str:
+    """Step of a ramp for a share in 0-1; values outside take the ends.
+
+    For `DIVERGING`, 0.5 is unchanged.
+    """
+    step = int(min(max(share, 0.0), 1.0) * len(ramp))
+    return ramp[min(step, len(ramp) - 1)]
