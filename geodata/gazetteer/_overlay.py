@@ -1,0 +1,240 @@
+"""Our own table of facts: what the sources lack, and the names they do not know.
+
+A row either adds to an entry that is there (spellings, a better display name, a point that the
+sources lack) or becomes a new entry. `docs/geocoding.md` says how to edit the table.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.errors import InputError
+from geodata.gazetteer._schema import PLACE_COLUMNS, kind_of
+from geodata.gazetteer._spellings import keys_of
+from geodata.gazetteer.names import core_fold, fold
+
+SOURCE_OVERLAY = 2
+COLUMNS = ("name", "feature", "country", "admin1", "admin2", "latitude", "longitude", "aliases")
+SAME_TOWN_KM = 25.0
+"""A town of the same name nearer than this is the same town."""
+
+FEATURES = {
+    "country": ("A", "PCLI"), "province": ("A", "ADM1"), "old province": ("A", "ADM1H"),
+    "district": ("A", "ADM2"), "old district": ("A", "ADM2H"), "subdistrict": ("A", "ADM3"),
+    "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "valley": ("T", "VAL"),
+    "pass": ("T", "PASS"), "hills": ("T", "HLLS"), "mountain": ("T", "MT"), "forest": ("V", "FRST"),
+    "desert": ("T", "DSRT"), "island": ("T", "ISL"), "lake": ("H", "LK"), "river": ("H", "STM"),
+    "dam": ("S", "DAM"), "base": ("L", "MILB"), "camp": ("S", "CMPRF"), "crossing": ("S", "PSTB"),
+    "airport": ("S", "AIRP"), "site": ("S", "BLDG"), "sea": ("H", "SEA"),
+    "strait": ("H", "STRT"), "gulf": ("H", "GULF"), "reef": ("H", "RF"),
+}  # fmt: skip
+"""Word in the column `feature` to GeoNames feature class and code."""
+
+_ORDER = ("country", "province", "old province", "district", "old district", "subdistrict")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One row of the table."""
+
+    line: int
+    name: str
+    feature: str
+    country: str
+    admin1: str
+    admin2: str
+    latitude: float | None
+    longitude: float | None
+    aliases: tuple[str, ...]
+
+
+def read(path: Path) -> list[Fact]:
+    """Read the table, divisions first, so that a row may name any division of the table.
+
+    Raises
+    ------
+    InputError
+        The file, its columns or one of its rows is not as it should be.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(line for line in file if not line.startswith("#"))
+        if tuple(lines.fieldnames or ()) != COLUMNS:
+            raise InputError(
+                f"{path.name}: columns {lines.fieldnames!r} found; give {', '.join(COLUMNS)}"
+            )
+        facts = [_fact(path.name, number, line) for number, line in enumerate(lines, start=2)]
+    return sorted(
+        facts, key=lambda fact: _ORDER.index(fact.feature) if fact.feature in _ORDER else 99
+    )
+
+
+def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
+    where = f"{name}: row {cells['name']!r} (number {number})"
+    if cells["feature"] not in FEATURES:
+        raise InputError(
+            f"{where}: feature {cells['feature']!r} is none of {', '.join(FEATURES)}"
+        )
+    try:
+        latitude = float(cells["latitude"]) if cells["latitude"] else None
+        longitude = float(cells["longitude"]) if cells["longitude"] else None
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{where}: coordinates must be decimal degrees ({error})") from error
+    if latitude is not None and not (-90 <= latitude <= 90 and -180 <= (longitude or 0) <= 180):
+        raise InputError(f"{where}: ({latitude!r}, {longitude!r}) lies on no map")
+    return Fact(
+        line=number,
+        name=cells["name"],
+        feature=cells["feature"],
+        country=cells["country"],
+        admin1=cells["admin1"],
+        admin2=cells["admin2"],
+        latitude=latitude,
+        longitude=longitude,
+        aliases=tuple(alias for alias in (cells["aliases"] or "").split("|") if alias),
+    )
+
+
+def apply(connection: sqlite3.Connection, path: Path) -> None:
+    """Add the table to a gazetteer under construction.
+
+    A row that neither fits an entry nor has a point of its own is counted in ``meta`` as
+    ``overlay_unmatched`` (a test holds that there is none).
+    """
+    connection.execute(
+        "INSERT INTO source VALUES (?, 'overlay', 'Incident Atlas', ?)",
+        (SOURCE_OVERLAY, path.name),
+    )
+    unmatched = []
+    for number, fact in enumerate(read(path), start=1):
+        admin1 = _division(connection, fact.admin1, fact.country, ("ADM1",))
+        admin2 = _division(connection, fact.admin2, fact.country, ("ADM2", "ADM3"), admin1)
+        there = _find(connection, fact, admin1, admin2)
+        if there is not None:
+            _enrich(connection, there, fact)
+        elif fact.latitude is not None:
+            _insert(connection, -number, fact, admin1, admin2)
+        else:
+            unmatched.append(f"{fact.country}:{fact.name}")
+        for given, found in ((fact.admin1, admin1), (fact.admin2, admin2)):
+            if given and found is None:
+                unmatched.append(f"{fact.country}:{fact.name} in {given}")
+    connection.execute(
+        "INSERT INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),)
+    )
+
+
+def _division(
+    connection: sqlite3.Connection,
+    name: str,
+    country: str,
+    codes: tuple[str, ...],
+    admin1: int | None = None,
+) -> int | None:
+    """Id of a division by any of its names; None for an empty or unknown name."""
+    if not name:
+        return None
+    for key in {fold(name): 0, core_fold(fold(name))[0]: 1}:
+        rows = connection.execute(
+            "SELECT place.id, place.fcode, place.admin1 FROM name JOIN place"
+            " ON place.id = name.place WHERE name.fold = ? AND place.country = ?"
+            " AND place.fclass = 'A' ORDER BY name.rank, place.fcode, place.id",
+            (key, country),
+        ).fetchall()
+        for row_id, code, parent in rows:
+            if code[:4] in codes and (admin1 is None or parent in (None, admin1)):
+                return int(row_id)
+    return None
+
+
+def _find(
+    connection: sqlite3.Connection, fact: Fact, admin1: int | None, admin2: int | None
+) -> int | None:
+    """Entry of the same kind, country and name, in the same division or at the same point."""
+    kind = kind_of(*FEATURES[fact.feature])
+    best: tuple[int, int, int] | None = None
+    for key in {fold(fact.name): 0, core_fold(fold(fact.name))[0]: 1}:
+        rows = connection.execute(
+            "SELECT place.id, place.fclass, place.fcode, place.admin1, place.admin2,"
+            " place.latitude, place.longitude, place.population, name.rank FROM name JOIN place"
+            " ON place.id = name.place WHERE name.fold = ? AND place.country = ?",
+            (key, fact.country),
+        )
+        for row_id, fclass, fcode, a1, a2, latitude, longitude, population, rank in rows:
+            if kind_of(fclass, fcode) != kind or fcode.endswith("H") != fact.feature.startswith("old"):
+                continue
+            if fclass == "P" and not _same_town(fact, latitude, longitude):
+                continue
+            if admin1 is not None and a1 is not None and a1 != admin1 and fact.latitude is None:
+                continue
+            worth = (
+                (admin2 is not None and a2 == admin2) + (admin1 is not None and a1 == admin1),
+                int(population) - int(rank),
+                int(row_id),
+            )
+            best = max(best, worth) if best else worth
+    return best[2] if best else None
+
+
+def _same_town(fact: Fact, latitude: float | None, longitude: float | None) -> bool:
+    if fact.latitude is None or fact.longitude is None:
+        return True
+    if latitude is None or longitude is None:
+        return False
+    north = (fact.latitude - latitude) * 111.2
+    east = (fact.longitude - longitude) * 111.2 * math.cos(math.radians(latitude))
+    return math.hypot(north, east) <= SAME_TOWN_KM
+
+
+def _enrich(connection: sqlite3.Connection, row_id: int, fact: Fact) -> None:
+    """Give an entry the table's display name and spellings, and a point where it has none."""
+    name, aliases = connection.execute(
+        "SELECT name, aliases FROM place WHERE id = ?", (row_id,)
+    ).fetchone()
+    spelled = {fold(text): text for text in ((aliases or "").split("|")) if text}
+    for text in (name, *fact.aliases):
+        spelled.setdefault(fold(text), text)
+    spelled.pop(fold(fact.name), None)
+    connection.execute(
+        "UPDATE place SET name = ?, aliases = ? WHERE id = ?",
+        (fact.name, "|".join(spelled.values()) or None, row_id),
+    )
+    if fact.latitude is not None:
+        connection.execute(
+            "UPDATE place SET latitude = ?, longitude = ?, located = NULL"
+            " WHERE id = ? AND (latitude IS NULL OR located IS NOT NULL)",
+            (fact.latitude, fact.longitude, row_id),
+        )
+    _add_names(connection, row_id, (fact.name, *fact.aliases), FEATURES[fact.feature][0] == "A")
+
+
+def _insert(
+    connection: sqlite3.Connection, row_id: int, fact: Fact, admin1: int | None, admin2: int | None
+) -> None:
+    feature_class, feature_code = FEATURES[fact.feature]
+    words = [fact.country.lower(), *fold(fact.name).split()]
+    if feature_class == "A":
+        words.append(fact.feature.replace(" ", "-"))
+    key = "-".join(words)
+    taken = connection.execute("SELECT 1 FROM place WHERE key = ? AND id < 0", (key,)).fetchone()
+    connection.execute(
+        f"INSERT INTO place ({PLACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?)",
+        (row_id, SOURCE_OVERLAY, f"{key}-{-row_id}" if taken else key, fact.name, feature_class,
+         feature_code, fact.country, admin1, admin2, fact.latitude, fact.longitude,
+         "|".join(fact.aliases) or None),
+    )  # fmt: skip
+    _add_names(connection, row_id, (fact.name, *fact.aliases), feature_class == "A")
+
+
+def _add_names(
+    connection: sqlite3.Connection, row_id: int, names: tuple[str, ...], division: bool
+) -> None:
+    """Add lookup keys; a key that was only derived so far becomes a spelling in its own right."""
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT (fold, place)"
+        " DO UPDATE SET rank = min(rank, excluded.rank)",
+        [(key, row_id, rank) for key, rank in keys_of(names, division=division)],
+    )

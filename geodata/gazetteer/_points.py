@@ -1,0 +1,72 @@
+"""Give divisions a point: the seat of the same name, or the mean of their member towns.
+
+The sources name divisions without coordinates. `place.located` says how each point was got, so
+that nothing looks more certain than it is.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+
+from geodata.gazetteer.names import core_fold, fold
+
+SEAT, MEAN = "seat", "mean"
+
+
+class _MeanLongitude:
+    """SQL aggregate: mean of longitudes on the circle, so that 179 and -179 give 180."""
+
+    def __init__(self) -> None:
+        self.x = self.y = 0.0
+
+    def step(self, longitude: float) -> None:
+        self.x += math.cos(math.radians(longitude))
+        self.y += math.sin(math.radians(longitude))
+
+    def finalize(self) -> float:
+        return math.degrees(math.atan2(self.y, self.x))
+
+
+def locate_divisions(connection: sqlite3.Connection) -> None:
+    """Fill the coordinates of districts, provinces and countries that have none."""
+    connection.create_aggregate("mean_longitude", 1, _MeanLongitude)  # type: ignore[arg-type]  # typeshed wants int results
+    _by_seat(connection)
+    _by_mean(connection, "admin2", "fcode = 'ADM2'")
+    _by_mean(connection, "admin1", "fcode = 'ADM1'")
+    _by_mean(
+        connection, "(SELECT place FROM country WHERE iso2 = place.country)", "fcode = 'PCLI'"
+    )
+
+
+def _by_seat(connection: sqlite3.Connection) -> None:
+    """Put a second-order division where its member town of the same name lies."""
+    divisions = connection.execute(
+        "SELECT id, country, name FROM place WHERE fcode = 'ADM2' AND latitude IS NULL"
+    ).fetchall()
+    for division, country, name in divisions:
+        seat = connection.execute(
+            "SELECT town.latitude, town.longitude FROM name JOIN place AS town"
+            " ON town.id = name.place WHERE name.fold = ? AND town.country = ?"
+            " AND town.admin2 = ? AND town.fclass = 'P' ORDER BY town.population DESC LIMIT 1",
+            (core_fold(fold(name))[0], country, division),
+        ).fetchone()
+        if seat:
+            connection.execute(
+                "UPDATE place SET latitude = ?, longitude = ?, located = ? WHERE id = ?",
+                (*seat, SEAT, division),
+            )
+
+
+def _by_mean(connection: sqlite3.Connection, member_of: str, which: str) -> None:
+    connection.execute(
+        f"""
+        UPDATE place SET latitude = mean.y, longitude = mean.x, located = '{MEAN}'
+        FROM (
+            SELECT {member_of} AS division, round(avg(latitude), 5) AS y,
+                   round(mean_longitude(longitude), 5) AS x
+            FROM place WHERE fclass = 'P' GROUP BY division
+        ) AS mean
+        WHERE place.id = mean.division AND place.{which} AND place.latitude IS NULL
+        """
+    )
