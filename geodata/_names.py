@@ -1,0 +1,128 @@
+"""Find names in text: words folded for comparison, and a trie of known names.
+
+A word is compared without accents, apostrophes and the possessive ``'s``; the words of a name
+may be parted by a space, a hyphen or one line break. Names that are acronyms keep their case,
+so that "IS" is a group and "is" is a verb.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
+_GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}|[-‐‑–]\s?|[^\S\n]?\(")
+_DOT = re.compile(r"\.[^\S\n]?")  # only after an initial: "U.S. troops"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: offsets without the possessive, its spelling and its folded key."""
+
+    start: int
+    end: int
+    spelling: str
+    key: str
+
+
+@lru_cache(maxsize=65_536)
+def _fold(word: str) -> tuple[int, str, str]:
+    bare = _POSSESSIVE.sub("", word)
+    plain = _APOSTROPHES.sub("", bare)
+    if not plain.isascii():
+        plain = "".join(
+            letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum()
+        )
+    return len(bare), plain, plain.casefold()
+
+
+def words(text: str) -> list[Word]:
+    """Words of a text with their offsets."""
+    found = []
+    for match in _WORD.finditer(text):
+        length, spelling, key = _fold(match.group())
+        start = match.start()
+        found.append(Word(start, start + length, spelling, key))
+    return found
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals and so compared with its case: IS, IS-K, M23."""
+    letters = [letter for letter in name if letter.isalpha()]
+    return bool(letters) and len(letters) <= 8 and all(letter.isupper() for letter in letters)
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    children: dict[str, _Node[T]] = field(default_factory=dict)
+    exact: dict[tuple[str, ...], T] = field(default_factory=dict)
+    folded: T | None = None
+
+
+class NameTrie(Generic[T]):
+    """Names to values, found in a sequence of words."""
+
+    def __init__(self) -> None:
+        self._root: _Node[T] = _Node()
+
+    def __getitem__(self, name: str) -> T | None:
+        """Give the value of a whole name in any case; exact names are tried first."""
+        parts = words(name)
+        node: _Node[T] | None = self._root
+        for part in parts:
+            node = node.children.get(part.key) if node else None
+        if node is None or not parts:
+            return None
+        exact = node.exact.get(tuple(part.spelling for part in parts))
+        if exact is not None:
+            return exact
+        return node.folded if node.folded is not None else next(iter(node.exact.values()), None)
+
+    def setdefault(self, name: str, value: T, *, exact: bool) -> T:
+        """Keep a value under a name, and give the one that is there."""
+        parts = words(name)
+        node = self._root
+        for part in parts:
+            node = node.children.setdefault(part.key, _Node())
+        if exact:
+            return node.exact.setdefault(tuple(part.spelling for part in parts), value)
+        if node.folded is None:
+            node.folded = value
+        return node.folded
+
+    def matches(self, text: str, at: Sequence[Word], first: int) -> Iterator[tuple[int, T]]:
+        """Names that begin with word `first`: (index after the last word, value), short first."""
+        node = self._root
+        for index in range(first, len(at)):
+            if index > first and not joined(text, at[index - 1], at[index]):
+                return
+            found = node.children.get(at[index].key)
+            if found is None:
+                return
+            node = found
+            if node.exact:
+                value = node.exact.get(tuple(word.spelling for word in at[first : index + 1]))
+                if value is not None:
+                    yield index + 1, value
+            if node.folded is not None:
+                yield index + 1, node.folded
+
+
+def joined(text: str, before: Word, after: Word) -> bool:
+    """Whether two words may belong to one name, by what stands between them."""
+    gap = text[before.end : after.start]
+    if gap in (" ", "-"):
+        return True
+    if _POSSESSIVE.match(gap[:2]):
+        gap = gap[2:]
+    if _GAP.fullmatch(gap):
+        return True
+    return before.end - before.start == 1 and _DOT.fullmatch(gap) is not None

@@ -1,0 +1,378 @@
+"""Who acts: armed groups, state forces and populations, found in text and told apart.
+
+The registry is the file ``geodata/data/actors.csv``, which people edit; its columns are
+
+name
+    The canonical name. ``{country}`` in it makes a generic actor that exists in every country:
+    ``Police ({country})`` becomes "Police (Kenya)".
+kind, country, parent, note
+    An `ActorKind`; the home country, or nothing; the canonical name of the group it belongs to.
+aliases
+    Parted by ``|``. Acronyms are compared with their case, words without. A mark before an
+    alias says more: ``=`` compare it with its case; ``~`` only after a country's name or
+    demonym ("Iraqi forces", never "forces"); ``@`` stands for a generic actor in the home
+    country (``@Military Forces`` beside "Pakistan Army").
+
+Rows of the kind ``not_an_actor`` hold phrases that look like actors and are none.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from geodata._names import NameTrie, Word, is_acronym, joined, words
+from geodata.errors import InputError
+
+DATA = Path(__file__).parent / "data"
+COLUMNS = ("name", "kind", "country", "aliases", "parent", "note")
+
+
+class ActorKind(StrEnum):
+    """What sort of actor it is."""
+
+    ARMED_GROUP = "armed_group"
+    MILITIA = "militia"
+    GANG = "gang"  # bandits, cartels, criminal gangs
+    STATE_FORCE = "state_force"  # armed forces; coalitions and peacekeepers too
+    PARAMILITARY = "paramilitary"
+    POLICE = "police"
+    INTELLIGENCE = "intelligence"
+    POPULATION = "population"
+    PROTESTERS = "protesters"
+    RIOTERS = "rioters"
+    UNIDENTIFIED = "unidentified"
+
+
+NOT_AN_ACTOR = "not_an_actor"
+
+STATE_KINDS = frozenset(
+    {ActorKind.STATE_FORCE, ActorKind.PARAMILITARY, ActorKind.POLICE, ActorKind.INTELLIGENCE}
+)
+"""Kinds that act for a state or a coalition of states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A canonical actor. `country` is an English name; `parent` a canonical actor's name.
+
+    A generic actor ("Police", in any country) has a `template`; `ActorRegistry.for_country`
+    makes the actor of one country from it.
+    """
+
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    template: str = ""
+
+    @property
+    def generic(self) -> bool:
+        """Whether it stands for the actors of this sort in every country."""
+        return bool(self.template)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHit:
+    """An actor named in a text: offsets, the words, who may be meant (likeliest first)."""
+
+    start: int
+    end: int
+    alias: str
+    actors: tuple[Actor, ...]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What one alias stands for. `after_country`: only behind a country's name or demonym."""
+
+    actors: list[Actor]
+    after_country: bool = False
+
+
+class ActorRegistry:
+    """Known actors, their aliases, and the generic ones of every country."""
+
+    def __init__(self, rows: Iterable[dict[str, str]], source: str = "actors") -> None:
+        self._source = source
+        self._actors: dict[str, Actor] = {}
+        self._trie: NameTrie[_Entry] = NameTrie()
+        self._stand_ins: dict[tuple[str, str], Actor] = {}
+        self._localised: dict[tuple[str, str], Actor] = {}
+        self._countries = countries()
+        for line, row in enumerate(rows, start=2):
+            self._add(row, line)
+        self._check_references()
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> ActorRegistry:
+        """Read the registry from a file, or the one that comes with the program.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read, or a row is wrong: named by file and line.
+        """
+        where = DATA / "actors.csv" if path is None else path
+        return cls(_rows(where, COLUMNS), where.name)
+
+    def __iter__(self) -> Iterator[Actor]:
+        return iter(self._actors.values())
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def find(self, text: str) -> list[ActorHit]:
+        """Actors named in a text, left to right: longest names first, none overlapping."""
+        at = words(text)
+        hits: list[ActorHit] = []
+        first = 0
+        while first < len(at):
+            stop, actors = self._longest(text, at, first)
+            if stop == first:
+                first += 1
+                continue
+            if actors:
+                hits.append(_hit(text, at[first].start, at[stop - 1].end, actors))
+            first = stop
+        return hits
+
+    def resolve(self, name: str, country: str | None = None) -> Actor | None:
+        """Give the actor that a name in any spelling means, or None.
+
+        Parameters
+        ----------
+        name
+            A canonical name, an alias, or words such as "Pakistani police".
+        country
+            Name or ISO alpha-2 code of the country where it acts: decides between actors of
+            one alias, and makes a generic actor that country's own.
+        """
+        home = self.country_name(country) if country else None
+        if name in self._actors and not self._actors[name].generic:
+            return self._actors[name]
+        for spelling in _spellings(name):
+            entry = self._trie[spelling]
+            if entry is not None and (entry.actors and not entry.after_country):
+                return self._prefer(entry.actors, home)
+        return self._of_template(name) or self._whole(name, home)
+
+    def for_country(self, generic: str, country_name: str) -> Actor:
+        """Give a country's own actor for a generic word: "soldiers", "Kenya".
+
+        Raises
+        ------
+        InputError
+            The word is no alias of a generic actor.
+        """
+        entry = self._trie[generic]
+        for actor in entry.actors if entry else ():
+            if actor.generic:
+                return self._localise(actor, self.country_name(country_name))
+        known = ", ".join(sorted(actor.name for actor in self if actor.generic))
+        raise InputError(f"{generic!r} is no generic actor; known are {known} and their aliases")
+
+    def parents(self, actor: Actor) -> tuple[Actor, ...]:
+        """Groups that an actor belongs to, nearest first."""
+        found: list[Actor] = []
+        while actor.parent and self._actors[actor.parent] not in found:
+            actor = self._actors[actor.parent]
+            found.append(actor)
+        return tuple(found)
+
+    def country_name(self, country: str) -> str:
+        """Name of a country as the registry writes it; an unknown one is given back as it is."""
+        return self._countries[country] or country
+
+    def _longest(self, text: str, at: list[Word], first: int) -> tuple[int, tuple[Actor, ...]]:
+        best: tuple[int, tuple[Actor, ...]] = (first, ())
+        for stop, entry in self._trie.matches(text, at, first):
+            if not entry.after_country and not _shouted(at, first, stop):
+                best = (stop, tuple(entry.actors))
+        for middle, country in self._countries.matches(text, at, first):
+            if middle == len(at) or not joined(text, at[middle - 1], at[middle]):
+                continue
+            for stop, entry in self._trie.matches(text, at, middle):
+                actors = self._of_country(entry.actors, country)
+                if actors and stop > best[0]:
+                    best = (stop, actors)
+        return best
+
+    def _of_country(self, actors: list[Actor], country: str) -> tuple[Actor, ...]:
+        own = [self._localise(actor, country) for actor in actors if actor.generic]
+        own += [actor for actor in actors if actor.country == country and not actor.generic]
+        return tuple(dict.fromkeys(own))
+
+    def _prefer(self, actors: list[Actor], home: str | None) -> Actor:
+        if home is not None:
+            for actor in actors:
+                if actor.country == home:
+                    return actor
+            if actors[0].generic:
+                return self._localise(actors[0], home)
+        return actors[0]
+
+    def _localise(self, generic: Actor, country: str) -> Actor:
+        key = (generic.name, country)
+        if key in self._stand_ins:
+            return self._stand_ins[key]
+        if key not in self._localised:
+            name = generic.template.replace("{country}", country)
+            self._localised[key] = replace(
+                generic, name=name, country=country, aliases=(), template=""
+            )
+        return self._localised[key]
+
+    def _of_template(self, name: str) -> Actor | None:
+        """Read a generic actor's name of one country: "Police (Kenya)", "Military of Mali"."""
+        for opening, closing in ((" (", ")"), (" of ", ""), (" in ", "")):
+            head, found, tail = name.rpartition(opening)
+            country = self._countries[tail.removesuffix(closing)] if found else None
+            entry = self._trie[head] if country else None
+            if country and entry and entry.actors:
+                return self._prefer(entry.actors, country)
+        return None
+
+    def _whole(self, name: str, home: str | None) -> Actor | None:
+        """Read words of a country and an actor that together are the whole name."""
+        at = words(name)
+        for first in (0, 1) if at and at[0].key == "the" else (0,):
+            stop, actors = self._longest(name, at, first)
+            if actors and stop == len(at):
+                return self._prefer(list(actors), home)
+        return None
+
+    def _add(self, row: dict[str, str], line: int) -> None:
+        name, kind = row["name"].strip(), row["kind"].strip()
+        aliases = [alias.strip() for alias in row["aliases"].split("|") if alias.strip()]
+        if kind == NOT_AN_ACTOR:
+            for alias in aliases:
+                self._put(alias, None)
+            return
+        if not name or name in self._actors:
+            raise InputError(f"{self._source} line {line}: actor {name!r} is empty or twice there")
+        if kind not in set(ActorKind):
+            known = ", ".join(ActorKind)
+            raise InputError(f"{self._source} line {line}: kind {kind!r} is none of {known}")
+        template = name if "{country}" in name else ""
+        if template:
+            name = name.replace("({country})", "").replace(" of {country}", "").strip()
+        home = row["country"].strip()
+        actor = Actor(
+            name=name,
+            kind=ActorKind(kind),
+            country=self.country_name(home) if home else None,
+            aliases=tuple(alias.lstrip("=~") for alias in aliases if not alias.startswith("@")),
+            parent=row["parent"].strip() or None,
+            template=template,
+        )
+        self._actors[name] = actor
+        self._put(name, actor)
+        for alias in aliases:
+            self._put(alias, actor)
+
+    def _put(self, alias: str, actor: Actor | None) -> None:
+        if alias.startswith("@"):
+            if actor is not None and actor.country:
+                self._stand_ins[alias[1:], actor.country] = actor
+            return
+        bare = alias.lstrip("=~")
+        exact = alias.startswith("=") or is_acronym(bare)
+        entry = self._trie.setdefault(bare, _Entry([], alias.startswith("~")), exact=exact)
+        if actor is not None and actor not in entry.actors:
+            entry.actors.append(actor)
+            entry.after_country = entry.after_country and alias.startswith("~")
+
+    def _check_references(self) -> None:
+        for actor in self:
+            if actor.parent and actor.parent not in self._actors:
+                raise InputError(
+                    f"{self._source}: parent {actor.parent!r} of {actor.name!r} is not in the file"
+                )
+        for generic, country in self._stand_ins:
+            if generic not in self._actors:
+                raise InputError(f"{self._source}: '@{generic}' ({country}) names no generic actor")
+
+
+class _Countries:
+    """Countries by name, ISO alpha-2 code and demonym."""
+
+    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
+        self._trie: NameTrie[str] = NameTrie()
+        self._codes: dict[str, str] = {}
+        for row in rows:
+            country = row["country"]
+            self._codes[row["code"]] = country
+            for name in (country, *row["names"].split("|"), *row["demonyms"].split("|")):
+                if name:
+                    self._trie.setdefault(name, country, exact=is_acronym(name))
+
+    def __getitem__(self, name: str) -> str | None:
+        return self._codes.get(name) or self._trie[name]
+
+    def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
+        """Give countries named from word `first` on, as `NameTrie.matches` does."""
+        return self._trie.matches(text, at, first)
+
+
+@lru_cache(maxsize=1)
+def countries() -> _Countries:
+    """Names and demonyms of the world's countries (``geodata/data/countries.csv``)."""
+    return _Countries(_rows(DATA / "countries.csv", ("code", "country", "names", "demonyms")))
+
+
+@lru_cache(maxsize=1)
+def default_registry() -> ActorRegistry:
+    """Give the registry that comes with the program, read once."""
+    return ActorRegistry.load()
+
+
+def for_country(generic: str, country_name: str) -> Actor:
+    """Give a country's own actor for a generic word, by the registry of the program."""
+    return default_registry().for_country(generic, country_name)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(f"{path.name}: no column {missing[0]!r}; it needs {columns}")
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {str(path)!r}: {error}") from error
+    for line, row in enumerate(rows, start=2):
+        if None in row:
+            raise InputError(f"{path.name} line {line}: more cells than columns: quote the commas")
+    return rows
+
+
+def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit:
+    if "(" in text[start:end] and text[end : end + 1] == ")":
+        end += 1  # "CPI (Maoist)"
+    return ActorHit(start, end, text[start:end], actors)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name, then without its article and a closing common noun: "the Islamic State group"."""
+    yield name
+    bare = name.strip().removeprefix("the ").removeprefix("The ")
+    for noun in (" group", " militants", " fighters", " movement", " militant group"):
+        bare = bare.removesuffix(noun)
+    if bare != name:
+        yield bare
+
+
+def _shouted(at: list[Word], first: int, stop: int) -> bool:
+    """Whether a short acronym stands in a headline that is all in capitals ("POLICE IS …")."""
+    if stop - first > 1 or len(at[first].spelling) > 2 or not at[first].spelling.isupper():
+        return False
+    around = [*at[max(first - 2, 0) : first], *at[stop : stop + 2]]
+    long = [word.spelling for word in around if len(word.spelling) > 3]
+    return bool(long) and all(spelling.isupper() for spelling in long)
