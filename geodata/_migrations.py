@@ -1,0 +1,137 @@
+"""Schema changes of a project file: named, applied in order, recorded in the file.
+
+To change the schema, append a function to `MIGRATIONS`; never edit one that has been released.
+An existing file is backed up beside itself before the first migration that it lacks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geodata import _schema as schema
+from geodata._styles import STYLE_NAME, incidents_qml
+from geodata.errors import NotOurStoreError, StoreError
+
+Migration = Callable[[sqlite3.Connection], None]
+
+HISTORY = "atlas_migrations"
+"""Table that records the migrations; its presence is what makes a GeoPackage a project."""
+
+
+def create_project(connection: sqlite3.Connection) -> None:
+    """Make the GeoPackage tables, the incidents layer with its R-tree, and all other tables."""
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {schema.USER_VERSION}")
+    for statement in (*schema.GEOPACKAGE_TABLES, *schema.PROJECT_TABLES):
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", schema.SPATIAL_REFERENCES
+    )
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)"
+        " VALUES (?, 'features', ?, 'One row per incident, current values', 4326)",
+        (schema.LAYER, schema.LAYER),
+    )
+    connection.executemany(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
+        " VALUES (?, 'attributes', ?, ?)",
+        [(name, name, words) for name, words in schema.ATTRIBUTES.items()],
+    )
+    connection.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'POINT', 4326, 0, 0)",
+        (schema.LAYER, schema.GEOMETRY),
+    )
+    connection.execute(
+        "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', ?, 'write-only')",
+        (schema.LAYER, schema.GEOMETRY, schema.RTREE_DEFINITION),
+    )
+    for statement in (*schema.RTREE_STATEMENTS, *schema.INDEXES):
+        connection.execute(statement)
+    _add_style(connection)
+
+
+def _add_style(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+        " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner,"
+        " update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
+        (schema.LAYER, schema.GEOMETRY, STYLE_NAME, incidents_qml(), STYLE_NAME, _now()),
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_project,)
+"""Every schema change, oldest first."""
+
+
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """Names of the migrations that the file has had; empty for a file that is no project."""
+    known = connection.execute(
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (HISTORY,)
+    ).fetchone()
+    if known is None:
+        return []
+    return [name for (name,) in connection.execute(f"SELECT name FROM {HISTORY} ORDER BY fid")]
+
+
+def pending(connection: sqlite3.Connection, path: Path) -> list[Migration]:
+    """Give the migrations that the file still lacks.
+
+    Raises
+    ------
+    NotOurStoreError
+        The file has a migration that this version does not know: it was made by a newer one.
+    """
+    done = applied(connection)
+    known = [migration.__name__ for migration in MIGRATIONS]
+    if done != known[: len(done)]:
+        newer = next(name for name in done if name not in known[: len(done)])
+        raise NotOurStoreError(
+            f"{str(path)!r} was made by a newer version (schema change {newer!r});"
+            " update the program: pip install --upgrade incident-atlas"
+        )
+    return list(MIGRATIONS[len(done) :])
+
+
+def apply(connection: sqlite3.Connection, migrations: list[Migration]) -> None:
+    """Run migrations and record them, inside the caller's transaction."""
+    connection.execute(
+        f"CREATE TABLE IF NOT EXISTS {HISTORY} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+        " name TEXT NOT NULL UNIQUE, applied DATETIME NOT NULL)"
+    )
+    for migration in migrations:
+        migration(connection)
+        connection.execute(
+            f"INSERT INTO {HISTORY} (name, applied) VALUES (?, ?)", (migration.__name__, _now())
+        )
+
+
+def back_up(connection: sqlite3.Connection, path: Path) -> Path:
+    """Copy a project beside itself with SQLite's backup API, which sees the WAL too.
+
+    Raises
+    ------
+    StoreError
+        The copy could not be written; nothing was migrated.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    copy = path.with_name(f"{path.stem}.before-migration-{stamp}{path.suffix}")
+    try:
+        target = sqlite3.connect(copy)
+        try:
+            connection.backup(target)
+        finally:
+            target.close()
+    except sqlite3.Error as error:
+        copy.unlink(missing_ok=True)
+        raise StoreError(
+            f"{str(path)!r} must be migrated but its backup {copy.name!r} cannot be written"
+            f" ({error}); make room or open a copy"
+        ) from error
+    return copy
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -1,0 +1,205 @@
+"""The reading half of a project file: what it holds, asked through a pool of connections."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from geodata import _queries as queries
+from geodata import _rows as rows
+from geodata.errors import InputError
+from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
+from geodata.store import Problem
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from geodata._sqlite import Connections
+    from geodata.filters import Filter
+    from geodata.summary import Totals
+
+_INCIDENT = ", ".join(FIELDS)
+_DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
+
+
+class Project:
+    """What the file holds; every method reads one snapshot."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._connections.reading()
+
+    # ------------------------------------------------------------ documents
+
+    def document_with_sha256(self, sha256: str) -> Document | None:
+        """Find the report with these original bytes."""
+        return self._document("sha256", sha256)
+
+    def document(self, document_id: str) -> Document | None:
+        """One report by its id."""
+        return self._document("document_id", document_id)
+
+    def _document(self, column: str, value: str) -> Document | None:
+        found = self._fetch(f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ?", [value])
+        return rows.document_from(found[0]) if found else None
+
+    def original(self, document_id: str) -> bytes | None:
+        """Bytes of a report as they were given; None for an unknown report."""
+        found = self._fetch("SELECT original FROM documents WHERE document_id = ?", [document_id])
+        return bytes(found[0][0] or b"") if found else None
+
+    def documents(self, *, limit: int = 100, offset: int = 0) -> list[Document]:
+        """Reports, newest publication first; those without a date come last."""
+        found = self._fetch(
+            f"SELECT {_DOCUMENT} FROM documents ORDER BY published DESC, fid DESC LIMIT ? OFFSET ?",
+            [limit, offset],
+        )
+        return [rows.document_from(row) for row in found]
+
+    def count_documents(self) -> int:
+        """Number of reports."""
+        return self._number("SELECT count(*) FROM documents")
+
+    # ------------------------------------------------------------ quarantine
+
+    def quarantine(self, *, limit: int = 100, offset: int = 0) -> list[Quarantined]:
+        """Give quarantined inputs, newest first."""
+        found = self._fetch(
+            f"SELECT {', '.join(rows.QUARANTINE_COLUMNS)} FROM quarantine"
+            " ORDER BY fid DESC LIMIT ? OFFSET ?",
+            [limit, offset],
+        )
+        return [rows.quarantine_from(row) for row in found]
+
+    def count_quarantine(self) -> int:
+        """Number of quarantined inputs."""
+        return self._number("SELECT count(*) FROM quarantine")
+
+    # ------------------------------------------------------------ incidents
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident by its id."""
+        found = self._fetch(
+            f"SELECT {_INCIDENT} FROM incidents WHERE incident_id = ?", [incident_id]
+        )
+        return rows.incident_from(found[0]) if found else None
+
+    def incidents(
+        self,
+        where: Filter,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "-event_date",
+    ) -> list[Incident]:
+        """Matching incidents; missing values of the ordered field come last either way."""
+        clause, values = where.clause(queries.SQL)
+        found = self._fetch(
+            f"SELECT {_INCIDENT} FROM incidents WHERE {clause} ORDER BY {_ordering(order)}"
+            " LIMIT ? OFFSET ?",
+            [*values, -1 if limit is None else limit, offset],
+        )
+        return [rows.incident_from(row) for row in found]
+
+    def count(self, where: Filter) -> int:
+        """Number of matching incidents."""
+        clause, values = where.clause(queries.SQL)
+        return self._number(f"SELECT count(*) FROM incidents WHERE {clause}", values)
+
+    def incidents_of_document(self, document_id: str) -> list[Incident]:
+        """Incidents that a report tells, in the order of the text."""
+        columns = ", ".join(f"i.{name}" for name in FIELDS)
+        found = self._fetch(
+            f'SELECT {columns} FROM incidents i JOIN (SELECT incident_id, min("start") AS first'
+            " FROM claims WHERE document_id = ? GROUP BY incident_id) c"
+            " ON c.incident_id = i.incident_id ORDER BY c.first IS NULL, c.first, i.fid",
+            [document_id],
+        )
+        return [rows.incident_from(row) for row in found]
+
+    def claims(self, incident_id: str) -> list[Claim]:
+        """What the reports say of an incident, in the order it was read."""
+        found = self._fetch(
+            f"SELECT {', '.join(rows.CLAIM_COLUMNS)} FROM claims WHERE incident_id = ?"
+            " ORDER BY fid",
+            [incident_id],
+        )
+        return [rows.claim_from(row) for row in found]
+
+    def changes(self, incident_id: str) -> list[Change]:
+        """Edits of an incident, oldest first."""
+        found = self._fetch(
+            f"SELECT {', '.join(rows.CHANGE_COLUMNS)} FROM changes WHERE incident_id = ?"
+            " ORDER BY change_id",
+            [incident_id],
+        )
+        return [rows.change_from(row) for row in found]
+
+    def frame(self, where: Filter, columns: Sequence[str] | None = None) -> geopandas.GeoDataFrame:
+        """Matching incidents as a GeoDataFrame in EPSG:4326, missing points as None.
+
+        Dates become datetime64, counts nullable Int64; `killed_by_status` and `tags` stay JSON
+        text. The order is that of entry.
+        """
+        from geodata._frame import make_frame
+
+        names = tuple(FIELDS if columns is None else columns)
+        unknown = [name for name in names if name not in FIELDS]
+        if unknown:
+            raise InputError(f"no columns {unknown!r}; known are {', '.join(FIELDS)}")
+        clause, values = where.clause(queries.SQL)
+        found = self._fetch(
+            f"SELECT {', '.join((*names, 'longitude', 'latitude'))} FROM incidents"
+            f" WHERE {clause} ORDER BY fid",
+            values,
+        )
+        return make_frame(names, found)
+
+    # ------------------------------------------------------------ summaries
+
+    def facet(self, part: str, where: Filter, *, limit: int = 500) -> list[tuple[str, int]]:
+        """Values of a filter part with their counts, most first; spellings are put together.
+
+        For ``type`` these are event types and sub-event types alike; ``precision`` and
+        ``status`` give their values too.
+        """
+        with self._reading() as connection:
+            return queries.facet(connection, part, where, limit)
+
+    def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]:
+        """(first day of the step, incidents, killed) for ``day``, ``week``, ``month``, ``year``."""
+        with self._reading() as connection:
+            return queries.timeline(connection, where, step)
+
+    def totals(self, where: Filter) -> Totals:
+        """Counts that reconcile to all incidents of the project."""
+        with self._reading() as connection:
+            return queries.totals(connection, where)
+
+    def check(self) -> list[Problem]:
+        """Integrity, conformance and reconciling totals; an empty list means sound."""
+        from geodata.conformance import run_checks
+
+        with self._reading() as connection:
+            return run_checks(connection)
+
+    # ------------------------------------------------------------ helpers
+
+    def _fetch(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._reading() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def _number(self, sql: str, values: Sequence[Any] = ()) -> int:
+        return int(self._fetch(sql, values)[0][0])
+
+
+def _ordering(order: str) -> str:
+    name = order.removeprefix("-")
+    if name not in FIELDS:
+        raise InputError(f"cannot order by {order!r}; one of {', '.join(FIELDS)}, or - before it")
+    # NULL sorts lowest in SQLite, so descending has it last already, and can use the index.
+    return f"{name} DESC, fid" if order.startswith("-") else f"{name} NULLS LAST, fid"

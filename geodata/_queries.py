@@ -1,0 +1,231 @@
+"""Questions asked of the incidents table in SQL: totals, facets, timeline.
+
+Groups are formed in SQL over what can take few values, and read in Python, where a group that
+is involved twice in one incident counts once and a date falls into its week.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from geodata import _schema as schema
+from geodata._fold import fold
+from geodata.errors import InputError
+from geodata.filters import Filter
+from geodata.incident import Status
+from geodata.precision import DRAWN, DatePrecision, LocationPrecision
+from geodata.summary import Totals
+
+LEFT_OUT = (Status.REJECTED.value, Status.MERGED.value)
+AREA_ONLY = (LocationPrecision.DISTRICT.value, LocationPrecision.PROVINCE.value)
+
+
+class GeoPackageSql:
+    """A filter's SQL that uses the file's indexes.
+
+    Names are compared folded (no case, no accents) without touching a row: the distinct values
+    of an indexed column are walked one index look-up each, and only those are folded.
+    """
+
+    def equals(self, column: str) -> str:
+        """Folded equality, over the distinct values of the column."""
+        return self._among(column, "atlas_fold(v) = atlas_fold(?)")
+
+    def contains(self, column: str) -> str:
+        """Folded substring, over the distinct values where the column is indexed."""
+        if column not in schema.INDEXED:
+            return f"instr(atlas_fold({column}), atlas_fold(?)) > 0"
+        return self._among(column, "instr(atlas_fold(v), atlas_fold(?)) > 0")
+
+    def bbox(self) -> str:
+        """Box through the R-tree (32-bit, rounded outwards), then exactly on the columns."""
+        return (
+            "fid IN (WITH box(w, s, e, n) AS (SELECT ?, ?, ?, ?) SELECT i.fid"
+            f" FROM box CROSS JOIN {schema.RTREE} r CROSS JOIN {schema.LAYER} i"
+            " WHERE r.maxx >= w AND r.maxy >= s AND r.minx <= e AND r.miny <= n AND i.fid = r.id"
+            " AND i.longitude >= w AND i.latitude >= s AND i.longitude <= e AND i.latitude <= n)"
+        )
+
+    @staticmethod
+    def _among(column: str, condition: str) -> str:
+        first = f"SELECT min({column}) FROM {schema.LAYER}"
+        return (
+            f"{column} IN (WITH RECURSIVE d(v) AS ({first} UNION ALL"
+            f" SELECT ({first} WHERE {column} > d.v) FROM d WHERE d.v IS NOT NULL)"
+            f" SELECT v FROM d WHERE {condition})"
+        )
+
+
+SQL = GeoPackageSql()
+
+
+def totals(connection: sqlite3.Connection, where: Filter) -> Totals:
+    """Count where every incident went (see `Totals` for the partition)."""
+    by_status = dict(connection.execute("SELECT status, count(*) FROM incidents GROUP BY status"))
+    shown = _Shown()
+    clause, values = where.clause(SQL)
+    for row in connection.execute(
+        "SELECT status, location_precision, latitude IS NOT NULL, event_date IS NULL, count(*),"
+        f" total(killed_best), total(injured_best) FROM incidents WHERE {clause} GROUP BY 1, 2, 3, 4",
+        values,
+    ):
+        shown.add(*row)
+    rejected = sum(by_status.get(status, 0) for status in LEFT_OUT) - shown.left_out
+    awaiting = _awaiting(connection, where)
+    everything = sum(by_status.values())
+    return Totals(
+        all=everything,
+        mapped=shown.mapped,
+        not_located=shown.not_located,
+        filtered_out=everything - shown.mapped - shown.not_located - rejected - awaiting,
+        awaiting_review=awaiting,
+        rejected=rejected,
+        drafts=shown.drafts,
+        area_only=shown.area_only,
+        undated=shown.undated,
+        killed=int(shown.killed),
+        injured=int(shown.injured),
+        documents=_one(connection, "SELECT count(*) FROM documents"),
+        quarantined=_one(connection, "SELECT count(*) FROM quarantine"),
+    )
+
+
+class _Shown:
+    """Sums over the matching incidents."""
+
+    def __init__(self) -> None:
+        self.mapped = self.not_located = self.drafts = self.left_out = 0
+        self.area_only = self.undated = 0
+        self.killed = self.injured = 0.0
+
+    def add(  # noqa: PLR0913 - the columns of one grouped row
+        self,
+        status: str,
+        precision: str,
+        has_point: int,
+        no_date: int,
+        count: int,
+        killed: float,
+        injured: float,
+    ) -> None:
+        if has_point and precision in DRAWN:
+            self.mapped += count
+            self.area_only += count if precision in AREA_ONLY else 0
+        else:
+            self.not_located += count
+        self.drafts += count if status == Status.DRAFT else 0
+        self.left_out += count if status in LEFT_OUT else 0
+        self.undated += count if no_date else 0
+        self.killed += killed
+        self.injured += injured
+
+
+def _awaiting(connection: sqlite3.Connection, where: Filter) -> int:
+    if not where.status or Status.DRAFT in where.status:
+        return 0
+    clause, values = replace(where, status=(Status.DRAFT,)).clause(SQL)
+    return _one(connection, f"SELECT count(*) FROM incidents WHERE {clause}", values)
+
+
+def _one(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> int:
+    (number,) = connection.execute(sql, values).fetchone()
+    return int(number)
+
+
+FACETS: dict[str, tuple[str, ...]] = {
+    "group": ("actor1", "actor2", "perpetrator"),
+    "perpetrator": ("perpetrator",),
+    "country": ("country",),
+    "province": ("admin1",),
+    "district": ("admin2",),
+    "type": ("event_type", "sub_event_type"),
+    "precision": ("location_precision",),
+    "status": ("status",),
+}
+"""Filter parts that have a list of values, and the columns where the values stand."""
+
+
+def facet(
+    connection: sqlite3.Connection, part: str, where: Filter, limit: int
+) -> list[tuple[str, int]]:
+    """Count the values of a filter part (`Store.facet`).
+
+    Raises
+    ------
+    InputError
+        The part has no list of values.
+    """
+    if part not in FACETS:
+        raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
+    others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
+    clause, values = replace(where, **others).clause(SQL)
+    columns = ", ".join(FACETS[part])
+    rows = connection.execute(
+        f"SELECT count(*), {columns} FROM incidents WHERE {clause} GROUP BY {columns}", values
+    )
+    return _counted(rows)[:limit]
+
+
+def _counted(rows: Iterable[Sequence[Any]]) -> list[tuple[str, int]]:
+    """Add up by folded name, once per row; the most frequent spelling stands for the name."""
+    counts: Counter[str] = Counter()
+    spellings: dict[str, Counter[str]] = {}
+    for count, *names in rows:
+        folded = {fold(name): name for name in reversed(names) if name}
+        for key, name in folded.items():
+            counts[key] += count
+            spellings.setdefault(key, Counter())[name] += count
+    found = [(min(s, key=lambda name: (-s[name], name)), counts[k]) for k, s in spellings.items()]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+_FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
+    "day": (DatePrecision.DAY, DatePrecision.RANGE),
+    "week": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK),
+    "month": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK, DatePrecision.MONTH),
+    "year": tuple(precision for precision in DatePrecision if precision != DatePrecision.UNKNOWN),
+}
+"""Date precisions that can fall into one step; both ends must lie in the same one."""
+
+
+def timeline(
+    connection: sqlite3.Connection, where: Filter, step: str
+) -> list[tuple[str, int, int]]:
+    """Incidents and killed by step of time (`Store.timeline`).
+
+    Raises
+    ------
+    InputError
+        The step is none of day, week, month, year.
+    """
+    if step not in _FINE_ENOUGH:
+        raise InputError(f"no step {step!r} of time; one of {', '.join(_FINE_ENOUGH)}")
+    precisions = _FINE_ENOUGH[step]
+    clause, values = where.clause(SQL)
+    incidents: Counter[date] = Counter()
+    killed: Counter[date] = Counter()
+    for first, last, count, deaths in connection.execute(
+        "SELECT event_date, coalesce(event_date_end, event_date), count(*), total(killed_best)"
+        f" FROM incidents WHERE {clause} AND event_date IS NOT NULL"
+        f" AND date_precision IN ({', '.join('?' * len(precisions))}) GROUP BY 1, 2",
+        [*values, *(precision.value for precision in precisions)],
+    ):
+        start = first_day(date.fromisoformat(first), step)
+        if start == first_day(date.fromisoformat(last), step):
+            incidents[start] += count
+            killed[start] += int(deaths)
+    return [(day.isoformat(), incidents[day], killed[day]) for day in sorted(incidents)]
+
+
+def first_day(day: date, step: str) -> date:
+    """Give the first day of the step that a day lies in; a week starts on Monday."""
+    if step == "week":
+        return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
+    if step == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if step == "year" else day

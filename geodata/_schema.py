@@ -1,0 +1,244 @@
+"""The tables of a project file, as GeoPackage 1.4 wants them.
+
+Source: OGC GeoPackage 1.4 (12-128r19), clauses 1.1, 2.1, annex F.3 (R-tree); the table
+``layer_styles`` is a convention of QGIS. Columns carry the names of the vocabulary.
+"""
+
+from __future__ import annotations
+
+from geodata.incident import FIELDS
+
+APPLICATION_ID = 0x47504B47
+"""``GPKG``, in the SQLite header of every GeoPackage."""
+
+USER_VERSION = 10400
+"""GeoPackage 1.4."""
+
+LAYER = "incidents"
+GEOMETRY = "geom"
+RTREE = f"rtree_{LAYER}_{GEOMETRY}"
+
+FEATURE_COLUMNS: tuple[str, ...] = (*FIELDS, "created", "updated")
+"""Columns of the incidents layer after ``fid`` and ``geom``."""
+
+_TYPES: dict[str, str] = {
+    "incident_id": "TEXT NOT NULL UNIQUE",
+    "event_date": "DATE",
+    "event_date_end": "DATE",
+    "date_precision": "TEXT NOT NULL",
+    "attribution": "TEXT NOT NULL",
+    "location_precision": "TEXT NOT NULL",
+    "latitude": "DOUBLE",
+    "longitude": "DOUBLE",
+    "killed_by_status": "TEXT NOT NULL DEFAULT '{}'",
+    "status": "TEXT NOT NULL",
+    "background": "BOOLEAN NOT NULL DEFAULT 0",
+    "tags": "TEXT NOT NULL DEFAULT '[]'",
+    "notes": "TEXT NOT NULL DEFAULT ''",
+    "created": "DATETIME NOT NULL",
+    "updated": "DATETIME NOT NULL",
+} | {
+    f"{kind}_{bound}": "INTEGER"
+    for kind in ("killed", "injured")
+    for bound in ("low", "best", "high")
+}
+
+INDEXED: tuple[str, ...] = (
+    "actor1",
+    "actor2",
+    "perpetrator",
+    "place",
+    "admin2",
+    "admin1",
+    "country",
+    "event_type",
+    "sub_event_type",
+)
+"""Text columns with an index of their own: their distinct values are read from it."""
+
+ATTRIBUTES: dict[str, str] = {
+    "documents": "Reports as read, with their original bytes",
+    "claims": "What each report says of each incident, with its words",
+    "actors": "Groups, forces and populations known to this project",
+    "changes": "Edits: field, before, after, who, when, why",
+    "quarantine": "Inputs that could not become incidents, with the reason",
+    "saved_views": "Named filters",
+    "place_memory": "Places that an analyst chose for a phrase",
+    "layer_styles": "Styles that QGIS opens the layer with",
+    "atlas_migrations": "Schema changes of this file, in order",
+}
+"""Tables without geometry, and their description in ``gpkg_contents``."""
+
+WGS84 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
+    'AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,'
+    'AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],'
+    'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
+)
+
+SPATIAL_REFERENCES: tuple[tuple[str, int, str, int, str, str], ...] = (
+    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinates"),
+    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinates"),
+    ("WGS 84 geodetic", 4326, "EPSG", 4326, WGS84, "longitude/latitude in decimal degrees"),
+)
+"""Rows that every GeoPackage must hold in ``gpkg_spatial_ref_sys``."""
+
+RTREE_DEFINITION = "http://www.geopackage.org/spec140/#extension_rtree"
+
+GEOPACKAGE_TABLES: tuple[str, ...] = (
+    """CREATE TABLE gpkg_spatial_ref_sys (
+        srs_name TEXT NOT NULL,
+        srs_id INTEGER NOT NULL PRIMARY KEY,
+        organization TEXT NOT NULL,
+        organization_coordsys_id INTEGER NOT NULL,
+        definition TEXT NOT NULL,
+        description TEXT)""",
+    """CREATE TABLE gpkg_contents (
+        table_name TEXT NOT NULL PRIMARY KEY,
+        data_type TEXT NOT NULL,
+        identifier TEXT UNIQUE,
+        description TEXT DEFAULT '',
+        last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+        min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
+        srs_id INTEGER,
+        CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))""",
+    """CREATE TABLE gpkg_geometry_columns (
+        table_name TEXT NOT NULL,
+        column_name TEXT NOT NULL,
+        geometry_type_name TEXT NOT NULL,
+        srs_id INTEGER NOT NULL,
+        z TINYINT NOT NULL,
+        m TINYINT NOT NULL,
+        CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+        CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+        CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+        CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))""",
+    """CREATE TABLE gpkg_extensions (
+        table_name TEXT,
+        column_name TEXT,
+        extension_name TEXT NOT NULL,
+        definition TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))""",
+)
+
+
+def _incidents_table() -> str:
+    columns = ",\n        ".join(f"{name} {_TYPES.get(name, 'TEXT')}" for name in FEATURE_COLUMNS)
+    return f"""CREATE TABLE {LAYER} (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        {GEOMETRY} POINT,
+        {columns})"""
+
+
+PROJECT_TABLES: tuple[str, ...] = (
+    _incidents_table(),
+    """CREATE TABLE documents (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        document_id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL, text TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
+        published DATE, sha256 TEXT NOT NULL UNIQUE, retrieved DATETIME, path TEXT NOT NULL,
+        original BLOB)""",
+    """CREATE TABLE claims (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        claim_id TEXT NOT NULL UNIQUE,
+        incident_id TEXT NOT NULL REFERENCES incidents(incident_id),
+        document_id TEXT NOT NULL REFERENCES documents(document_id),
+        field TEXT NOT NULL, value TEXT NOT NULL,
+        quote TEXT, "start" INTEGER, "end" INTEGER,
+        confidence DOUBLE, method TEXT NOT NULL, detail TEXT NOT NULL)""",
+    """CREATE TABLE actors (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, country TEXT NOT NULL,
+        aliases TEXT NOT NULL DEFAULT '[]')""",
+    """CREATE TABLE changes (
+        change_id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        incident_id TEXT NOT NULL REFERENCES incidents(incident_id),
+        field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+        who TEXT NOT NULL, "when" DATETIME NOT NULL, why TEXT NOT NULL)""",
+    """CREATE TABLE quarantine (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        source TEXT NOT NULL, "row" INTEGER, "column" TEXT NOT NULL, value TEXT NOT NULL,
+        reason TEXT NOT NULL, raw TEXT NOT NULL, "when" DATETIME NOT NULL)""",
+    """CREATE TABLE saved_views (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        name TEXT NOT NULL UNIQUE, query TEXT NOT NULL, created DATETIME NOT NULL)""",
+    """CREATE TABLE place_memory (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        phrase TEXT NOT NULL, context TEXT NOT NULL, place_id TEXT NOT NULL,
+        latitude DOUBLE, longitude DOUBLE, location_precision TEXT NOT NULL,
+        who TEXT NOT NULL, "when" DATETIME NOT NULL, UNIQUE (phrase, context))""",
+    """CREATE TABLE layer_styles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+        f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+        useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+        update_time DATETIME)""",
+)
+
+INDEXES: tuple[str, ...] = (
+    *(f"CREATE INDEX idx_{LAYER}_{column} ON {LAYER} ({column})" for column in INDEXED),
+    f"CREATE INDEX idx_{LAYER}_event_date ON {LAYER} (event_date)",
+    "CREATE INDEX idx_claims_incident ON claims (incident_id)",
+    "CREATE INDEX idx_claims_document ON claims (document_id)",
+    "CREATE INDEX idx_changes_incident ON changes (incident_id)",
+)
+
+_OLD_DRAWN = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
+_NEW_DRAWN = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
+_OLD_EMPTY = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
+_NEW_EMPTY = f"NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY})"
+_BOX = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY"))
+_SET_BOX = ", ".join(
+    f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY")
+)
+
+
+def _trigger(name: str, event: str, when: str, action: str) -> str:
+    return f"CREATE TRIGGER {RTREE}_{name} AFTER {event} ON {LAYER} WHEN {when} BEGIN {action}; END"
+
+
+RTREE_STATEMENTS: tuple[str, ...] = (
+    f"CREATE VIRTUAL TABLE {RTREE} USING rtree(id, minx, maxx, miny, maxy)",
+    _trigger(
+        "insert", "INSERT", _NEW_DRAWN, f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})"
+    ),
+    _trigger(
+        "update6",
+        f"UPDATE OF {GEOMETRY}",
+        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_DRAWN})",
+        f"UPDATE {RTREE} SET {_SET_BOX} WHERE id = NEW.fid",
+    ),
+    _trigger(
+        "update7",
+        f"UPDATE OF {GEOMETRY}",
+        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_EMPTY})",
+        f"INSERT INTO {RTREE} VALUES (NEW.fid, {_BOX})",
+    ),
+    _trigger(
+        "update2",
+        f"UPDATE OF {GEOMETRY}",
+        f"OLD.fid = NEW.fid AND ({_NEW_EMPTY})",
+        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
+    ),
+    _trigger(
+        "update5",
+        "UPDATE",
+        f"OLD.fid != NEW.fid AND ({_NEW_DRAWN})",
+        f"DELETE FROM {RTREE} WHERE id = OLD.fid; "
+        f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})",
+    ),
+    _trigger(
+        "update4",
+        "UPDATE",
+        f"OLD.fid != NEW.fid AND ({_NEW_EMPTY})",
+        f"DELETE FROM {RTREE} WHERE id IN (OLD.fid, NEW.fid)",
+    ),
+    _trigger(
+        "delete",
+        "DELETE",
+        f"OLD.{GEOMETRY} NOTNULL",
+        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
+    ),
+)
+"""The R-tree and its triggers, by GeoPackage 1.4 annex F.3 (update6 and update7 bear UPSERT)."""

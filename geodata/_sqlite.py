@@ -1,0 +1,222 @@
+"""Connections to one SQLite file, shared by threads and with other programs.
+
+Reading takes an idle connection from a small pool and looks at one snapshot. Writing takes the
+file's one write lock (``BEGIN IMMEDIATE``) and pins the connection to the thread until the
+outermost block ends; inside it, that thread reads its own changes. A connection of its own
+watches for commits (`revision`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geodata._fold import fold
+from geodata._wkb import decode_point
+from geodata.errors import (
+    NotOurStoreError,
+    StoreError,
+    StoreLockedError,
+    StoreReadOnlyError,
+)
+
+BUSY_SECONDS = 5.0
+"""How long a statement waits for another program's lock before it gives up."""
+
+_IDLE_KEPT = 4  # a connection costs some 100 kB; Streamlit and Starlette rarely read wider
+
+_ADVICE: dict[int, tuple[type[StoreError], str]] = {
+    sqlite3.SQLITE_BUSY: (StoreLockedError, "is in use by another program; try again when done"),
+    sqlite3.SQLITE_LOCKED: (StoreLockedError, "is in use by another program; try again when done"),
+    sqlite3.SQLITE_READONLY: (
+        StoreReadOnlyError,
+        "may not be written; make a copy or open it to read",
+    ),
+    sqlite3.SQLITE_PERM: (StoreReadOnlyError, "may not be opened; check its permissions"),
+    sqlite3.SQLITE_NOTADB: (
+        NotOurStoreError,
+        "is not a GeoPackage; give the path of a project file",
+    ),
+    sqlite3.SQLITE_CORRUPT: (NotOurStoreError, "is damaged or cut short; restore it from a backup"),
+    sqlite3.SQLITE_FULL: (StoreError, "cannot grow: the disk is full; nothing was stored"),
+    sqlite3.SQLITE_CANTOPEN: (StoreError, "cannot be opened; check the path and its permissions"),
+    sqlite3.SQLITE_IOERR: (StoreError, "cannot be read or written; check the disk"),
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into one line that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words(path, error) from error
+
+
+def _in_words(path: Path, error: sqlite3.Error) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", None)
+    kind, advice = _ADVICE.get((code or 0) & 0xFF, (StoreError, ""))
+    if advice:
+        return kind(f"{str(path)!r} {advice}")
+    return StoreError(f"{str(path)!r}: {error}; run `incidents check` on it")
+
+
+def _axis(index: int) -> Callable[[bytes | None], float | None]:
+    def coordinate(blob: bytes | None) -> float | None:
+        point = decode_point(blob)
+        return None if point is None else point[index]
+
+    return coordinate
+
+
+def _is_empty(blob: bytes | None) -> int | None:
+    return None if blob is None else int(decode_point(blob) is None)
+
+
+def _fold_cell(value: object) -> str | None:
+    return None if value is None else fold(str(value))
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a connection by a URI `mode` (``ro``, ``rw``, ``rwc``, ``ro&immutable=1``).
+
+    It carries the functions that the R-tree triggers call and ``atlas_fold``.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for name, function in (
+        ("ST_MinX", _axis(0)),
+        ("ST_MaxX", _axis(0)),
+        ("ST_MinY", _axis(1)),
+        ("ST_MaxY", _axis(1)),
+        ("ST_IsEmpty", _is_empty),
+        ("atlas_fold", _fold_cell),
+    ):
+        connection.create_function(name, 1, function, deterministic=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+class Connections:
+    """The pool of one file; safe to use from any thread.
+
+    Parameters
+    ----------
+    path
+        The file, which exists.
+    mode
+        SQLite's URI mode for every connection.
+    """
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self.path = path
+        self.mode = mode
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._mine = threading.local()
+        self._closed = False
+        with told(path):
+            self._watcher = connect(path, mode)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the calling thread is inside `transaction`."""
+        return getattr(self._mine, "connection", None) is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that sees one snapshot, or the thread's own open transaction."""
+        pinned: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if pinned is not None:
+            with told(self.path):
+                yield pinned
+            return
+        with told(self.path):
+            connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                self._give(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection that may write; a nested block is a savepoint of the outer one."""
+        pinned: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if pinned is not None:
+            with told(self.path), _savepoint(pinned):
+                yield pinned
+            return
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
+            raise StoreLockedError(f"{str(self.path)!r} is being written; try again when done")
+        try:
+            with told(self.path):
+                connection = self._take()
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    self._mine.connection = connection
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    self._mine.connection = None
+                    self._give(connection)
+        finally:
+            self._writing.release()
+
+    def revision(self) -> int:
+        """Give SQLite's ``data_version`` as seen by a connection that never writes."""
+        with told(self.path), self._lock:
+            self._must_be_open()
+            (number,) = self._watcher.execute("PRAGMA data_version").fetchone()
+            return int(number)
+
+    def close(self) -> None:
+        """Close every idle connection; one that is lent out closes when it comes back."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            idle, self._idle = self._idle, []
+            for connection in (self._watcher, *idle):
+                connection.close()
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            self._must_be_open()
+            if self._idle:
+                return self._idle.pop()
+        return connect(self.path, self.mode)
+
+    def _give(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        with self._lock:
+            if not self._closed and len(self._idle) < _IDLE_KEPT:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{str(self.path)!r} has been closed; open it again")
+
+
+@contextmanager
+def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("SAVEPOINT atlas_block")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO atlas_block")
+        raise
+    finally:
+        connection.execute("RELEASE atlas_block")

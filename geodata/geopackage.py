@@ -1,0 +1,350 @@
+"""A project in one GeoPackage file, open to any GIS while we use it.
+
+Journal: WAL, so that a reader (QGIS, the dashboard) and a writer (ingest) work at once; a file
+that may not be written is read through ``immutable`` where WAL has nothing pending. Reasons and
+numbers: docs/decisions/2026-11-22-journal.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from geodata import _migrations as migrations
+from geodata import _rows as rows
+from geodata import _schema as schema
+from geodata._project import Project
+from geodata._sqlite import Connections, connect, told
+from geodata.errors import (
+    InputError,
+    NotOurStoreError,
+    StoreError,
+    StoreReadOnlyError,
+)
+from geodata.incident import FIELDS, Claim, Document, Incident, Json, Quarantined, with_field
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+class GeoPackageStore(Project):
+    """The `Store` of a GeoPackage file; may be shared by threads and opened by many programs.
+
+    Every read sees one snapshot. Inside ``with store.atomic():`` the thread reads its own
+    changes; other threads and programs see them when the block has ended. Open one store per
+    process: a connection does not survive a fork.
+    """
+
+    def __init__(self, path: Path, connections: Connections, *, read_only: bool) -> None:
+        super().__init__(connections)
+        self.path = path
+        self._read_only = read_only
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
+        """Open a project file (see `geodata.store.open_store`)."""
+        if create and not read_only and not path.exists():
+            _create(path)
+        _must_be_geopackage(path)
+        mode = _reading_mode(path) if read_only else _writing_mode(path)
+        connections = Connections(path, mode)
+        try:
+            with connections.reading() as connection:
+                waiting = _pending(connection, path)
+            if waiting:
+                _migrate(connections, path, read_only=read_only)
+        except BaseException:
+            connections.close()
+            raise
+        return cls(path, connections, read_only=read_only)
+
+    @property
+    def name(self) -> str:
+        """Short name of the project: the file name without its suffix."""
+        return self.path.stem
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing methods refuse."""
+        return self._read_only
+
+    def revision(self) -> int:
+        """Give a number that differs after any commit, by this or another program."""
+        return self._connections.revision()
+
+    def close(self) -> None:
+        """Release the file; the store cannot be used afterwards."""
+        self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ writing
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction; a nested block that fails undoes itself alone."""
+        if self._read_only:
+            raise StoreReadOnlyError(f"{str(self.path)!r} was opened for reading only")
+        outermost = not self._connections.in_transaction
+        with self._connections.transaction() as connection:
+            before = connection.total_changes
+            yield
+            if outermost and connection.total_changes != before:
+                connection.execute(
+                    "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?",
+                    (rows.timestamp(), schema.LAYER),
+                )
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self._read_only:
+            raise StoreReadOnlyError(f"{str(self.path)!r} was opened for reading only")
+        if not self._connections.in_transaction:
+            raise RuntimeError("write inside `with store.atomic():`")
+        with self._connections.reading() as connection:
+            yield connection
+
+    def add_document(self, document: Document, original: bytes = b"") -> bool:
+        """Keep a report; False, and nothing written, when its sha256 is already there."""
+        if len(original) > rows.MAX_ORIGINAL_BYTES:
+            raise InputError(
+                f"document {rows.clean(document.path or document.title)!r} has"
+                f" {len(original):,} bytes; the most kept is {rows.MAX_ORIGINAL_BYTES:,}: split it"
+            )
+        row = rows.document_row(document)
+        sha256 = row[rows.DOCUMENT_COLUMNS.index("sha256")]
+        with self._writing() as connection:
+            known = connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,))
+            if known.fetchone():
+                return False
+            self._insert("documents", (*rows.DOCUMENT_COLUMNS, "original"), [[*row, original]])
+            return True
+
+    def add_incidents(self, incidents: Iterable[Incident]) -> int:
+        """Add incidents; an id that is already there is an error. Gives how many."""
+        now = rows.timestamp()
+        columns = (*FIELDS, schema.GEOMETRY)
+        values = ([*rows.incident_row(incident), now, now] for incident in incidents)
+        return self._insert(schema.LAYER, (*columns, "created", "updated"), values)
+
+    def add_claims(self, claims: Iterable[Claim]) -> int:
+        """Add claims of incidents that are there. Gives how many."""
+        return self._insert("claims", rows.CLAIM_COLUMNS, map(rows.claim_row, claims))
+
+    def add_quarantine(self, entries: Iterable[Quarantined]) -> int:
+        """Keep inputs that could not become incidents. Gives how many."""
+        return self._insert(
+            "quarantine", rows.QUARANTINE_COLUMNS, map(rows.quarantine_row, entries)
+        )
+
+    def update_incident(
+        self, incident_id: str, values: Mapping[str, Json], *, who: str, why: str = ""
+    ) -> Incident:
+        """Change fields and record each change; unchanged fields leave no trace."""
+        if not who.strip():
+            raise InputError("a change needs the name of who makes it")
+        with self._writing() as connection:
+            before = self.incident(incident_id)
+            if before is None:
+                raise InputError(f"no incident {incident_id!r} in {self.name!r}")
+            after = rows.storable(_edited(before, values))
+            changed = rows.differences(before, after)
+            if changed:
+                self._record(connection, after, changed, who, why)
+            return after
+
+    def _record(
+        self,
+        connection: sqlite3.Connection,
+        after: Incident,
+        changed: Mapping[str, tuple[Json, Json]],
+        who: str,
+        why: str,
+    ) -> None:
+        now = rows.timestamp()
+        row = dict(zip((*FIELDS, schema.GEOMETRY), rows.incident_row(after), strict=True))
+        cells = {name: row[name] for name in changed} | {"updated": now}
+        if changed.keys() & {"latitude", "longitude"}:
+            cells[schema.GEOMETRY] = row[schema.GEOMETRY]
+        assignments = ", ".join(f"{name} = ?" for name in cells)
+        connection.execute(
+            f"UPDATE {schema.LAYER} SET {assignments} WHERE incident_id = ?",
+            [*cells.values(), after.incident_id],
+        )
+        self._insert(
+            "changes",
+            rows.CHANGE_COLUMNS[1:],
+            (
+                [
+                    after.incident_id,
+                    name,
+                    rows.dumps(old),
+                    rows.dumps(new),
+                    rows.clean(who),
+                    now,
+                    rows.clean(why, rows.MAX_NOTES),
+                ]
+                for name, (old, new) in changed.items()
+            ),
+        )
+
+    def _insert(self, table: str, columns: Iterable[str], values: Iterable[list[object]]) -> int:
+        names = tuple(columns)
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        with self._writing() as connection:
+            try:
+                return connection.executemany(sql, values).rowcount
+            except sqlite3.IntegrityError as error:
+                raise StoreError(_broken_rule(table, error)) from error
+
+
+def _edited(before: Incident, values: Mapping[str, Json]) -> Incident:
+    after = before
+    for name, value in values.items():
+        try:
+            after = with_field(after, name, value)
+        except (ValueError, TypeError) as error:
+            raise InputError(f"incident {before.incident_id!r}, {name}: {error}") from error
+    return after
+
+
+def _broken_rule(table: str, error: sqlite3.IntegrityError) -> str:
+    if "FOREIGN KEY" in str(error):
+        return f"a row of {table} names an incident or document that is not in the project"
+    return f"a row of {table} is already in the project or incomplete ({error})"
+
+
+# ---------------------------------------------------------------- opening
+
+
+def _must_be_geopackage(path: Path) -> None:
+    """Look at the first bytes alone, so that a file that is not ours is never touched."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"no project {str(path)!r}; `incidents ingest STORY --store {path.name}` makes one"
+        ) from error
+    except IsADirectoryError as error:
+        raise StoreError(f"{str(path)!r} is a folder; give the path of a .gpkg file") from error
+    except OSError as error:
+        raise StoreError(f"{str(path)!r} cannot be read: {error.strerror}") from error
+    if not head:
+        raise NotOurStoreError(f"{str(path)!r} is empty; delete it or give another path")
+    if not head.startswith(_MAGIC):
+        raise NotOurStoreError(f"{str(path)!r} is not a GeoPackage; give the path of a project")
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise NotOurStoreError(
+            f"{str(path)!r} is a database but not a GeoPackage; give the path of a project"
+        )
+
+
+def _writing_mode(path: Path) -> str:
+    # Asked here, because SQLite would open a file without write permission for reading.
+    if not os.access(path, os.W_OK):
+        raise StoreReadOnlyError(
+            f"{str(path)!r} may not be written; open it with --read-only or make a copy"
+        )
+    return "rw"
+
+
+def _reading_mode(path: Path) -> str:
+    """Choose how to read: WAL needs its two side files, which a read-only folder cannot get."""
+    try:
+        _probe(path, "ro")
+    except (StoreError, OSError) as error:
+        wal = path.with_name(path.name + "-wal")
+        if not isinstance(error, StoreError) or isinstance(error, NotOurStoreError):
+            raise
+        if wal.exists() and wal.stat().st_size:
+            raise StoreError(
+                f"{str(path)!r} has changes in {wal.name!r} that cannot be read here;"
+                " copy both files to a folder that you may write"
+            ) from error
+        _probe(path, "ro&immutable=1")
+        return "ro&immutable=1"
+    return "ro"
+
+
+def _probe(path: Path, mode: str) -> None:
+    with told(path):
+        connection = connect(path, mode)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            connection.close()
+
+
+def _create(path: Path) -> None:
+    """Make the project beside its final name and move it there whole."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with told(path):
+            connection = connect(draft, "rwc")
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("BEGIN IMMEDIATE")
+                migrations.apply(connection, list(migrations.MIGRATIONS))
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+        _publish(draft, path)
+    except OSError as error:
+        if isinstance(error, StoreError) and path.parent.is_dir():
+            raise StoreError(
+                f"{str(path)!r} cannot be made; check the permissions of {str(path.parent)!r}"
+            ) from error
+        raise StoreError(
+            f"{str(path)!r} cannot be made: is {str(path.parent)!r} a folder you may write?"
+        ) from error
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    # Another program may have made the project meanwhile: then theirs is the one to open.
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            draft.rename(path)
+
+
+def _pending(connection: sqlite3.Connection, path: Path) -> list[migrations.Migration]:
+    if not migrations.applied(connection):
+        raise NotOurStoreError(
+            f"{str(path)!r} is a GeoPackage but no project of Incident Atlas; give another path"
+        )
+    return migrations.pending(connection, path)
+
+
+def _migrate(connections: Connections, path: Path, *, read_only: bool) -> None:
+    if read_only:
+        raise StoreReadOnlyError(
+            f"{str(path)!r} was made by an older version and must be opened for writing once"
+        )
+    with told(path):
+        source = connect(path, "ro")
+        try:
+            migrations.back_up(source, path)
+        finally:
+            source.close()
+    with connections.transaction() as connection:
+        migrations.apply(connection, migrations.pending(connection, path))
