@@ -33,7 +33,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "injured": ("injured", "injured_low", "injured_best", "injured_high"),
 }
 _KIND_OF = {field: kind for kind, fields in _KINDS.items() for field in fields}
-_KIND_LABELS = {
+KIND_LABELS = {
     "what": "Event",
     "first": "First side",
     "second": "Second side",
@@ -44,6 +44,7 @@ _KIND_LABELS = {
     "injured": "Injured",
     "other": "Other",
 }
+"""Name on screen of each kind of field, in the order of every card and legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ def marks_of(text: str, claims: Iterable[Claim], *, incident: int = 0) -> list[M
     ]
 
 
-def highlight(text: str, marks: Sequence[Mark]) -> str:
+def highlight(text: str, marks: Sequence[Mark], *, anchor: bool = True) -> str:
     """Text as HTML with each mark in a ``<mark>`` element; overlapping marks nest or are split.
 
-    Without its tags, and unescaped, the result is `text` again.
+    Without its tags, and unescaped, the result is `text` again. With `anchor` the first mark
+    has the id `FIRST_MARK`, of which a page holds one.
 
     Raises
     ------
@@ -108,13 +110,19 @@ def highlight(text: str, marks: Sequence[Mark]) -> str:
     for here, following in zip(edges, [*edges[1:], len(text)], strict=True):
         _close(here, open_now, out)
         for span in (s for s in spans if s.start == here):
-            out.append(span.tag(span is spans[0]))
+            out.append(span.tag(anchor and span is spans[0]))
             open_now.append(span)
         out.append(escape(text[here:following]))
     return "".join(out)
 
 
-def text_box(text: str, marks: Sequence[Mark], *, name: str = "Text of the report") -> str:
+def text_box(
+    text: str,
+    marks: Sequence[Mark],
+    *,
+    name: str = "Text of the report",
+    anchor: bool = True,
+) -> str:
     """Give the scrolling box of a report's text, with its marks, cut at `MAX_SHOWN`."""
     shown = text[:MAX_SHOWN]
     inside = [mark for mark in marks if mark.end <= len(shown)]
@@ -125,7 +133,7 @@ def text_box(text: str, marks: Sequence[Mark], *, name: str = "Text of the repor
     )
     return (
         f'<div class="report-text" tabindex="0" role="region" aria-label="{escape(name)}">'
-        f"{highlight(shown, inside)}{rest}</div>"
+        f"{highlight(shown, inside, anchor=anchor)}{rest}</div>"
     )
 
 
@@ -134,7 +142,7 @@ def legend(fields: Iterable[str]) -> str:
     used = {kind_of(field) for field in fields}
     chips = "".join(
         f'<span class="evidence evidence-{kind}">{words}</span>'
-        for kind, words in _KIND_LABELS.items()
+        for kind, words in KIND_LABELS.items()
         if kind in used
     )
     return f'<div class="evidence-legend" aria-label="Colours of the marks">{chips}</div>'
@@ -156,7 +164,7 @@ class _Span:
     incidents: tuple[int, ...]
 
     def tag(self, first: bool) -> str:
-        words = escape(self.words or _KIND_LABELS[self.kind])
+        words = escape(self.words or KIND_LABELS[self.kind])
         parts = [f'class="evidence evidence-{self.kind}"', f'title="{words}"']
         parts.append(f'aria-label="{words}"')
         if first:

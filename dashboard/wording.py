@@ -7,7 +7,7 @@ module; the result is plain text, to be escaped where it is drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from geodata.filters import spoken_date
@@ -167,6 +167,15 @@ def date_words(incident: Incident) -> str:
     return span_words(first, last)
 
 
+def spoken_precision(incident: Incident) -> str:
+    """Say how exact the date is, where the date does not show it by itself."""
+    if incident.date_precision is DatePrecision.UNKNOWN:
+        return "the report gives no day that can be worked out"
+    return (
+        "" if incident.date_precision is DatePrecision.DAY else DATE_WORDS[incident.date_precision]
+    )
+
+
 def span_words(first: date, last: date) -> str:
     """Say two days as a range: "3–5 Aug 2021", "30 Aug – 2 Sep 2021"."""
     if (first.year, first.month) == (last.year, last.month):
@@ -174,6 +183,11 @@ def span_words(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%b} {EN_DASH} {spoken_date(last)}"
     return f"{spoken_date(first)} {EN_DASH} {spoken_date(last)}"
+
+
+def spoken_time(when: datetime) -> str:
+    """Say a moment of the record of edits: "22 Nov 2026, 08:30 UTC"."""
+    return f"{spoken_date(when.date())}, {when:%H:%M} UTC"
 
 
 def toll_words(incident: Incident) -> str:
@@ -196,6 +210,16 @@ def _toll(low: int | None, best: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {number(low)}"
     return number(high) if low == high else f"{number(low)}{EN_DASH}{number(high)}"
+
+
+def bounds_words(incident: Incident, noun: str) -> str:
+    """Say a toll with its bounds: "9, at least 8, at most 11"; `noun` is killed or injured."""
+    low, best, high = (getattr(incident, f"{noun}_{bound}") for bound in ("low", "best", "high"))
+    stated = {count for count in (low, best, high) if count is not None}
+    if len(stated) == 1 and best is not None and high is not None:
+        return number(best)
+    parts = (("at least", low), ("best figure", best), ("at most", high))
+    return ", ".join(f"{words} {number(count)}" for words, count in parts if count is not None)
 
 
 def who_was_killed(by_status: Mapping[str, Json]) -> str:

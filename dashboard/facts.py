@@ -1,0 +1,157 @@
+"""What is known of an incident, row by row, each with the words it was read from.
+
+The Add page and the incident panel show the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from dashboard.evidence import KIND_LABELS, kind_of, quote
+from dashboard.wording import (
+    ATTRIBUTION_WORDS,
+    MISSING,
+    bounds_words,
+    coordinate_words,
+    date_words,
+    place_line,
+    precision_words,
+    spoken_precision,
+    who_was_killed,
+)
+from geodata.incident import with_field
+
+if TYPE_CHECKING:
+    from geodata.incident import Change, Claim, Evidence, Incident
+
+MAX_QUOTES = 3
+"""Quotes shown for one row; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a report, and which report."""
+
+    evidence: Evidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One row: its kind (see `dashboard.evidence.kind_of`), value, note and quotes.
+
+    `as_read` is the value that was read, where an analyst has put another in its place.
+    """
+
+    kind: str
+    value: str
+    note: str = ""
+    quotes: tuple[Quote, ...] = ()
+    as_read: str = ""
+
+    @property
+    def label(self) -> str:
+        """Name of the row on screen."""
+        return KIND_LABELS[self.kind]
+
+
+def facts_of(
+    incident: Incident,
+    claims: Sequence[Claim],
+    *,
+    sources: Mapping[str, str] | None = None,
+    read: Incident | None = None,
+) -> list[Fact]:
+    """Rows of an incident.
+
+    Parameters
+    ----------
+    claims
+        What the reports say of it; their evidence becomes the quotes.
+    sources
+        Short name of each report by its id; empty where only one report is in question.
+    read
+        The incident before an analyst edited it.
+    """
+    location = next((claim for claim in claims if kind_of(claim.field) == "place"), None)
+    notes = _notes(incident, location)
+    before = _values(read) if read else {}
+    return [
+        Fact(
+            kind=kind,
+            value=value,
+            note=notes.get(kind, ""),
+            quotes=tuple(_quotes(kind, claims, sources or {})),
+            as_read=before.get(kind, value) if before.get(kind, value) != value else "",
+        )
+        for kind, value in _values(incident).items()
+    ]
+
+
+def _values(incident: Incident) -> dict[str, str]:
+    kinds = [incident.sub_event_type, incident.event_type]
+    return {
+        "what": ", ".join(dict.fromkeys(words for words in kinds if words)) or MISSING,
+        "first": incident.actor1 or MISSING,
+        "second": incident.actor2 or MISSING,
+        "held": incident.perpetrator or MISSING,
+        "date": date_words(incident),
+        "place": place_line(incident) or MISSING,
+        "killed": bounds_words(incident, "killed") or MISSING,
+        "injured": bounds_words(incident, "injured") or MISSING,
+    }
+
+
+def _notes(incident: Incident, location: Claim | None) -> dict[str, str]:
+    point = coordinate_words(incident)
+    where = precision_words(incident, location)
+    return {
+        "held": ATTRIBUTION_WORDS[incident.attribution] if incident.perpetrator else "",
+        "date": spoken_precision(incident),
+        "place": f"{where}: {point}" if point else where,
+        "killed": who_was_killed(incident.killed_by_status),
+    }
+
+
+def _quotes(kind: str, claims: Iterable[Claim], sources: Mapping[str, str]) -> list[Quote]:
+    found: dict[tuple[str, str], Quote] = {}
+    for claim in claims:
+        if claim.evidence is not None and kind_of(claim.field) == kind:
+            source = sources.get(claim.document_id, "")
+            found.setdefault((claim.evidence.quote, source), Quote(claim.evidence, source))
+    return list(found.values())
+
+
+def before_edits(incident: Incident, changes: Sequence[Change]) -> Incident:
+    """Incident as it was read: every recorded change taken back, newest first."""
+    for change in reversed(changes):
+        incident = with_field(incident, change.field, change.before)
+    return incident
+
+
+def facts_html(facts: Sequence[Fact]) -> str:
+    """Rows as an HTML description list; labels and quotes bear the colour of their marks."""
+    return f'<dl class="facts">{"".join(_row(fact) for fact in facts)}</dl>'
+
+
+def _row(fact: Fact) -> str:
+    missing = " fact-missing" if fact.value == MISSING else ""
+    lines = [f'<span class="fact-value{missing}">{escape(fact.value)}</span>']
+    if fact.as_read:
+        lines.append(f'<span class="fact-edited">changed; read as {escape(fact.as_read)}</span>')
+    if fact.note:
+        lines.append(f'<span class="fact-note">{escape(fact.note)}</span>')
+    lines.extend(_quote(said, fact.kind) for said in fact.quotes[:MAX_QUOTES])
+    more = len(fact.quotes) - MAX_QUOTES
+    if more > 0:
+        lines.append(f'<span class="fact-note">and {more} more in the text</span>')
+    swatch = f'<span class="swatch evidence-{fact.kind}" aria-hidden="true"></span>'
+    return f"<div><dt>{swatch}{escape(fact.label)}</dt><dd>{''.join(lines)}</dd></div>"
+
+
+def _quote(said: Quote, kind: str) -> str:
+    source = f' <span class="fact-source">{escape(said.source)}</span>' if said.source else ""
+    return f'<span class="fact-quote">{quote(said.evidence, kind)}{source}</span>'
