@@ -1,0 +1,104 @@
+"""What is known about where a phrase lies: hints, and how well an entry agrees with them.
+
+Hints come from the phrase itself ("… in Bolan district"), from the fields of a query and from
+the rest of the story. Each may be absent, misspelt or wrong. Containment in a hinted division
+counts fully, lying near it counts half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from geodata.gazetteer.lookup import Entry
+from ingest.geocode.points import Point, distance_km, point_of
+
+NEIGHBOUR_KM = 60.0
+"""From a district's point: an entry nearer than this may well lie in it; borders change."""
+BESIDE_KM = 40.0
+"""From a town: an entry nearer than this lies beside it."""
+SAME_STORY_KM = 300.0
+"""Places of one story are seldom farther apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One hint: the words it was given in, the entries they may mean, its weight, its order.
+
+    `level` is 1 for a province, 2 for a district, 3 for a town, 0 for a country.
+    """
+
+    words: str
+    entries: tuple[Entry, ...]
+    weight: float
+    level: int
+
+    def agreement(self, entry: Entry) -> float:
+        """Give how far an entry agrees: 1 inside, a half beside, 0 elsewhere."""
+        return max((_agreement(entry, hinted) for hinted in self.entries), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All hints of one query. `countries` are those its explicit hints allow, if any."""
+
+    hints: tuple[Hint, ...] = ()
+    countries: frozenset[str] = frozenset()
+    story: tuple[Point, ...] = ()
+    weak_country: str | None = None
+    unknown: tuple[str, ...] = field(default=())  # hints that the gazetteer does not know
+
+    @property
+    def finest(self) -> Hint | None:
+        """The hint that narrows most, where there is one finer than a country."""
+        finer = [hint for hint in self.hints if hint.level > 0]
+        return max(finer, key=lambda hint: (hint.level, hint.weight), default=None)
+
+    def agreement(self, entry: Entry) -> float:
+        """Weighted share of the explicit hints that an entry agrees with, 0 to 1."""
+        total = sum(hint.weight for hint in self.hints)
+        if not total:
+            return 0.0
+        return sum(hint.weight * hint.agreement(entry) for hint in self.hints) / total
+
+    def contradicts(self, entry: Entry) -> bool:
+        """Whether an entry lies outside every country that the explicit hints allow."""
+        return bool(self.countries) and entry.country not in self.countries
+
+    def nearness(self, entry: Entry) -> float:
+        """How well an entry fits the rest of the story, 0 to 1: near its other places."""
+        point = point_of(entry)
+        if point is None or not self.story:
+            return 0.0
+        nearest = min(distance_km(point, other) for other in self.story)
+        return max(0.0, 1.0 - nearest / SAME_STORY_KM)
+
+
+def _agreement(entry: Entry, hinted: Entry) -> float:
+    if hinted.id in (entry.id, entry.admin1, entry.admin2):
+        return 1.0
+    if hinted.kind == "country":
+        return 1.0 if entry.country == hinted.country else 0.0
+    if entry.country != hinted.country:
+        return 0.0
+    if hinted.fcode == "ADM1H":  # FATA: today part of another province
+        return 1.0 if hinted.admin1 in (entry.id, entry.admin1) else 0.0
+    here, there = point_of(entry), point_of(hinted)
+    if hinted.kind == "admin1" or here is None or there is None:
+        return 0.0
+    if entry.admin2 == hinted.admin2 is not None and hinted.kind != "admin2":
+        return 1.0
+    km = distance_km(here, there)
+    if hinted.kind == "admin2":
+        return 0.6 if km <= NEIGHBOUR_KM else 0.0
+    return 1.0 if km <= BESIDE_KM else 0.0
+
+
+def in_same_division(entry: Entry, others: Iterable[Entry]) -> bool:
+    """Whether an entry and one of the others lie in one another or in the same district."""
+    for other in others:
+        if other.id in (entry.admin2, entry.admin1) or entry.id in (other.admin2, other.admin1):
+            return True
+        if entry.admin2 is not None and entry.admin2 == other.admin2:
+            return True
+    return False

@@ -1,0 +1,133 @@
+"""Read the hints of a query: its fields, the containers its phrase names, the story around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from geodata.gazetteer.divisions import KIND_ADMIN1, KIND_ADMIN2
+from geodata.gazetteer.lookup import Entry, Gazetteer
+from geodata.gazetteer.names import core_fold, fold, without_article
+from geodata.place import PlaceQuery
+from ingest.geocode.context import Context, Hint
+from ingest.geocode.fuzzy import Pool
+from ingest.geocode.phrase import Phrase, Segment
+from ingest.geocode.points import Point, point_of
+
+HINT_ACCEPT = 86.0
+"""Similarity that suffices for a division named in a hint: there are few in a country."""
+_MOST_STORY_PLACES = 8
+_MOST_MEANINGS = 40
+_LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "settlement": 3, "other": 3}
+_WEIGHTS = {0: 1.0, 1: 2.0, 2: 3.0, 3: 3.0}
+_NO_LEVEL = 9
+
+
+class HintReader:
+    """Turns the hints of queries into a `Context`; remembers what each hint means."""
+
+    def __init__(self, gazetteer: Gazetteer, pool: Callable[[str], Pool]) -> None:
+        self._gazetteer = gazetteer
+        self._pool = pool
+        self._meanings = lru_cache(maxsize=20_000)(self._read_meanings)
+        self._country = lru_cache(maxsize=2_000)(gazetteer.country)
+
+    def context(self, query: PlaceQuery, phrase: Phrase) -> Context:
+        """Gather the hints of a query and of its phrase."""
+        country = self._country(query.country) if query.country else None
+        unknown = [query.country] if query.country and country is None else []
+        segments = [*phrase.containers]
+        if query.admin2:
+            segments.append(_field(query.admin2, KIND_ADMIN2))
+        if query.admin1:
+            segments.append(_field(query.admin1, KIND_ADMIN1))
+        hints = []
+        for segment in segments:
+            entries = self._meanings(segment, country)
+            if entries:
+                level = min(_LEVELS[entry.kind] for entry in entries)
+                hints.append(Hint(segment.full, entries, _WEIGHTS[level], level))
+            else:
+                unknown.append(segment.full)
+        entry = self._gazetteer.country_entry(country) if country else None
+        if entry is not None:
+            hints.append(Hint(entry.name, (entry,), _WEIGHTS[0], 0))
+        countries = {country} if country else _countries_of(hints)
+        return Context(
+            hints=_agreeing(hints),
+            countries=frozenset(countries),
+            story=self._story(query.near, countries),
+            weak_country=self._country(query.outlet_country) if query.outlet_country else None,
+            unknown=tuple(unknown),
+        )
+
+    def _story(self, names: Iterable[str], countries: set[str]) -> tuple[Point, ...]:
+        points = []
+        for name in list(names)[:_MOST_STORY_PLACES]:
+            entries = [
+                entry
+                for entry in self._gazetteer.lookup(name)
+                if not countries or entry.country in countries
+            ]
+            point = point_of(entries[0]) if entries else None
+            if point is not None:
+                points.append(point)
+        return tuple(points)
+
+    def _read_meanings(self, segment: Segment, country: str | None) -> tuple[Entry, ...]:
+        """Entries that a hint may mean, best first: divisions before towns."""
+        found: list[Entry] = []
+        for spelling in (segment.full, segment.name):
+            key = fold(spelling)
+            for form in (key, core_fold(key)[0], without_article(core_fold(key)[0])):
+                found = found or self._lookup(form, country)
+        if not found and country:
+            key = core_fold(fold(segment.name))[0]
+            found = [
+                entry
+                for entry, _, likeness in self._pool(country).closest(key)
+                if likeness >= HINT_ACCEPT and entry.fclass == "A"
+            ][:1]
+        wanted = [entry for entry in found if entry.kind in segment.kinds[:1]] or [
+            entry for entry in found if entry.kind in segment.kinds
+        ]
+        return tuple((wanted or found)[:_MOST_MEANINGS])
+
+    def _lookup(self, key: str, country: str | None) -> list[Entry]:
+        entries = [
+            entry
+            for entry in self._gazetteer.lookup_fold(key)
+            if country is None or entry.country == country
+        ]
+        return sorted(entries, key=lambda entry: (_LEVELS.get(entry.kind, _NO_LEVEL), entry.rank))
+
+
+def _field(words: str, kind: str) -> Segment:
+    other = KIND_ADMIN1 if kind == KIND_ADMIN2 else KIND_ADMIN2
+    core = words.strip()
+    return Segment(full=core, name=core, kinds=(kind, other))
+
+
+def _countries_of(hints: list[Hint]) -> set[str]:
+    """Country that every hint allows, where there is just one; else none is implied."""
+    allowed: set[str] | None = None
+    for hint in hints:
+        here = {entry.country for entry in hint.entries}
+        allowed = here if allowed is None else (allowed & here or allowed)
+    return allowed if allowed and len(allowed) == 1 else set()
+
+
+def _agreeing(hints: list[Hint]) -> tuple[Hint, ...]:
+    """Drop the meanings of a hint that no other hint agrees with, where some do."""
+    result = []
+    for hint in hints:
+        others = [other for other in hints if other is not hint]
+        kept = [
+            entry
+            for entry in hint.entries
+            if any(other.agreement(entry) > 0 for other in others if other.level <= hint.level)
+        ]
+        result.append(
+            Hint(hint.words, tuple(kept), hint.weight, hint.level) if kept else hint
+        )
+    return tuple(result)

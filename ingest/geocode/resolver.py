@@ -1,0 +1,240 @@
+"""The offline geocoder: from a place phrase and its hints to ranked, explained candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from geodata.gazetteer.finder import Finder
+from geodata.gazetteer.lookup import Entry, Gazetteer
+from geodata.gazetteer.names import core_fold, fold, without_article
+from geodata.place import Candidate, NameHit, Outcome, PlaceQuery, Reason, Resolution
+from ingest.geocode import relation
+from ingest.geocode.context import Context, Hint, in_same_division
+from ingest.geocode.fuzzy import ACCEPT, country_pools
+from ingest.geocode.hints import HintReader
+from ingest.geocode.phrase import Phrase, Relation, Segment, parse
+from ingest.geocode.points import distance_km, point_of
+from ingest.geocode.scoring import Match, score
+
+CLOSE_CALL = 0.05
+"""Candidates whose scores differ by less, without a hint that tells them apart, are declined."""
+FAR_APART_KM = 50.0
+"""Candidates nearer to each other than this are no two answers."""
+SMALL_POOL = {2: 86.0, 1: 89.0}
+"""Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
+UNKNOWN_NAME_SHARE = 0.15
+_MOST_FUZZY_COUNTRIES = 3
+
+
+class Resolver:
+    """Answers `PlaceQuery` from a gazetteer; also finds place names in a text.
+
+    It keeps no state but caches, and threads may share it.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._pool = country_pools(gazetteer)
+        self._hints = HintReader(gazetteer, self._pool)
+        self._finder = Finder(gazetteer)
+        self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
+        self._name = ", ".join(source.name for source in gazetteer.sources())
+
+    def find_names(self, text: str) -> Sequence[NameHit]:
+        """Longest place names in a text, left to right, not overlapping."""
+        return self._finder.find_names(text)
+
+    def geocode(self, query: PlaceQuery, *, limit: int = 5) -> Resolution:
+        """Rank the places that a phrase may mean.
+
+        Parameters
+        ----------
+        query
+            The phrase with whatever is known of its context.
+        limit
+            At most so many candidates.
+
+        Returns
+        -------
+        Resolution
+            ``found``, ``not_found`` or ``declined``; this geocoder never fails.
+        """
+        phrase = self._parse(query.text)
+        context = self._hints.context(query, phrase)
+        matches = self._rank(phrase.main, context)
+        sure = [match for match in matches if self._sure(match, context)]
+        fallback = self._fallback(phrase, context, sure)
+        if fallback is not None:
+            rest = [match for match in matches if match.entry.id != fallback.entry.id]
+            ranked = [fallback, *rest]
+        else:
+            ranked = [*sure, *(match for match in matches if match not in sure)]
+        candidates = tuple(
+            self._candidate(match, phrase, context, fallback is match) for match in ranked[:limit]
+        )
+        outcome, note = self._outcome(query, ranked, sure, fallback, context)
+        return Resolution(
+            query=query,
+            outcome=outcome,
+            candidates=candidates,
+            gazetteer=self._name,
+            note=note,
+        )
+
+    def _known(self, name: str) -> bool:
+        return bool(self.gazetteer.lookup_fold(fold(name)))
+
+    def _rank(self, segment: Segment, context: Context) -> list[Match]:
+        """All candidates for a name, best first: known spellings, else near ones."""
+        matches = self._exact(segment)
+        inside = [match for match in matches if not context.contradicts(match.entry)]
+        if not inside:
+            inside = self._near_spellings(segment, context)
+        matches = [*inside, *(match for match in matches if context.contradicts(match.entry))]
+        scored = [
+            replace(match, reasons=score(match, matches, segment.kinds, context))
+            for match in matches
+        ]
+        return sorted(
+            scored, key=lambda m: (context.contradicts(m.entry), -m.score, -m.entry.population)
+        )
+
+    def _exact(self, segment: Segment) -> list[Match]:
+        """Bearers of the whole name, else of the name without its kind words."""
+        found: dict[int, Match] = {}
+        for spelling in (segment.full, segment.name):
+            key = fold(spelling)
+            for form in (key, core_fold(key)[0], without_article(key)):
+                for entry in self.gazetteer.lookup_fold(form):
+                    found.setdefault(entry.id, Match(entry, spelling, 100.0))
+                if found:
+                    break
+        return list(found.values())
+
+    def _near_spellings(self, segment: Segment, context: Context) -> list[Match]:
+        countries = set(context.countries) or {context.weak_country} - {None}
+        key = core_fold(fold(segment.name))[0]
+        if len(key) < 4:
+            return []
+        return [
+            Match(entry, spelling, min(likeness, 99.9))
+            for country in sorted(country for country in countries if country)[:_MOST_FUZZY_COUNTRIES]
+            for entry, spelling, likeness in self._pool(country).closest(key)
+        ]
+
+    @staticmethod
+    def _sure(match: Match, context: Context) -> bool:
+        """Whether a match may be chosen: known name or near enough spelling, right country."""
+        if context.contradicts(match.entry):
+            return False
+        finest = context.finest
+        least = ACCEPT
+        if finest is not None and finest.agreement(match.entry) == 1.0:
+            least = SMALL_POOL.get(min(finest.level, 2), ACCEPT)
+        return match.likeness >= least
+
+    def _fallback(
+        self, phrase: Phrase, context: Context, sure: Sequence[Match]
+    ) -> Match | None:
+        """Place an unknown name, or one known only elsewhere, at the finest hint it was given."""
+        hint = context.finest
+        if hint is None or any(_may_lie_in(match.entry, hint, context) for match in sure):
+            return None
+        entry = hint.entries[0]
+        if point_of(entry) is None:
+            return None
+        unknown = not sure
+        words = "is not in the gazetteer" if unknown else "lies elsewhere in the gazetteer"
+        match = Match(entry, hint.words, 100.0)
+        reasons = [
+            reason
+            for reason in score(match, [match], (), context)
+            if reason.kind not in {"name", "class"}
+        ]
+        known_as = Reason(
+            "name",
+            UNKNOWN_NAME_SHARE,
+            f"{phrase.main.full!r} {words}: placed at {entry.name!r}",
+        )
+        return replace(match, reasons=(known_as, *reasons))
+
+    def _outcome(
+        self,
+        query: PlaceQuery,
+        ranked: Sequence[Match],
+        sure: Sequence[Match],
+        fallback: Match | None,
+        context: Context,
+    ) -> tuple[Outcome, str]:
+        if fallback is not None:
+            return Outcome.FOUND, fallback.reasons[0].words
+        if not ranked:
+            return Outcome.NOT_FOUND, f"no place named {query.text!r} in the gazetteer"
+        if not sure:
+            if context.contradicts(ranked[0].entry):
+                where = ", ".join(sorted(context.countries))
+                return Outcome.DECLINED, f"no place named {query.text!r} in {where}; others bear it"
+            return Outcome.DECLINED, "only similar names are known"
+        rival = _rival(sure, context)
+        if rival is not None:
+            return Outcome.DECLINED, "too close to call: give a country, province or district"
+        return Outcome.FOUND, ""
+
+    def _candidate(
+        self, match: Match, phrase: Phrase, context: Context, fallback: bool
+    ) -> Candidate:
+        entry = match.entry
+        if fallback:
+            spot = relation.inside(entry, near=bool(phrase.containers and phrase.containers[0].near))
+        elif phrase.relation is Relation.BETWEEN:
+            spot = relation.between(entry, self._other_end(phrase, entry, context))
+        else:
+            spot = relation.spot(entry, phrase)
+        return Candidate(
+            place=self.gazetteer.place(entry),
+            latitude=spot.latitude,
+            longitude=spot.longitude,
+            location_precision=spot.precision,
+            radius_km=spot.radius_km,
+            score=match.score,
+            matched_name=match.matched_name,
+            reasons=match.reasons,
+        )
+
+    def _other_end(self, phrase: Phrase, entry: Entry, context: Context) -> Entry | None:
+        """Other end of a road: the best bearer of its name, near the first end where known."""
+        here = point_of(entry)
+        story = (here,) if here else ()
+        near_first = Context(countries=frozenset({entry.country}), story=story)
+        segment = Segment(full=phrase.other_end, name=phrase.other_end)
+        for match in self._rank(segment, near_first):
+            if self._sure(match, near_first):
+                return match.entry
+        return None
+
+
+def _may_lie_in(entry: Entry, hint: Hint, context: Context) -> bool:
+    """Whether a candidate is compatible with the finest hint."""
+    if hint.agreement(entry) > 0 or entry.id in {hinted.id for hinted in hint.entries}:
+        return True
+    # A district whose point or border we do not know well cannot rule a place out by itself.
+    return entry.kind in ("country", "admin1") and in_same_division(entry, hint.entries)
+
+
+def _rival(sure: Sequence[Match], context: Context) -> Match | None:
+    """Give a second candidate that is as good as the first and lies elsewhere."""
+    first = sure[0]
+    here = point_of(first.entry)
+    for match in sure[1:]:
+        if first.score - match.score >= CLOSE_CALL:
+            return None
+        there = point_of(match.entry)
+        if here is None or there is None or in_same_division(match.entry, [first.entry]):
+            continue
+        if distance_km(here, there) > FAR_APART_KM:
+            return match
+    return None
+
+

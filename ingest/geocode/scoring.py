@@ -1,0 +1,133 @@
+"""How a candidate's score is made: shares that add up, each with its reason in words.
+
+| share | at most | what earns it |
+|---|---|---|
+| name | .40 | the name itself, a known alias, or a near spelling |
+| containment | .35 | lying where the hints say; without hints, being the best-known bearer |
+| class | .10 | being the kind of thing the phrase speaks of |
+| prominence | .10 | population, or rank as a division |
+| story | .05 | lying near the other places of the story |
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.gazetteer.lookup import Entry
+from geodata.place import Reason
+from ingest.geocode.context import Context
+
+NAME, CONTAINMENT, CLASS, PROMINENCE, STORY = 0.40, 0.35, 0.10, 0.10, 0.05
+_BY_RANK = {0: (1.0, "the name"), 1: (0.96, "a known spelling"), 2: (0.92, "the name of")}
+_PLAIN_CLASS = {"country": 1.0, "admin1": 0.9, "settlement": 1.0, "admin2": 0.7, "other": 0.8}
+_RANK_OF_DIVISION = {"country": 1.0, "admin1": 0.85, "admin2": 0.5, "other": 0.35}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that may be meant, how its name was matched, and its score so far."""
+
+    entry: Entry
+    matched_name: str
+    likeness: float  # 100 for a name that the gazetteer knows
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Sum of the reasons' shares, 0 to 1."""
+        return round(sum(reason.share for reason in self.reasons), 4)
+
+
+def score(
+    match: Match, rivals: Sequence[Match], kinds: tuple[str, ...], context: Context
+) -> tuple[Reason, ...]:
+    """Give the reasons for a match; `rivals` are all bearers of the name, itself included."""
+    reasons = (
+        _name(match),
+        _containment(match.entry, rivals, context),
+        _class(match.entry, kinds),
+        Reason("prominence", round(PROMINENCE * prominence(match.entry), 4), _size(match.entry)),
+    )
+    near = context.nearness(match.entry)
+    if near:
+        words = "near other places of the story"
+        reasons = (*reasons, Reason("story", round(STORY * near, 4), words))
+    return reasons
+
+
+def _name(match: Match) -> Reason:
+    if match.likeness < 100:
+        share = NAME * 0.9 * max(0.0, (match.likeness - 60) / 40)
+        words = f"{match.likeness:.0f} % like {match.matched_name!r}"
+        return Reason("name", round(share, 4), words)
+    worth, words = _BY_RANK[match.entry.rank]
+    return Reason("name", round(NAME * worth, 4), f"{words} {match.entry.name!r}")
+
+
+def _containment(entry: Entry, rivals: Sequence[Match], context: Context) -> Reason:
+    if context.hints:
+        agreement = context.agreement(entry)
+        said = ", ".join(hint.words for hint in context.hints)
+        word = "in" if agreement > 0.99 else "partly in" if agreement else "not in"
+        return Reason("containment", round(CONTAINMENT * agreement, 4), f"{word} {said}")
+    if context.weak_country:
+        home = entry.country == context.weak_country
+        share = 0.8 if home else 0.25 * dominance(entry, rivals)
+        words = "in the outlet's country" if home else "outside the outlet's country"
+        return Reason("containment", round(CONTAINMENT * share, 4), words)
+    share = dominance(entry, rivals)
+    words = "the only place of this name" if len(rivals) == 1 else "best known of its name"
+    return Reason("containment", round(CONTAINMENT * 0.9 * share, 4), words)
+
+
+def dominance(entry: Entry, rivals: Sequence[Match]) -> float:
+    """Share of an entry's weight among all that bear the name; 1 for a sole bearer.
+
+    Entries of the same area (a town and its district) do not compete.
+    """
+    own = _weight(entry)
+    others = 0.0
+    for rival in rivals:
+        other = rival.entry
+        kin = other.id in (entry.admin1, entry.admin2) or entry.id in (other.admin1, other.admin2)
+        if other.id != entry.id and not kin and other.country + str(other.admin1) != (
+            entry.country + str(entry.admin1)
+        ):
+            others += _weight(other)
+    return own / (own + others)
+
+
+def _weight(entry: Entry) -> float:
+    if entry.kind == "country":
+        return 20_000_000.0
+    if entry.kind == "admin1":
+        return 1_000_000.0
+    if entry.kind == "admin2":
+        return 30_000.0
+    return max(500.0, float(entry.population))
+
+
+def prominence(entry: Entry) -> float:
+    """How well known an entry is, 0 to 1."""
+    if entry.kind in _RANK_OF_DIVISION and entry.fclass != "P":
+        return _RANK_OF_DIVISION[entry.kind]
+    return min(1.0, math.log10(entry.population + 1) / 7)
+
+
+def _size(entry: Entry) -> str:
+    if entry.fclass == "P":
+        return f"population {entry.population:,}" if entry.population else "population unknown"
+    return {"admin1": "a first-order division", "admin2": "a second-order division"}.get(
+        entry.kind, "a named feature" if entry.kind == "other" else "a country"
+    )
+
+
+def _class(entry: Entry, kinds: tuple[str, ...]) -> Reason:
+    if not kinds:
+        return Reason("class", round(CLASS * _PLAIN_CLASS[entry.kind], 4), f"a {entry.kind}")
+    if entry.kind not in kinds:
+        return Reason("class", 0.0, f"a {entry.kind}, not a {kinds[0]}")
+    worth = 1.0 - 0.2 * kinds.index(entry.kind)
+    return Reason("class", round(CLASS * worth, 4), f"a {entry.kind}, as the phrase says")
