@@ -1,0 +1,169 @@
+"""Browser code from others (Leaflet): brought by npm at set-up, served from our own host.
+
+`assets/package.json` names the packages, their exact versions and the files we serve;
+`assets/package-lock.json` holds npm's SHA-512 of each package, which ``npm ci`` checks. Nothing of
+it is in the repository. Where the files are absent the map takes them from the public CDN.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.errors import MissingPartError
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+VENDOR = ASSETS / "vendor"
+OURS = ASSETS / "atlas"
+FONT = "sans.woff2"
+
+_CDN = "https://cdn.jsdelivr.net/npm"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_NPM = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+_TIMEOUT_S = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file that the browser may ask for: its path under ``/assets/``, and where it lies."""
+
+    name: str
+    path: Path
+    media_type: str
+    fallback: str = ""  # the same file, same version, on the public CDN
+
+    @property
+    def url(self) -> str:
+        """Own address, with a digest of the content so that a browser may keep it for good.
+
+        The address on the public CDN where the file was not brought.
+        """
+        if not self.path.is_file():
+            return self.fallback
+        return f"/assets/{self.name}?v={hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]}"
+
+
+def vendored() -> dict[str, Asset]:
+    """Declared files of other projects by name (``leaflet/dist/leaflet.js``), brought or not."""
+    declared = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))
+    versions: dict[str, str] = declared["dependencies"]
+    files: dict[str, list[str]] = declared["vendored"]
+    return {
+        f"{package}/{file}": _asset(package, versions[package], file)
+        for package, names in files.items()
+        for file in names
+        if Path(file).suffix in _TYPES
+    }
+
+
+def _asset(package: str, version: str, file: str) -> Asset:
+    name = f"{package}/{file}"
+    fallback = f"{_CDN}/{package}@{version}/{file}"
+    return Asset(name, VENDOR / name, _TYPES[Path(file).suffix], fallback)
+
+
+def ours() -> dict[str, Asset]:
+    """Scripts and styles of this project by name (``atlas/points.js``)."""
+    return {
+        f"atlas/{path.name}": Asset(f"atlas/{path.name}", path, _TYPES[path.suffix])
+        for path in sorted(OURS.iterdir())
+        if path.suffix in _TYPES
+    }
+
+
+def fonts() -> dict[str, Asset]:
+    """The typeface of the page, from Streamlit's own files, for the map's frame.
+
+    Empty where a release of Streamlit keeps it elsewhere; the map then uses the system's.
+    """
+    spec = importlib.util.find_spec("streamlit")
+    if spec is None or spec.origin is None:
+        return {}
+    media = Path(spec.origin).parent / "static" / "static" / "media"
+    found = sorted(media.glob("SourceSansVF-Upright*.woff2"))
+    return {f"font/{FONT}": Asset(f"font/{FONT}", path, "font/woff2") for path in found[:1]}
+
+
+@functools.cache
+def served() -> dict[str, Asset]:
+    """Every file that ``/assets/`` gives, by name; anything else is not served."""
+    return vendored() | ours() | fonts()
+
+
+def assets_present() -> bool:
+    """Whether every declared file was brought, so that no page needs a foreign host."""
+    return all(asset.path.is_file() for asset in vendored().values())
+
+
+def ensure_assets() -> Path:
+    """Bring the declared files unless they are there; give the folder.
+
+    Raises
+    ------
+    MissingPartError
+        npm is absent or cannot bring them, or the folder may not be written.
+    """
+    lock = (ASSETS / "package-lock.json").read_bytes()
+    wanted = hashlib.sha256(lock + (ASSETS / "package.json").read_bytes()).hexdigest()
+    stamp = VENDOR / "brought.sha256"
+    if assets_present() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return VENDOR
+    try:
+        _bring()
+        stamp.write_text(wanted, encoding="ascii")
+    except OSError as error:
+        raise MissingPartError(f"{str(VENDOR)!r} cannot be written: {error.strerror}") from error
+    return VENDOR
+
+
+def _bring() -> None:
+    declared = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile(ASSETS / name, Path(folder) / name)
+        _run_npm(folder)
+        for package, files in declared["vendored"].items():
+            for file in files:
+                target = VENDOR / package / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(folder) / "node_modules" / package / file, target)
+
+
+def _run_npm(folder: str) -> None:
+    npm = shutil.which(_NPM[0])
+    if npm is None:
+        raise MissingPartError("npm is not installed; install Node.js, then run the set-up again")
+    try:
+        result = subprocess.run(  # noqa: S603 - a fixed command line in a folder of our own
+            [npm, *_NPM[1:]],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise MissingPartError(
+            f"npm gave no answer in {_TIMEOUT_S} s; check the network"
+        ) from error
+    if result.returncode:
+        said = (result.stderr.strip().splitlines() or ["no reason given"])[0]
+        raise MissingPartError(f"npm could not bring the map's browser code: {said!r}")
+
+
+def main() -> int:
+    """Bring the files for a set-up script; the exit code."""
+    try:
+        ensure_assets()
+    except MissingPartError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0

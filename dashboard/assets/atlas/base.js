@@ -1,0 +1,226 @@
+/* The map under the incidents: theme, a canvas that follows the map, land, borders and labels. */
+(function () {
+  "use strict";
+  const atlas = (window.atlas = window.atlas || {});
+
+  /* ---- theme: the page's, which a component frame is told with every render ---- */
+
+  const THEMES = {
+    light: {
+      sea: "#e9eff3", land: "#f8f8f7", country: "#a3a9af", province: "#d3d7da",
+      label: "#5d656d", sublabel: "#848c93", halo: "#f8f8f7",
+      ink: "#1c2126", paper: "#ffffff", faint: "#6b737a",
+    },
+    dark: {
+      sea: "#12181d", land: "#1e2327", country: "#59626a", province: "#343b41",
+      label: "#a3abb2", sublabel: "#757e86", halo: "#1e2327",
+      ink: "#e8ebee", paper: "#15181b", faint: "#98a1a9",
+    },
+  };
+
+  function pageTheme() {
+    try {
+      const app = window.parent.document.querySelector(".stApp");
+      const [r, g, b] = getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
+    } catch (error) {
+      // The frame stands alone, or the page cannot be read: ask the browser instead.
+      return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    }
+  }
+
+  function setTheme(name) {
+    if (atlas.themeName === name) return;
+    atlas.themeName = name;
+    atlas.theme = THEMES[name];
+    document.documentElement.dataset.theme = name;
+    if (atlas.map) atlas.map.fire("atlas:theme");
+  }
+
+  setTheme(pageTheme());
+  if (window.Streamlit) {
+    window.Streamlit.events.addEventListener("streamlit:render", () =>
+      // The page repaints after it has told its frames.
+      requestAnimationFrame(() => setTheme(pageTheme()))
+    );
+  }
+
+  /* ---- a canvas as large as the view and a margin, moved with the map, redrawn when it rests */
+
+  atlas.Canvas = L.Layer.extend({
+    margin: 0.25, // of the view, on each side, so that a small pan shows no empty edge
+    onAdd(map) {
+      this._map = map;
+      this._node = L.DomUtil.create("canvas", "atlas-canvas leaflet-zoom-animated");
+      this.getPane(this.options.pane).appendChild(this._node);
+      this.redraw();
+    },
+    onRemove() {
+      this._node.remove();
+      this._node = null;
+    },
+    getEvents() {
+      const events = { moveend: this.redraw, resize: this.redraw, "atlas:theme": this.redraw };
+      if (this._map.options.zoomAnimation) events.zoomanim = this._zoom;
+      return events;
+    },
+    _zoom(event) {
+      const scale = this._map.getZoomScale(event.zoom, this._drawnZoom);
+      const corner = this._map._latLngToNewLayerPoint(this._corner, event.zoom, event.center);
+      L.DomUtil.setTransform(this._node, corner, scale);
+    },
+    redraw() {
+      const map = this._map;
+      if (!this._node || !map) return;
+      const size = map.getSize();
+      if (!size.x || !size.y) return;
+      const pad = size.multiplyBy(this.margin).round();
+      const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
+      const whole = size.add(pad.multiplyBy(2));
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const node = this._node;
+      const width = Math.round(whole.x * ratio);
+      const height = Math.round(whole.y * ratio);
+      if (node.width !== width || node.height !== height) {
+        node.width = width;
+        node.height = height;
+        node.style.width = whole.x + "px";
+        node.style.height = whole.y + "px";
+      }
+      L.DomUtil.setTransform(node, topLeft, 1);
+      this._drawnZoom = map.getZoom();
+      this._corner = map.layerPointToLatLng(topLeft);
+      const origin = map.getPixelOrigin().add(topLeft);
+      const pen = node.getContext("2d");
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, whole.x, whole.y);
+      /* World pixels at this zoom, less `origin`, are canvas pixels. */
+      this.draw(pen, { origin, size: whole, zoom: map.getZoom(), view: size, pad });
+    },
+  });
+
+  /* ---- land and borders: small canvas tiles from our own outlines ---- */
+
+  const Ground = L.GridLayer.extend({
+    options: { tileSize: 512, minZoom: 0, maxZoom: 18, updateWhenZooming: false, keepBuffer: 1,
+               noWrap: false, pane: "tilePane", className: "atlas-ground" },
+    createTile(coords, done) {
+      const tile = L.DomUtil.create("canvas");
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      tile.width = tile.height = 512 * ratio;
+      const world = Math.pow(2, coords.z) / 2; // tiles of 512 pixels in a row
+      const x = ((coords.x % world) + world) % world;
+      fetch(`/base/${coords.z}/${x}/${coords.y}`)
+        .then((answer) => {
+          if (!answer.ok) throw new Error(`base map: ${answer.status}`);
+          return answer.json();
+        })
+        .then((shapes) => {
+          tile.shapes = shapes;
+          this.paint(tile);
+          done(null, tile);
+        })
+        .catch((error) => done(error, tile));
+      return tile;
+    },
+    paint(tile) {
+      const theme = atlas.theme;
+      const pen = tile.getContext("2d");
+      const scale = tile.width / tile.shapes.extent;
+      const line = tile.width / 512;
+      pen.clearRect(0, 0, tile.width, tile.height);
+      const trace = (path) => {
+        for (let i = 0; i < path.length; i += 2) {
+          const [x, y] = [path[i] * scale, path[i + 1] * scale];
+          if (i) pen.lineTo(x, y);
+          else pen.moveTo(x, y);
+        }
+      };
+      pen.lineJoin = pen.lineCap = "round";
+      pen.fillStyle = theme.land;
+      pen.beginPath();
+      tile.shapes.land.forEach((ring) => { trace(ring); pen.closePath(); });
+      pen.fill("evenodd");
+      const stroke = (paths, colour, width, dash) => {
+        if (!paths || !paths.length) return;
+        pen.strokeStyle = colour;
+        pen.lineWidth = width * line;
+        pen.setLineDash(dash.map((length) => length * line));
+        pen.beginPath();
+        paths.forEach(trace);
+        pen.stroke();
+        pen.setLineDash([]);
+      };
+      stroke(tile.shapes.province, theme.province, 0.8, []);
+      stroke(tile.shapes.country, theme.country, 1, []);
+      stroke(tile.shapes.disputed, theme.country, 1, [4, 3]);
+    },
+    repaint() {
+      Object.values(this._tiles).forEach(({ el }) => { if (el.shapes) this.paint(el); });
+    },
+  });
+
+  /* ---- names of countries and provinces, as many as fit ---- */
+
+  const Labels = atlas.Canvas.extend({
+    options: { pane: "atlas-labels" },
+    draw(pen, frame) {
+      if (!this.places) return;
+      const theme = atlas.theme;
+      const taken = [];
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.lineJoin = "round";
+      const world = 256 * Math.pow(2, frame.zoom);
+      for (const place of this.places) {
+        if (frame.zoom < place.zoom || frame.zoom > place.until) continue;
+        const country = place.kind === "country";
+        pen.font = `${country ? 600 : 400} ${country ? 13 : 11.5}px ${atlas.font}`;
+        const text = country ? place.name.toUpperCase() : place.name;
+        pen.letterSpacing = country ? "0.8px" : "0px";
+        const half = pen.measureText(text).width / 2 + 3;
+        for (const shift of [-world, 0, world]) {
+          const x = place.x * world + shift - frame.origin.x;
+          const y = place.y * world - frame.origin.y;
+          if (x < -half || y < -10 || x > frame.size.x + half || y > frame.size.y + 10) continue;
+          const box = [x - half, y - 9, x + half, y + 9];
+          if (taken.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]))
+            continue;
+          taken.push(box);
+          pen.strokeStyle = theme.halo;
+          pen.lineWidth = 3;
+          pen.strokeText(text, x, y);
+          pen.fillStyle = country ? theme.label : theme.sublabel;
+          pen.fillText(text, x, y);
+        }
+      }
+      pen.letterSpacing = "0px";
+    },
+  });
+
+  atlas.font = '"Atlas Sans", system-ui, sans-serif';
+
+  function unitSquare(latitude, longitude) {
+    const point = L.CRS.EPSG3857.latLngToPoint(L.latLng(latitude, longitude), 0);
+    return { x: point.x / 256, y: point.y / 256 };
+  }
+  atlas.unitSquare = unitSquare;
+
+  atlas.start = function (map) {
+    atlas.map = map;
+    map.createPane("atlas-labels").style.zIndex = 350; // above land, below incidents
+    map.getPane("atlas-labels").style.pointerEvents = "none";
+    const ground = new Ground().addTo(map);
+    const labels = new Labels().addTo(map);
+    map.on("atlas:theme", () => ground.repaint());
+    fetch("/base/labels")
+      .then((answer) => answer.json())
+      .then((places) => {
+        labels.places = places.map((p) => ({ ...p, ...unitSquare(p.lat, p.lon) }));
+        labels.redraw();
+      })
+      .catch(() => { labels.places = []; }); // a map without names is still a map
+    if (document.fonts) document.fonts.load(`12px ${atlas.font}`).then(() => labels.redraw());
+    atlas.controls(map);
+  };
+})();

@@ -1,0 +1,246 @@
+/* How an incident looks: the drawing of each precision class, and which marks share a place.
+
+   Sharp places (site, settlement, near, sea) become discs whose area is their number; places that
+   would overlap on screen are merged at the largest of them. Districts and provinces become
+   hatched rings of their own extent with the number beside them, never a sharp point. */
+(function () {
+  "use strict";
+  const atlas = (window.atlas = window.atlas || {});
+
+  const SINGLE = 5; // radius of one incident, in pixels
+  const LARGEST = 24; // radius of the fullest disc
+  const NUMBERED = 9.5; // from this radius on a number fits inside
+  const RING = { least: 12, most: 110 }; // radius of a district's or province's ring
+  const EQUATOR_KM = 40075.017;
+
+  /* ---- from columns to marks ---- */
+
+  function kmInPixels(latitude, zoom) {
+    return (256 * Math.pow(2, zoom)) / (EQUATOR_KM * Math.cos((latitude * Math.PI) / 180));
+  }
+
+  /* Incidents with the same position (sharp) or the same district or province (area). */
+  function gather(data) {
+    const sharp = new Map();
+    const areas = new Map();
+    for (let i = 0; i < data.count; i++) {
+      const area = data.area[i];
+      const home = area < 0 ? sharp : areas;
+      const key = area < 0 ? data.lat[i] + "," + data.lon[i] : area;
+      let unit = home.get(key);
+      if (!unit) {
+        unit = { lat: data.lat[i], lon: data.lon[i], items: [],
+                 area: area < 0 ? null : data.areas[area] };
+        Object.assign(unit, atlas.unitSquare(unit.lat, unit.lon));
+        home.set(key, unit);
+      }
+      unit.items.push(i);
+    }
+    const byNumber = (a, b) => b.items.length - a.items.length || a.lat - b.lat;
+    return { sharp: [...sharp.values()].sort(byNumber), areas: [...areas.values()].sort(byNumber) };
+  }
+
+  /* Merge units closer than `reach` pixels into the fuller one; a grid keeps it linear. */
+  function merge(units, zoom, reach) {
+    const world = 256 * Math.pow(2, zoom);
+    const grid = new Map();
+    const merged = [];
+    for (const unit of units) {
+      const [x, y] = [unit.x * world, unit.y * world];
+      const [column, row] = [Math.floor(x / reach), Math.floor(y / reach)];
+      let host = null;
+      for (let i = -1; i <= 1 && !host; i++)
+        for (let j = -1; j <= 1 && !host; j++)
+          host = (grid.get(column + i + "," + (row + j)) || []).find(
+            (mark) => (mark.px - x) ** 2 + (mark.py - y) ** 2 < reach * reach
+          );
+      if (host) {
+        host.units.push(unit);
+        for (const item of unit.items) host.items.push(item);
+        continue;
+      }
+      const mark = { x: unit.x, y: unit.y, lat: unit.lat, px: x, py: y, units: [unit],
+                     items: unit.items.slice() };
+      merged.push(mark);
+      const cell = column + "," + row;
+      if (!grid.has(cell)) grid.set(cell, []);
+      grid.get(cell).push(mark);
+    }
+    return merged;
+  }
+
+  function mixOf(items, data) {
+    const counts = new Map();
+    for (const item of items) counts.set(data.group[item], (counts.get(data.group[item]) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([group, n]) => ({ group, n }));
+  }
+
+  atlas.marksAt = function (data, zoom) {
+    data.gathered = data.gathered || gather(data);
+    const sharp = merge(data.gathered.sharp, zoom, 17);
+    const areas = merge(data.gathered.areas, zoom, 25);
+    const fullest = sharp.reduce((most, mark) => Math.max(most, mark.items.length), 1);
+    const unit = Math.min(SINGLE, LARGEST / Math.sqrt(fullest));
+    for (const mark of sharp) {
+      mark.mix = mixOf(mark.items, data);
+      mark.radius = Math.max(SINGLE, unit * Math.sqrt(mark.items.length));
+      mark.draft = mark.items.every((item) => data.draft[item]);
+      mark.reach = ringOf(mark, data, zoom);
+    }
+    for (const mark of areas) {
+      mark.mix = mixOf(mark.items, data);
+      mark.area = mark.units[0].area;
+      mark.draft = mark.items.every((item) => data.draft[item]);
+      const km = data.precisions[data.precision[mark.items[0]]].radius_km;
+      const true_radius = km * kmInPixels(mark.lat, zoom);
+      mark.radius = Math.min(RING.most, Math.max(RING.least, true_radius));
+    }
+    return { sharp, areas };
+  };
+
+  /* Radius in pixels within which the least exactly placed incident of a disc lies; 0 for none. */
+  function ringOf(mark, data, zoom) {
+    let km = 0;
+    for (const item of mark.items) {
+      const precision = data.precisions[data.precision[item]];
+      if (precision.name === "near" || precision.name === "sea") km = Math.max(km, precision.radius_km);
+    }
+    const pixels = km * kmInPixels(mark.lat, zoom);
+    return pixels > mark.radius + 3 ? Math.min(pixels, 400) : 0;
+  }
+
+  /* ---- drawing ---- */
+
+  function circle(pen, x, y, radius) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+
+  const patterns = new Map();
+  function hatch(pen, colour) {
+    const ratio = Math.round(pen.getTransform().a);
+    const key = colour + ratio;
+    if (patterns.has(key)) return patterns.get(key);
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 6 * ratio;
+    const ink = tile.getContext("2d");
+    ink.scale(ratio, ratio);
+    ink.strokeStyle = colour;
+    ink.lineWidth = 1;
+    ink.beginPath();
+    for (const shift of [-6, 0, 6]) {
+      ink.moveTo(shift - 1, 7);
+      ink.lineTo(shift + 7, -1);
+    }
+    ink.stroke();
+    const pattern = pen.createPattern(tile, "repeat");
+    pattern.setTransform(new DOMMatrix().scale(1 / ratio));
+    patterns.set(key, pattern);
+    return pattern;
+  }
+
+  function number(pen, text, x, y, size) {
+    pen.font = `600 ${size}px ${atlas.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(text, x, y + 0.5);
+  }
+
+  const short = (n) => (n < 1000 ? String(n) : (n / 1000).toFixed(n < 10000 ? 1 : 0) + "k");
+
+  atlas.drawArea = function (pen, x, y, mark, data) {
+    const colour = data.groups[mark.mix[0].group].colour;
+    pen.save();
+    circle(pen, x, y, mark.radius);
+    pen.globalAlpha = 0.34;
+    pen.fillStyle = hatch(pen, colour);
+    pen.fill();
+    pen.globalAlpha = 0.8;
+    pen.strokeStyle = colour;
+    pen.lineWidth = 1.25;
+    if (mark.draft) pen.setLineDash([4, 3]);
+    pen.stroke();
+    pen.restore();
+  };
+
+  /* The number of an area, on the rim of its ring, so that a town in the middle stays visible. */
+  atlas.drawAreaNumber = function (pen, x, y, mark, data) {
+    const theme = atlas.theme;
+    const text = short(mark.items.length);
+    const [bx, by] = atlas.badgeAt(x, y, mark);
+    pen.font = `600 11px ${atlas.font}`;
+    const half = Math.max(8, pen.measureText(text).width / 2 + 5);
+    pen.beginPath();
+    pen.roundRect(bx - half, by - 8, 2 * half, 16, 8);
+    pen.fillStyle = theme.paper;
+    pen.fill();
+    pen.strokeStyle = data.groups[mark.mix[0].group].colour;
+    pen.lineWidth = 1.25;
+    pen.stroke();
+    pen.fillStyle = theme.ink;
+    number(pen, text, bx, by, 11);
+  };
+
+  atlas.badgeAt = (x, y, mark) => [x + mark.radius * 0.7071, y - mark.radius * 0.7071];
+
+  atlas.drawSharp = function (pen, x, y, mark, data) {
+    if (mark.reach) {
+      circle(pen, x, y, mark.reach);
+      pen.strokeStyle = data.groups[mark.mix[0].group].colour;
+      pen.globalAlpha = 0.55;
+      pen.lineWidth = 1;
+      pen.stroke();
+      pen.globalAlpha = 1;
+    }
+    if (mark.items.length === 1) single(pen, x, y, mark, data);
+    else several(pen, x, y, mark, data);
+  };
+
+  function single(pen, x, y, mark, data) {
+    const group = data.groups[mark.mix[0].group];
+    const draft = data.draft[mark.items[0]];
+    const radius = draft ? mark.radius - 0.5 : mark.radius;
+    pen.beginPath();
+    if (group.state) pen.rect(x - radius * 0.89, y - radius * 0.89, radius * 1.78, radius * 1.78);
+    else pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fillStyle = draft ? atlas.theme.paper : group.colour;
+    pen.fill();
+    pen.strokeStyle = draft ? group.colour : atlas.theme.paper;
+    pen.lineWidth = draft ? 2.25 : 1;
+    pen.stroke();
+  }
+
+  function several(pen, x, y, mark, data) {
+    const { radius, items, mix } = mark;
+    const theme = atlas.theme;
+    circle(pen, x, y, radius + 1);
+    pen.fillStyle = theme.paper;
+    pen.fill();
+    let angle = -Math.PI / 2;
+    for (const { group, n } of mix) {
+      const end = angle + (n / items.length) * 2 * Math.PI;
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.arc(x, y, radius, angle, end);
+      pen.closePath();
+      pen.fillStyle = data.groups[group].colour;
+      pen.fill();
+      angle = end;
+    }
+    if (radius < NUMBERED && !mark.draft) return;
+    const thick = Math.max(2.25, Math.min(5, radius * 0.28));
+    circle(pen, x, y, radius - thick);
+    pen.fillStyle = theme.paper;
+    pen.fill();
+    if (radius < NUMBERED) return;
+    pen.fillStyle = theme.ink;
+    number(pen, short(items.length), x, y, Math.min(13, Math.max(9.5, radius * 0.78)));
+  }
+
+  atlas.drawHalo = function (pen, x, y, radius) {
+    circle(pen, x, y, radius + 4);
+    pen.strokeStyle = atlas.theme.ink;
+    pen.lineWidth = 2;
+    pen.stroke();
+  };
+})();

@@ -1,0 +1,165 @@
+/* The incidents of a filter: asked from our server, drawn on one canvas, hit-tested by hand.
+
+   st_folium removes the old layer and adds the new one when the filter changes. The canvas and the
+   old marks stay until the new answer is there, so nothing flickers; an answer that a newer
+   question has overtaken is dropped, so nothing stale shows. */
+(function () {
+  "use strict";
+  const atlas = (window.atlas = window.atlas || {});
+
+  const Stage = atlas.Canvas.extend({
+    options: { pane: "overlayPane" },
+    draw(pen, frame) {
+      this.hits = [];
+      if (!this.data) return;
+      const zoom = Math.round(frame.zoom);
+      if (this._markedZoom !== zoom) {
+        this.marks = atlas.marksAt(this.data, zoom);
+        this._markedZoom = zoom;
+      }
+      const world = 256 * Math.pow(2, frame.zoom);
+      const shown = (marks) => this._shown(marks, world, frame);
+      const areas = shown(this.marks.areas);
+      const sharp = shown(this.marks.sharp);
+      // Large under small: rings, then discs, then the numbers of the rings.
+      areas.sort((a, b) => b.mark.radius - a.mark.radius);
+      sharp.sort((a, b) => b.mark.radius - a.mark.radius);
+      areas.forEach(({ x, y, mark }) => atlas.drawArea(pen, x, y, mark, this.data));
+      sharp.forEach(({ x, y, mark }) => atlas.drawSharp(pen, x, y, mark, this.data));
+      areas.forEach(({ x, y, mark }) => atlas.drawAreaNumber(pen, x, y, mark, this.data));
+      [...areas, ...sharp].forEach(({ x, y, mark }) => {
+        if (this.selected >= 0 && mark.items.includes(this.selected))
+          atlas.drawHalo(pen, x, y, mark.radius);
+      });
+      this.hits = { areas, sharp, origin: frame.origin };
+      this._tell(sharp, areas);
+    },
+    _shown(marks, world, frame) {
+      const found = [];
+      for (const mark of marks) {
+        const margin = Math.max(mark.radius, mark.reach || 0) + 20;
+        for (const shift of [-world, 0, world]) {
+          const x = mark.x * world + shift - frame.origin.x;
+          const y = mark.y * world - frame.origin.y;
+          if (x > -margin && y > -margin && x < frame.size.x + margin && y < frame.size.y + margin)
+            found.push({ x, y, mark });
+        }
+      }
+      return found;
+    },
+    /* What is drawn, in words and numbers: for screen readers, tests and benchmarks. */
+    _tell(sharp, areas) {
+      const inView = [...sharp, ...areas].filter(({ x, y }) => this._inside(x, y));
+      const seen = new Set();
+      inView.forEach(({ mark }) => mark.items.forEach((item) => seen.add(item)));
+      atlas.drawn = { query: this.query, revision: this.data.revision, count: this.data.count,
+                      marks: sharp.length + areas.length, inView: seen.size };
+      this._map.fire("atlas:drawn", atlas.drawn);
+    },
+    _inside(x, y) {
+      const size = this._map.getSize();
+      const pad = size.multiplyBy(this.margin);
+      return x >= pad.x && y >= pad.y && x <= pad.x + size.x && y <= pad.y + size.y;
+    },
+    show(data, query) {
+      this.data = data;
+      this.query = query;
+      this._markedZoom = null;
+      this.select(this.selectedId);
+    },
+    select(id) {
+      this.selectedId = id;
+      this.selected = id && this.data ? this.data.id.indexOf(id) : -1;
+      this.redraw();
+    },
+    /* The mark under a point of the map's container; small marks first, then rings. */
+    at(containerPoint) {
+      if (!this.hits.sharp) return null;
+      const point = this._map.containerPointToLayerPoint(containerPoint)
+        .add(this._map.getPixelOrigin()).subtract(this.hits.origin);
+      const near = ({ x, y, mark }) => Math.hypot(point.x - x, point.y - y) <= mark.radius + 3;
+      const onBadge = ({ x, y, mark }) => {
+        const [bx, by] = atlas.badgeAt(x, y, mark);
+        return Math.abs(point.x - bx) <= 14 && Math.abs(point.y - by) <= 10;
+      };
+      const last = (list, test) => list.slice().reverse().find(test);
+      const hit = last(this.hits.areas, onBadge) || last(this.hits.sharp, near)
+        || last(this.hits.areas, near);
+      return hit ? hit.mark : null;
+    },
+  });
+
+  function stageOf(map) {
+    if (!atlas.stage) {
+      atlas.stage = new Stage().addTo(map);
+      atlas.stage.hits = [];
+      map.on("click", (event) => {
+        const mark = atlas.stage.at(event.containerPoint);
+        if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
+      });
+      map.on("mousemove", (event) => {
+        const over = atlas.stage.at(event.containerPoint);
+        map.getContainer().classList.toggle("atlas-over-mark", Boolean(over));
+      });
+    }
+    return atlas.stage;
+  }
+
+  let asked = 0; // number of the newest question
+  let abort = null;
+  let fitted = false;
+
+  function ask(map, query, revision) {
+    const mine = ++asked;
+    const stage = stageOf(map);
+    if (abort) abort.abort();
+    abort = new AbortController();
+    const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
+    fetch("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
+      .then((answer) => answer.json().then((body) => {
+        if (!answer.ok) throw new Error(body.error);
+        return body;
+      }))
+      .then((data) => {
+        if (mine !== asked) return;
+        atlas.say(map, "");
+        map.closePopup();
+        stage.show(data, query);
+        atlas.legend(map, data);
+        if (!fitted && data.bounds) {
+          fitted = true;
+          atlas.fit(map, data, false);
+        }
+      })
+      .catch((error) => {
+        if (error.name === "AbortError" || mine !== asked) return;
+        atlas.say(map, `The incidents could not be loaded: ${error.message}`);
+      })
+      .finally(() => clearTimeout(slow));
+  }
+
+  atlas.fit = function (map, data, animate) {
+    if (!data || !data.bounds) return;
+    const [west, south, east, north] = data.bounds;
+    map.fitBounds([[south, west], [north, east]],
+                  { padding: [46, 46], maxZoom: 8, animate: animate !== false });
+  };
+
+  /* The layer that st_folium knows: it only says which filter is meant. */
+  const Incidents = L.Layer.extend({
+    initialize(options) { this._options = options; },
+    onAdd(map) {
+      const { query, revision, selected } = this._options;
+      const stage = stageOf(map);
+      if (atlas.current !== query + "#" + revision) {
+        atlas.current = query + "#" + revision;
+        stage.selectedId = selected;
+        ask(map, query, revision);
+      } else {
+        stage.select(selected);
+      }
+    },
+    onRemove() {}, // the marks stay until the next filter's are there
+  });
+  atlas.incidents = (options) => new Incidents(options);
+})();

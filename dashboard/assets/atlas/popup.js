@@ -1,0 +1,121 @@
+/* Pop-ups. All text comes from reports and is hostile: it only ever enters as textContent. */
+(function () {
+  "use strict";
+  const atlas = (window.atlas = window.atlas || {});
+  const LISTED = 40; // incidents in a list; the table has the rest
+
+  function node(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function ask(ids) {
+    const query = new URLSearchParams(ids.map((id) => ["id", id]));
+    return fetch("/map/incidents?" + query).then((answer) =>
+      answer.json().then((body) => {
+        if (!answer.ok) throw new Error(body.error);
+        return body.incidents;
+      })
+    );
+  }
+
+  /* Tell the page; nothing else that happens on the map does. */
+  let told = 0;
+  atlas.tellPage = function (message) {
+    told += 1;
+    if (window.Streamlit) window.Streamlit.setComponentValue({ ...message, n: Date.now() + told });
+  };
+
+  function card(incident, back) {
+    const box = node("article", "atlas-card");
+    if (back) {
+      const button = node("button", "atlas-link", "All here");
+      button.addEventListener("click", back);
+      box.append(button);
+    }
+    const group = node("div", "atlas-card-group");
+    const swatch = node("span", "atlas-swatch");
+    swatch.style.background = incident.colour;
+    group.append(swatch, node("span", "", incident.group), node("span", "atlas-status", incident.status));
+    box.append(group, node("h3", "", incident.headline));
+    if (incident.quote) {
+      const quote = node("blockquote", "", "“" + incident.quote + "”");
+      quote.dir = "auto";
+      box.append(quote);
+    }
+    box.append(node("p", "atlas-source", incident.source));
+    const precision = incident.precision + (incident.point ? ` (${incident.point})` : "");
+    box.append(node("p", "atlas-precision", precision[0].toUpperCase() + precision.slice(1)));
+    const details = node("button", "atlas-button", "Details");
+    details.addEventListener("click", () => {
+      atlas.tellPage({ incident: incident.id });
+      atlas.map.closePopup();
+    });
+    box.append(details);
+    return box;
+  }
+
+  function list(title, incidents, more, choose) {
+    const box = node("div", "atlas-list");
+    box.append(node("h3", "", title));
+    const rows = node("ul");
+    for (const incident of incidents) {
+      const row = node("li");
+      const button = node("button", "atlas-row");
+      const swatch = node("span", "atlas-swatch");
+      swatch.style.background = incident.colour;
+      button.append(swatch, node("span", "", incident.headline));
+      button.addEventListener("click", () => choose(incident));
+      row.append(button);
+      rows.append(row);
+    }
+    box.append(rows);
+    if (more > 0) box.append(node("p", "atlas-source", `${more} more in the table below the map`));
+    return box;
+  }
+
+  function titleOf(mark) {
+    const n = mark.items.length;
+    const noun = n === 1 ? "incident" : "incidents";
+    if (!mark.area) return `${n} ${noun} here`;
+    if (mark.units.length > 1) return `${n} ${noun} known only to ${mark.units.length} areas`;
+    const { name, kind } = mark.area;
+    return `${n} ${noun} known only to ${name}${kind === "district" ? " district" : ""}`;
+  }
+
+  function spread(map, mark) {
+    const bounds = L.latLngBounds(mark.units.map((unit) => [unit.lat, unit.lon]));
+    const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 3, 12);
+    return mark.units.length > 1 && zoom > map.getZoom() ? { center: bounds.getCenter(), zoom } : null;
+  }
+
+  atlas.openMark = function (map, mark, data, clicked) {
+    const closer = spread(map, mark);
+    if (closer) {
+      map.flyTo(closer.center, closer.zoom, { duration: 0.4 });
+      return;
+    }
+    const at = L.latLng(mark.units[0].lat, mark.units[0].lon);
+    at.lng += Math.round((clicked.lng - at.lng) / 360) * 360; // the copy of the world clicked on
+    const box = node("div", "atlas-popup", "Loading …");
+    const width = Math.min(320, map.getSize().x - 60);
+    const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), autoPanPadding: [14, 14],
+                            maxHeight: Math.max(160, map.getSize().y - 90), offset: [0, 0] });
+    popup.setLatLng(at).setContent(box).openOn(map);
+    const ids = mark.items.slice(0, LISTED).map((item) => data.id[item]);
+    const put = (content) => {
+      box.replaceChildren(content);
+      popup.update();
+    };
+    ask(ids)
+      .then((incidents) => {
+        if (incidents.length === 1) return put(card(incidents[0]));
+        const all = () => put(list(titleOf(mark), incidents, mark.items.length - incidents.length,
+                                   (incident) => put(card(incident, all))));
+        return all();
+      })
+      .catch((error) => { box.textContent = `This could not be loaded: ${error.message}`; });
+  };
+})();

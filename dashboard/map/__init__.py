@@ -1,0 +1,1 @@
+"""The map: what it draws, from the store to the browser."""

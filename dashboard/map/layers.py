@@ -1,0 +1,94 @@
+"""The folium map and our layer on it; every script comes from our own server.
+
+The map is the same on every run of the page, so that Streamlit keeps its frame. What changes with
+the filter is one layer in `feature_group_to_add`, whose script holds the filter's query alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from dashboard._assets import ours, vendored
+
+_SCRIPTS = ("leaflet/dist/leaflet.js",)
+_STYLES = ("leaflet/dist/leaflet.css",)
+_OUR_SCRIPTS = ("base", "marks", "points", "popup", "controls")
+
+
+def _links(suffix: str, foreign: tuple[str, ...], own: tuple[str, ...]) -> list[tuple[str, str]]:
+    brought, written = vendored(), ours()
+    names = [(name, brought[name].url) for name in foreign]
+    return names + [(name, written[f"atlas/{name}.{suffix}"].url) for name in own]
+
+
+class AtlasMap(folium.Map):
+    """A map without tiles, whose base is drawn from our own outlines.
+
+    folium would bring jQuery, Bootstrap and icon fonts from four foreign hosts; nothing here
+    uses them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            location=(20.0, 20.0),
+            zoom_start=2,
+            tiles=None,
+            min_zoom=2,
+            max_zoom=15,  # a layer of ours has none, and a map without any stays blank
+            control_scale=False,
+            attributionControl=False,
+            zoom_control=False,
+            world_copy_jump=True,
+        )
+        self.default_js = _links("js", _SCRIPTS, _OUR_SCRIPTS)
+        self.default_css = _links("css", _STYLES, ("map",))
+        self.add_child(BaseLayer())
+
+
+class BaseLayer(MacroElement):
+    """Land, borders and labels from ``/base``, the controls and the attribution."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        atlas.start({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "AtlasBase"
+
+
+class IncidentLayer(MacroElement):
+    """The incidents that match a filter, drawn on one canvas.
+
+    `query` is `Filter.to_query`, so percent-encoded; `theme` is "light", "dark" or "" (follow
+    the page).
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        atlas.incidents({{ this.options_json|tojson }}).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, query: str, *, revision: int, selected: str = "") -> None:
+        super().__init__()
+        self._name = "AtlasIncidents"
+        # The revision makes the script differ after an ingest, so that the map asks again.
+        self.options_json: dict[str, Any] = {
+            "query": query,
+            "revision": revision,
+            "selected": selected,
+        }
+
+
+def incident_group(query: str, *, revision: int, selected: str = "") -> folium.FeatureGroup:
+    """Feature group for ``st_folium(feature_group_to_add=…)``."""
+    group = folium.FeatureGroup(name="incidents", control=False)
+    IncidentLayer(query, revision=revision, selected=selected).add_to(group)
+    return group

@@ -1,0 +1,148 @@
+"""Incidents as columns for the map's canvas: positions, groups, precision; nothing to read.
+
+The answer holds what is needed to draw and to count; the words of a pop-up are asked for one by
+one. A tile of a million incidents would be made in the same place, from the same columns.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from geodata.filters import Filter
+from geodata.palette import OTHER, OTHER_LABEL, UNKNOWN, Palette, project_palette
+from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
+
+if TYPE_CHECKING:
+    import pandas
+
+    from geodata.store import Store
+
+_PROCESS = secrets.token_hex(4)
+# Revisions are only comparable within one process, so a browser's copy from before is never valid.
+
+COLUMNS = (
+    "incident_id",
+    "latitude",
+    "longitude",
+    "location_precision",
+    "status",
+    "perpetrator",
+    "actor1",
+    "admin2",
+    "admin1",
+    "country",
+)
+
+AREA_CLASSES = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
+"""Classes drawn as one stack per district or province instead of a mark per incident."""
+
+_ORDER = tuple(LocationPrecision)
+
+
+def etag_of(store: Store, where: Filter) -> str:
+    """Strong ETag of the answer: it changes with the project's revision and with the filter."""
+    text = f"{_PROCESS}\x1f{store.name}\x1f{store.revision()}\x1f{where.to_query()}"
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
+
+
+def points_json(store: Store, where: Filter) -> bytes:
+    """Matching incidents that a map can draw, as JSON columns of equal length.
+
+    ``lat``, ``lon`` in WGS 84 degrees; ``group``, ``precision``, ``area`` are positions in the
+    lists of the same name (area -1: drawn by itself); ``draft`` is 1 for incidents not reviewed;
+    ``bounds`` is [west, south, east, north], absent without points.
+    """
+    return _cached_points(store, store.revision(), where)
+
+
+@functools.lru_cache(maxsize=64)
+def _cached_points(store: Store, revision: int, where: Filter) -> bytes:
+    frame = store.frame(where, columns=COLUMNS)
+    drawn = frame[
+        frame["latitude"].notna() & frame["location_precision"].isin([p.value for p in DRAWN])
+    ]
+    return orjson.dumps(_answer(drawn, palette_of(store, revision), revision))
+
+
+@functools.lru_cache(maxsize=4)
+def palette_of(store: Store, revision: int) -> Palette:
+    """Colours of the project at one revision: read once, the same on every page and route."""
+    return project_palette(store)
+
+
+def _answer(drawn: pandas.DataFrame, palette: Palette, revision: int) -> dict[str, Any]:
+    display = [
+        _text(perpetrator) or _text(actor) or UNKNOWN
+        for perpetrator, actor in zip(drawn["perpetrator"], drawn["actor1"], strict=True)
+    ]
+    groups = {name: place for place, name in enumerate(dict.fromkeys(display))}
+    codes = {precision.value: place for place, precision in enumerate(_ORDER)}
+    areas, area = _areas(drawn)
+    latitude, longitude = drawn["latitude"].round(4), drawn["longitude"].round(4)
+    answer: dict[str, Any] = {
+        "revision": revision,
+        "count": len(drawn),
+        "groups": [
+            {
+                "name": name,
+                "colour": palette.colour(name),
+                "state": palette.is_state(name),
+                "other": name not in palette.colours,
+            }
+            for name in groups
+        ],
+        "other": {"name": OTHER_LABEL, "colour": OTHER},
+        "precisions": [
+            {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]} for p in _ORDER
+        ],
+        "areas": areas,
+        "id": drawn["incident_id"].tolist(),
+        "lat": latitude.tolist(),
+        "lon": longitude.tolist(),
+        "group": [groups[name] for name in display],
+        "precision": [codes[word] for word in drawn["location_precision"]],
+        "draft": [int(word == "draft") for word in drawn["status"]],
+        "area": area,
+    }
+    if len(drawn):
+        answer["bounds"] = [
+            float(longitude.min()),
+            float(latitude.min()),
+            float(longitude.max()),
+            float(latitude.max()),
+        ]
+    return answer
+
+
+def _areas(drawn: pandas.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
+    """Districts and provinces that hold incidents known no better, and each incident's place."""
+    found: dict[tuple[str, ...], int] = {}
+    areas: list[dict[str, Any]] = []
+    places: list[int] = []
+    rows = zip(
+        drawn["location_precision"], drawn["country"], drawn["admin1"], drawn["admin2"], strict=True
+    )
+    for precision, country, admin1, admin2 in rows:
+        if precision not in AREA_CLASSES:
+            places.append(-1)
+            continue
+        district = _text(admin2) if precision == LocationPrecision.DISTRICT else ""
+        key = (precision, _text(country), _text(admin1), district)
+        if key not in found:
+            found[key] = len(areas)
+            kind = "district" if precision == LocationPrecision.DISTRICT else "province"
+            areas.append({"name": district or _text(admin1) or _text(country), "kind": kind})
+        places.append(found[key])
+    return areas, places
+
+
+def _text(value: object) -> str:
+    # A missing text value may arrive as None or as a NaN, which is truthy.
+    return value if isinstance(value, str) else ""
+
+

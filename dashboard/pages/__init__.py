@@ -1,0 +1,1 @@
+"""The pages: each reads its widgets, calls a pure function, draws the result."""

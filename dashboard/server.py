@@ -1,0 +1,114 @@
+"""The server: Streamlit's pages and our own routes as one ASGI application, run by uvicorn.
+
+Uvicorn binds the socket itself: `streamlit run` binds it before, so that TCP_NODELAY is never set
+and every small answer waits 40 ms (uvicorn#3149).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import logging
+import os
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashboard.routes import all_routes
+from geodata.errors import AtlasError, InputError, MissingPartError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from streamlit import App
+
+HOST = "127.0.0.1"
+"""The only address served: the dashboard has no sign-in, so it is for this machine's user."""
+
+_SCRIPT = Path(__file__).resolve().parent / "app.py"
+_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+
+def build_app(port: int = 8501) -> App:
+    """Pages and routes as one application; the project is the one that `choose_project` named."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from streamlit import config
+
+    # A page of another site must not reach this server under a name of its own (DNS rebinding).
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)
+    app = st.App(_SCRIPT, routes=all_routes(), middleware=[hosts], lifespan=_lifespan)
+    for option, value in {"server.port": port, "server.address": HOST}.items():
+        config.set_option(option, value)
+    return app
+
+
+def _lifespan(app: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
+    @contextlib.asynccontextmanager
+    async def running() -> AsyncIterator[dict[str, Any] | None]:
+        threading.Thread(target=_warm_up, name="atlas-warm-up", daemon=True).start()
+        yield None
+
+    return running()
+
+
+def _warm_up() -> None:
+    """Load what the first page would wait for: libraries, outlines, the project's points."""
+    from dashboard.map.points import points_json
+    from dashboard.session import open_project
+    from geodata.filters import Filter
+
+    # Not streamlit_folium: a component can only be declared while a page runs.
+    for library in ("altair", "folium"):
+        importlib.import_module(library)
+    with contextlib.suppress(AtlasError):  # the page itself says what is wrong with the project
+        points_json(open_project(), Filter())
+
+
+def claim_port(port: int) -> None:
+    """Make sure that the port can be served.
+
+    Raises
+    ------
+    InputError
+        Another program holds it, or this user may not.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError as error:
+            raise InputError(
+                f"--port {port!r}: no permission to serve on it; choose one above 1023"
+            ) from error
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise InputError(f"--port {port!r}: {error.strerror}; choose another") from error
+            raise InputError(
+                f"--port {port!r}: another program is using it; choose another, "
+                f"for example --port {port + 1}"
+            ) from error
+
+
+def server(port: int) -> uvicorn.Server:
+    """Uvicorn server of the dashboard, not yet running; Ctrl-C and SIGTERM stop it."""
+    try:
+        import uvicorn
+    except ModuleNotFoundError as error:
+        raise MissingPartError("uvicorn is not installed; pip install uvicorn") from error
+
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    options = uvicorn.Config(
+        build_app(port),
+        host=HOST,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,  # an open page holds its socket: do not wait for it
+    )
+    return uvicorn.Server(options)
