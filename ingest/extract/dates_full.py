@@ -1,0 +1,218 @@
+"""Rules for full dates and weekdays: "12 August 2021", "late on Tuesday", "26 and 27 April"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ingest.extract import dates_calendar as cal
+from ingest.extract.dates_calendar import MONTHS, UNKNOWN, WEEKDAYS, Span
+from ingest.extract.dates_rules import Context, Reading, Rule, rule
+from ingest.extract.dates_words import DAY, LEAD, MONTH, ORDINAL, TAIL, WEEKDAY, WEEKDAY_SHORT, YEAR
+
+RULES: list[Rule] = []
+
+
+def _month(word: str) -> int:
+    return MONTHS[word.rstrip(".").casefold()]
+
+
+def _weekday(word: str) -> int:
+    return WEEKDAYS[word.rstrip(".").casefold()]
+
+
+def _day_of(
+    context: Context, at: int, month: int, day: int, year: str | None, weekday: int | None = None
+) -> Reading | None:
+    """Give a day of a month; without a year, the last one on or before publication."""
+    if year is not None:
+        found = cal.safe_date(int(year), month, day)
+        return Reading(cal.days(found), relative=False) if found else None
+    if cal.safe_date(2000, month, day) is None:  # a leap year: refuses only 30 February and such
+        return None
+    if context.published is None:
+        return Reading(UNKNOWN)
+    if context.planned(at):
+        coming = cal.next_day(month, day, context.published)
+        return Reading(cal.days(coming), plan=True) if coming else None
+    past = cal.latest_day(month, day, context.published, weekday)
+    return Reading(cal.days(past)) if past else None
+
+
+@rule(RULES, rf"(?<!\d)(?<![-/.])({YEAR})([-/.])(0?[1-9]|1[0-2])\2({DAY})(?![-/\d])")
+def _iso(match: re.Match[str], context: Context) -> Reading | None:
+    return _day_of(context, match.start(), int(match[3]), int(match[4]), match[1])
+
+
+@rule(
+    RULES,
+    r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2((?:1[6-9]|20|21)\d\d|\d\d)(?![-/\d]|[.,]\d)",
+)
+def _numeric(match: re.Match[str], context: Context) -> Reading | None:
+    first, second = int(match[1]), int(match[3])
+    if match[2] == "-" and len(match[4]) == 2:
+        return None  # a score, a range, a telephone number
+    day, month = (first, second) if context.day_first else (second, first)
+    if month > 12:
+        day, month = month, day
+    year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    return _day_of(context, match.start(), month, day, year) if 1 <= month <= 12 else None
+
+
+_WEEKDAY_BEFORE = rf"(?:\b(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT})(?:{TAIL})?,?\s*\(?\s*)?"
+_LEAD = rf"(?:\b{LEAD})?"
+
+
+def _named_weekday(match: re.Match[str]) -> int | None:
+    return _weekday(match["weekday"]) if match["weekday"] else None
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}{_WEEKDAY_BEFORE}(?:the\s+)?(?P<day>{ORDINAL})(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?"
+    rf"(?P<month>{MONTH})(?:,?\s*(?:of\s+)?(?P<year>{YEAR}))?",
+)
+def _day_month(match: re.Match[str], context: Context) -> Reading | None:
+    month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
+    weekday = _named_weekday(match)
+    return _day_of(context, match.start(), month, day, match["year"], weekday)
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}{_WEEKDAY_BEFORE}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL})"
+    rf"(?:{TAIL})?(?:,?\s*(?P<year>{YEAR}))?",
+)
+def _month_day(match: re.Match[str], context: Context) -> Reading | None:
+    month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
+    before = context.text[max(0, match.start("month") - 12) : match.start("month")]
+    if match["year"] is None and re.search(
+        r"\b(?:in|during|last|this|mid|late|early)[\s-]$", before
+    ):
+        return None  # "in March 14 people were killed"
+    weekday = _named_weekday(match)
+    return _day_of(context, match.start(), month, day, match["year"], weekday)
+
+
+_TO = r"(?:\s*[-–—/&]\s*|\s+(?:and|to|through|until|till|or)\s+)"
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)){_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
+    rf"(?:of\s+)?(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
+)
+def _days_month(match: re.Match[str], context: Context) -> Reading | None:
+    return _day_range(match, context, match["month"], match["month"])
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)){_TO}"
+    rf"(?:the\s+)?(?:(?P<to>{MONTH})\s+)?(?P<last>{ORDINAL}|(?<=[-–/]){DAY}(?!\d))(?:,?\s*(?P<year>{YEAR}))?",
+)
+def _month_days(match: re.Match[str], context: Context) -> Reading | None:
+    return _day_range(match, context, match["month"], match["to"] or match["month"])
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}(?P<first>{ORDINAL})\s+(?P<month>{MONTH}){_TO}(?P<last>{ORDINAL})\s+(?P<to>{MONTH})"
+    rf"(?:,?\s*(?P<year>{YEAR}))?",
+)
+def _days_months(match: re.Match[str], context: Context) -> Reading | None:
+    return _day_range(match, context, match["month"], match["to"])
+
+
+def _day_range(
+    match: re.Match[str], context: Context, from_month: str, to_month: str
+) -> Reading | None:
+    at, year = match.start(), match["year"]
+    day = [int(re.sub(r"\D", "", match[name])) for name in ("first", "last")]
+    end = _day_of(context, at, _month(to_month), day[1], year)
+    if end is None or end.span.first is None:
+        return end
+    start = cal.latest_day(_month(from_month), day[0], end.span.first)
+    if start is None or (end.span.first - start).days > 92:
+        return None
+    return Reading(cal.days(start, end.span.first), relative=year is None, plan=end.plan)
+
+
+# Weekdays -----------------------------------------------------------------------------------
+
+_ONE = rf"(?P<weekday>{WEEKDAY})(?:{TAIL})?"
+_NAMED = re.compile(
+    r"(?:\b(?:Black|Bloody|Good|Ash|Holy|Palm|Super|Man|Girl|every|each|most"
+    r"|Mr|Mrs|Ms|Dr|Chief|Pastor|Comrade|Justice|Senator|Prince|Alhaji|Governor|Master)\.?\s+)$",
+    re.IGNORECASE,
+)
+_PAPER = (
+    r"(?!['’]?s?\s+(?:Times|Telegraph|Mirror|Express|Mail|Tribune|Observer|Post|Magazine"
+    r"|Night\s+Live|Igboho)\b)"
+)
+
+
+def _is_name(match: re.Match[str], context: Context) -> bool:
+    at = match.start("weekday")
+    return _NAMED.search(context.text[max(0, at - 14) : at]) is not None
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}(?:(?i:the|this|that|of|on)\s+)?(?:(?P<which>(?i:last|past|next|coming|previous|following))\s+)?"
+    rf"\b{_ONE}{_PAPER}(?:\s+(?:of\s+)?(?P<week>(?i:last\s+week|the\s+previous\s+week|next\s+week)))?",
+)
+def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
+    if _is_name(match, context):
+        return None
+    if context.published is None:
+        return Reading(UNKNOWN)
+    return _weekday_reading(match, context, context.published)
+
+
+def _weekday_reading(match: re.Match[str], context: Context, published: date) -> Reading:
+    weekday = _weekday(match["weekday"])
+    which, week = (match["which"] or "").casefold(), (match["week"] or "").casefold()
+    coming = which in ("next", "coming") or week.startswith("next")
+    if coming or (not which and not week and context.planned(match.start())):
+        return Reading(cal.days(cal.weekday_after(weekday, published)), plan=True)
+    if week:
+        sunday = cal.weekday_before(6, cal.shifted(published, -1))
+        return Reading(cal.days(cal.weekday_before(weekday, sunday)))
+    if which:
+        return Reading(cal.days(cal.weekday_before(weekday, cal.shifted(published, -1))))
+    found = cal.weekday_before(weekday, published)
+    if re.match(r"(?i)overnight", match.group().strip()):
+        return Reading(_overnight(found, published))
+    return Reading(cal.days(found))
+
+
+@rule(RULES, rf"\b(?i:on)\s+(?P<weekday>{WEEKDAY_SHORT})(?=[\s,.;)])")
+def _short_weekday(match: re.Match[str], context: Context) -> Reading | None:
+    if context.published is None:
+        return Reading(UNKNOWN)
+    return Reading(cal.days(cal.weekday_before(_weekday(match["weekday"]), context.published)))
+
+
+_JOIN = rf"(?i:\s*[-–—/&]\s*|\s+(?:and|to|into|through|until|till|or)\s+)(?:{LEAD})?"
+
+
+@rule(
+    RULES,
+    rf"{_LEAD}(?P<weekday>{WEEKDAY})(?:{TAIL})?{_JOIN}(?:(?i:on|the)\s+)?(?P<last>{WEEKDAY})(?:{TAIL})?",
+)
+def _two_weekdays(match: re.Match[str], context: Context) -> Reading | None:
+    if _is_name(match, context) or context.planned(match.start()):
+        return None
+    if context.published is None:
+        return Reading(UNKNOWN)
+    last = cal.weekday_before(_weekday(match["last"]), context.published)
+    first = cal.weekday_before(_weekday(match["weekday"]), last)
+    return Reading(cal.days(first, last))
+
+
+def _overnight(day: date, published: date) -> Span:
+    """Night that a report of "overnight (on) Tuesday" means: into the next day, once it began."""
+    if day == published:
+        return cal.days(cal.shifted(day, -1), day)
+    return cal.days(day, cal.shifted(day, 1))

@@ -1,0 +1,281 @@
+"""Rules for dates told by publication or another date: "last week", "a day earlier", "in May"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from geodata.precision import DatePrecision
+from ingest.extract import dates_calendar as cal
+from ingest.extract.dates_calendar import MONTHS, UNKNOWN, Span
+from ingest.extract.dates_rules import Anchor, Context, Reading, Rule, rule, unknown
+from ingest.extract.dates_words import NUMBER, WHOLE_MONTH, YEAR
+
+RULES: list[Rule] = []
+
+_UNITS = r"(?P<unit>hour|day|night|week|fortnight|month|year)s?"
+
+
+# Words of publication -----------------------------------------------------------------------
+
+_TODAY = (
+    r"(?i:(?:(?:earlier|later|early|late)\s+)?today|tonight|this\s+(?:early\s+)?(?:morning|afternoon|evening)"
+    r"|in\s+the\s+(?:last|past)\s+few\s+hours|\d+\s+hours\s+ago|(?:a\s+few|several|some)\s+hours\s+ago)"
+)
+
+
+@rule(RULES, rf"\b{_TODAY}\b")
+def _today(_match: re.Match[str], context: Context) -> Reading | None:
+    return _back(context, 0)
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:(?:early|late|earlier)\s+)?yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+(?:night|evening))\b",
+)
+def _yesterday(_match: re.Match[str], context: Context) -> Reading | None:
+    return _back(context, 1)
+
+
+@rule(RULES, r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b")
+def _before_yesterday(_match: re.Match[str], context: Context) -> Reading | None:
+    return _back(context, 2)
+
+
+@rule(RULES, r"\b(?i:tomorrow)\b")
+def _tomorrow(_match: re.Match[str], context: Context) -> Reading | None:
+    reading = _back(context, -1)
+    return Reading(reading.span, plan=True)
+
+
+@rule(
+    RULES,
+    r"\b(?i:overnight|(?:in|over|during)\s+the\s+(?:past|last)\s+(?:24|twenty-four)\s+hours)\b",
+)
+def _overnight(_match: re.Match[str], context: Context) -> Reading | None:
+    return _back(context, 1, to=0)
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:over|at|on|during)\s+the\s+(?:past\s+|last\s+)?weekend|(?:this|last|the\s+past)\s+weekend)\b",
+)
+def _weekend(match: re.Match[str], context: Context) -> Reading | None:
+    if context.published is None:
+        return Reading(UNKNOWN)
+    if context.planned(match.start()):
+        saturday = cal.weekday_after(5, context.published)
+        return Reading(cal.days(saturday, cal.shifted(saturday, 1)), plan=True)
+    return Reading(cal.weekend(context.published))
+
+
+def _back(context: Context, days: int, *, to: int | None = None) -> Reading:
+    if context.published is None:
+        return Reading(UNKNOWN)
+    first = cal.shifted(context.published, -days)
+    return Reading(cal.days(first, None if to is None else cal.shifted(context.published, -to)))
+
+
+@rule(RULES, rf"\b(?i:(?P<number>{NUMBER})\s+(?:and\s+a\s+half\s+)?{_UNITS}\s+(?:ago|back))\b")
+def _ago(match: re.Match[str], context: Context) -> Reading | None:
+    number = cal.number(match["number"])
+    if context.published is None or number is None:
+        return Reading(UNKNOWN)
+    span = _unit_back(context.published, match["unit"].casefold(), number)
+    return Reading(span)
+
+
+def _unit_back(anchor: date, unit: str, number: int) -> Span:
+    if unit == "hour":
+        return cal.days(cal.shifted(anchor, -(number // 24)))
+    if unit in ("day", "night"):
+        return cal.days(cal.shifted(anchor, -number))
+    if unit in ("week", "fortnight"):
+        return cal.week(anchor, number * (2 if unit == "fortnight" else 1))
+    if unit == "month":
+        return cal.months_back(anchor, number)
+    return cal.year(max(anchor.year - number, 1))
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:(?:earlier|later|late|early)\s+)?(?P<which>last|previous|this|next)\s+(?P<unit>week|month|year)"
+    r"|earlier\s+in\s+the\s+(?P<in>week|month|year))\b(?![’'-]s?\w)",
+)
+def _named_unit(match: re.Match[str], context: Context) -> Reading | None:
+    which = (match["which"] or "this").casefold()
+    unit = (match["unit"] or match["in"]).casefold()
+    if context.published is None:
+        return Reading(UNKNOWN)
+    if which == "next":
+        return _next_unit(unit, context.published)
+    return Reading(_unit_back(context.published, unit, int(which in ("last", "previous"))))
+
+
+def _next_unit(unit: str, published: date) -> Reading:
+    if unit == "week":
+        return Reading(cal.week(published, -1), plan=True)
+    if unit == "month":
+        return Reading(cal.months_back(published, -1), plan=True)
+    return Reading(cal.year(min(published.year + 1, 9999)), plan=True)
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:(?P<number>{NUMBER})\s+)?"
+    r"(?P<unit>day|night|week|month|year)s?)\b",
+)
+def _past_units(match: re.Match[str], context: Context) -> Reading | None:
+    number = cal.number(match["number"] or "one")
+    if context.published is None or number is None:
+        return unknown(context)
+    length = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}[match["unit"].casefold()]
+    first = cal.shifted(context.published, -number * length)
+    classes = (
+        (7, DatePrecision.RANGE), (13, DatePrecision.WEEK), (31, DatePrecision.MONTH),
+        (366, DatePrecision.YEAR),
+    )  # fmt: skip
+    spread = (context.published - first).days
+    precision = next((name for top, name in classes if spread < top), DatePrecision.UNKNOWN)
+    return Reading(Span(first, context.published, precision))
+
+
+_VAGUE = (
+    r"(?i:(?:most\s+)?recently|lately|of\s+late|in\s+recent\s+(?:days|weeks|months|years|times|memory)"
+    r"|(?:some|several|many|a\s+few)\s+(?:days|weeks|months|years|time)\s+(?:ago|back|earlier|before|later)"
+    r"|(?:days|weeks|months|years)\s+(?:ago|earlier|later)"
+    r"|in\s+the\s+past|previously|the\s+other\s+day|in\s+the\s+(?:past|last)\s+few\s+(?:days|weeks|months|years)"
+    r"|over\s+the\s+(?:years|past\s+few\s+(?:days|weeks|months|years)))"
+)
+
+
+@rule(RULES, rf"\b{_VAGUE}\b")
+def _vague(_match: re.Match[str], context: Context) -> Reading | None:
+    return unknown(context)
+
+
+# Months and years ---------------------------------------------------------------------------
+
+_IN = (
+    r"(?i:in|since|during|from|until|till|by|of|around|throughout|before|after|this|last"
+    r"|(?:in\s+)?(?:early|late|mid|the\s+(?:start|beginning|end|middle)\s+of)|between)"
+)
+
+
+@rule(
+    RULES,
+    rf"\b(?:{_IN}[\s-]+)+(?P<month>{WHOLE_MONTH})(?:\s+(?:of\s+)?(?P<last>(?i:last|this|next)\s+year))?"
+    rf"(?!,?\s*(?:of\s+)?{YEAR})(?!\s+\d\d?(?:st|nd|rd|th)?\b(?!\s+[a-z])|[-–]\d)",
+)
+def _month_alone(match: re.Match[str], context: Context) -> Reading | None:
+    number = MONTHS[match["month"].rstrip(".").casefold()]
+    if context.published is None:
+        return Reading(UNKNOWN)
+    which = (match["last"] or "").casefold().split()
+    if which:
+        year = context.published.year + {"last": -1, "this": 0, "next": 1}[which[0]]
+        return Reading(cal.month(year, number), plan=which[0] == "next")
+    if context.planned(match.start()):
+        coming = cal.next_day(number, 1, context.published)
+        return Reading(cal.month(coming.year, number), plan=True) if coming else None
+    before = context.published
+    if re.search(r"(?i)\blast[\s-]+\S+$", match.group()):
+        before = cal.shifted(before.replace(day=1), -1)
+    return Reading(cal.latest_month(number, before))
+
+
+@rule(RULES, rf"\b(?:(?:{_IN})[\s-]+)*(?P<month>{WHOLE_MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})")
+def _month_year(match: re.Match[str], _context: Context) -> Reading | None:
+    number = MONTHS[match["month"].rstrip(".").casefold()]
+    return Reading(cal.month(int(match["year"]), number), relative=False)
+
+
+@rule(RULES, rf"\b(?:{_IN}[\s-]+)+(?P<year>{YEAR})(?!\s*[-–]\s*\d)\b")
+def _year_alone(match: re.Match[str], _context: Context) -> Reading | None:
+    return Reading(cal.year(int(match["year"])), relative=False)
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:between|from|in|during)\s+)?(?P<first>{YEAR})(?:\s*[-–—]\s*|\s+(?:and|to|until)\s+)"
+    rf"(?P<last>{YEAR}|\d\d(?!\d))\b",
+)
+def _years(match: re.Match[str], _context: Context) -> Reading | None:
+    first = int(match["first"])
+    last = (
+        int(match["last"]) if len(match["last"]) == 4 else first // 100 * 100 + int(match["last"])
+    )
+    if not 0 < last - first <= 60:
+        return None
+    return Reading(
+        Span(date(first, 1, 1), date(last, 12, 31), DatePrecision.UNKNOWN), relative=False
+    )
+
+
+@rule(
+    RULES, r"\b(?i:in\s+)?(?i:the\s+)(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)[’']?s\b"
+)
+def _decade(match: re.Match[str], _context: Context) -> Reading | None:
+    first = int(match["decade"])
+    span = Span(date(first, 1, 1), date(first + 9, 12, 31), DatePrecision.UNKNOWN)
+    return Reading(span, relative=False)
+
+
+# Told by another date -----------------------------------------------------------------------
+
+_EARLIER = ("earlier", "before", "previously", "prior")
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:just|only|barely|about|some|nearly)\s+)?(?i:(?P<number>{NUMBER})\s+{_UNITS}\s+"
+    r"(?P<way>earlier|before|previously|prior|later|after|afterwards?))\b",
+)
+def _units_from(match: re.Match[str], _context: Context) -> Reading | None:
+    number = cal.number(match["number"])
+    if number is None:
+        return None
+    back = match["way"].casefold() in _EARLIER
+    return _anchored(match["unit"].casefold(), -number if back else number)
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:on\s+)?the\s+(?:(?P<before>previous|preceding)|(?P<after>next|following))\s+"
+    r"(?P<unit>day|night|morning|evening|afternoon|week|month|year))\b",
+)
+def _neighbour(match: re.Match[str], _context: Context) -> Reading | None:
+    unit = match["unit"].casefold()
+    known = unit if unit in ("week", "month", "year") else "day"
+    return _anchored(known, -1 if match["before"] else 1)
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:on\s+)?the\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<way>before|after))\b",
+)
+def _unit_before(match: re.Match[str], _context: Context) -> Reading | None:
+    unit = match["unit"].casefold()
+    known = unit if unit in ("week", "month", "year") else "day"
+    return _anchored(known, -1 if match["way"].casefold() == "before" else 1)
+
+
+@rule(RULES, r"\b(?i:on\s+the\s+eve\s+of)\b")
+def _eve(_match: re.Match[str], _context: Context) -> Reading | None:
+    return _anchored("day", -1)
+
+
+@rule(
+    RULES,
+    r"\b(?i:(?:(?:just|a\s+few|several|some)\s+)?(?:hours|minutes|moments)\s+(?:earlier|later|before|after(?:wards)?)"
+    r"|(?:on\s+)?(?:the|that)\s+same\s+(?:day|night|evening)|(?:earlier|later)\s+(?:in\s+the|that)\s+(?:day|night|evening)"
+    r"|(?:on\s+)?that\s+(?:day|night|evening|morning))\b",
+)
+def _same_day(_match: re.Match[str], _context: Context) -> Reading | None:
+    return _anchored("hour", 0)
+
+
+def _anchored(unit: str, amount: int) -> Reading:
+    same = {"night": "day", "fortnight": "week"}
+    anchor = Anchor(same.get(unit, unit), amount * (2 if unit == "fortnight" else 1))
+    return Reading(UNKNOWN, anchor=anchor)

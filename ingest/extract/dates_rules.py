@@ -1,0 +1,146 @@
+"""What a rule of the date reader is: a pattern, the function that reads it, what it gives.
+
+Every rule sees the whole text; where two readings overlap, `find_dates` keeps the longer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from geodata.precision import DatePrecision
+from ingest.extract.dates_calendar import UNKNOWN, Span, days, months_back, shifted, week
+from ingest.extract.dates_words import PLANNED
+
+_PLANNED = re.compile(PLANNED, re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:,\n!?]\s|\n|\b(?:after|when|while|and|but)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Distance from another date that the text tells: `amount` units, negative for earlier.
+
+    `unit` is ``hour``, ``day``, ``week``, ``month`` or ``year``.
+    """
+
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date named in a text: offsets, first and last possible day, class, how it was told.
+
+    `relative`: needed the day of publication. `plan`: told as still to come. A hit with an
+    `anchor` has no days of its own. With precision ``unknown``, `last` is the latest possible
+    day where one is known.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: DatePrecision
+    relative: bool
+    plan: bool = False
+    anchor: Anchor | None = None
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the text tells it relative to another date; see `from_anchor`."""
+        return self.anchor is not None
+
+    def from_anchor(self, first: date | None, last: date | None = None) -> DateHit:
+        """Place an anchored hit by the date that it hangs on; unknown where that is unknown."""
+        if self.anchor is None or first is None:
+            return self
+        span = _moved(self.anchor, first, last or first)
+        return replace(self, first=span.first, last=span.last, precision=span.precision)
+
+
+def _moved(anchor: Anchor, first: date, last: date) -> Span:
+    if anchor.unit == "hour":
+        return days(first, last)
+    if anchor.unit == "day":
+        return days(shifted(first, anchor.amount), shifted(last, anchor.amount))
+    if anchor.unit == "week":
+        return week(first, -anchor.amount)
+    if anchor.unit == "month":
+        return months_back(first, -anchor.amount)
+    if anchor.unit == "year":
+        return Span(
+            shifted(first, 365 * anchor.amount), shifted(last, 365 * anchor.amount),
+            DatePrecision.YEAR,
+        )  # fmt: skip
+    return UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text, its day of publication, and how numeric dates are read."""
+
+    text: str
+    published: date | None
+    day_first: bool
+
+    def planned(self, at: int) -> bool:
+        """Whether the clause before a place in the text speaks of the future."""
+        before = self.text[max(0, at - 120) : at]
+        clause = before
+        for end in _CLAUSE_END.finditer(before):
+            clause = before[end.end() :]
+        return _PLANNED.search(clause) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule read: the days, whether they needed the day of publication, a plan, a link."""
+
+    span: Span
+    relative: bool = True
+    plan: bool = False
+    anchor: Anchor | None = None
+
+
+Reader = Callable[["re.Match[str]", Context], Reading | None]
+Rule = tuple["re.Pattern[str]", Reader]
+
+
+def rule(rules: list[Rule], pattern: str) -> Callable[[Reader], Reader]:
+    """Register the function below as the reader of a pattern."""
+    compiled = re.compile(pattern)
+
+    def register(reader: Reader) -> Reader:
+        rules.append((compiled, reader))
+        return reader
+
+    return register
+
+
+def readings(rules: Sequence[Rule], context: Context) -> Iterator[DateHit]:
+    """Every reading of every rule, overlapping ones too."""
+    for pattern, reader in rules:
+        for match in pattern.finditer(context.text):
+            reading = reader(match, context)
+            if reading is None:
+                continue
+            text = match.group()
+            start = match.start() + len(text) - len(text.lstrip())
+            end = match.end() - (len(text) - len(text.rstrip()))
+            yield DateHit(
+                start=start,
+                end=end,
+                first=reading.span.first,
+                last=reading.span.last,
+                precision=reading.span.precision,
+                relative=reading.relative,
+                plan=reading.plan,
+                anchor=reading.anchor,
+            )
+
+
+def unknown(context: Context) -> Reading:
+    """Tell of a date that is known only to lie on or before publication."""
+    return Reading(Span(None, context.published, DatePrecision.UNKNOWN))
