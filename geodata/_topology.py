@@ -1,7 +1,9 @@
-"""Read a TopoJSON topology into arrays and shapely geometries.
+"""Read a topology into arrays and shapely geometries.
 
 A topology keeps each stretch of border once (an arc), so that neighbours cannot drift apart and a
-border can be drawn once, as what it is. Format: https://github.com/topojson/topojson-specification.
+border can be drawn once, as what it is. The format is TopoJSON's
+(https://github.com/topojson/topojson-specification), with the arcs flattened: `lengths` holds the
+number of points of each arc, `steps` the x and y steps of all of them.
 """
 
 from __future__ import annotations
@@ -47,10 +49,9 @@ class Arcs:
 
 def read_arcs(topology: Json) -> Arcs:
     """Decode the delta-coded, quantised arcs of a topology."""
-    raw = topology["arcs"]
-    lengths = np.fromiter((len(arc) for arc in raw), np.int64, len(raw))
+    lengths = np.array(topology["lengths"], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    flat = np.array([point for arc in raw for point in arc], dtype=np.int64)
+    flat = np.array(topology["steps"], dtype=np.int64).reshape(-1, 2)
     total = np.cumsum(flat, axis=0)
     # Each arc starts its own sum: take off what had been summed before it.
     before = np.concatenate([[[0, 0]], total])[starts[:-1]]

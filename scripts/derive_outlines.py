@@ -289,7 +289,13 @@ def save(topology: Json, rows: list[Json], facts: Json, name: str, *, provinces:
     countries = topology["objects"]["countries"]["geometries"]
     names = [country["properties"]["country"] for country in countries]
     about = [{"country": codes[name], "country_name": name} for name in names]
-    arcs = read_arcs(topology)
+    # One flat list of numbers reads several times as fast as a list per point.
+    flat = {
+        "transform": topology["transform"],
+        "lengths": [len(arc) for arc in topology["arcs"]],
+        "steps": [number for arc in topology["arcs"] for step in arc for number in step],
+    }
+    arcs = read_arcs(flat)
     place_labels(polygons(arcs, countries), about, "country_name")
     objects = {"countries": _object(countries, about)}
     if provinces:
@@ -299,12 +305,10 @@ def save(topology: Json, rows: list[Json], facts: Json, name: str, *, provinces:
     write(
         name,
         {
-            "type": "Topology",
             "source": SOURCE,
-            "transform": topology["transform"],
             "objects": objects,
             "lines": line_kinds(len(topology["arcs"]), units, ordered, facts),
-            "arcs": topology["arcs"],
+            **flat,
         },
     )
 
