@@ -1,14 +1,103 @@
-"""Place names in running text. (First version: capitalised words that the gazetteer knows.)"""
+"""Which words of a text are names of places.
+
+Every run of capitalised words is looked up, longest first. Because a quarter of a million towns
+bear the names of people, months and things, a name counts only where something speaks for a
+place: its weight in the world, a country that the text is about, or the words around it.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
+from geodata.gazetteer._context_words import (
+    COMPASS,
+    LINKS,
+    NOT_A_PLACE_AFTER,
+    PLACE_PREPOSITIONS,
+    PLACE_WORDS,
+    TITLES,
+)
+from geodata.gazetteer._schema import kind_of
 from geodata.gazetteer.lookup import Gazetteer
 from geodata.gazetteer.names import fold
 from geodata.place import NameHit
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+MAX_WORDS = 5
+KNOWN_TOWN = 100_000
+"""A town of so many people is looked for wherever the text is about; a smaller one only where the
+text is about its country, or says that it speaks of a place."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʻ][^\W\d_]+)*")
+_GAP = re.compile(r"(?: ?\n ?|[ \u00a0]|\. ?|[-–]| ?- ?)?$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"'”’)]*\s+|\n\s*|[\"“‘(]\s*|—\s*)$")
+_LONGEST_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearers:
+    """Who bears a name: kinds by country, and how heavy the heaviest bearer is."""
+
+    kinds: dict[str, frozenset[str]]
+    capitals_only: bool  # an acronym such as FATA: only in capitals is it a name
+    population: int
+    heaviest: str  # country of the heaviest bearer
+
+    @property
+    def all_kinds(self) -> frozenset[str]:
+        return frozenset().union(*self.kinds.values())
+
+    @property
+    def strong(self) -> bool:
+        """Whether the name is a country, a province or a large town somewhere."""
+        return self.population >= KNOWN_TOWN or bool(self.all_kinds & {"country", "admin1"})
+
+
+@dataclass(slots=True)
+class _Span:
+    """A run of words that bears a name; token positions are half-open."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    bearers: _Bearers
+
+
+class _Text:
+    """A text cut into tokens."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
+        self.lower_words = {word for _, _, word in self.tokens if word.islower()}
+
+    def word(self, position: int) -> str:
+        """Word at a position; empty beyond the ends."""
+        return self.tokens[position][2] if 0 <= position < len(self.tokens) else ""
+
+    def gap(self, position: int) -> str:
+        """Characters between the token before `position` and the one at it."""
+        before = self.tokens[position - 1][1] if position > 0 else 0
+        after = self.tokens[position][0] if position < len(self.tokens) else len(self.text)
+        return self.text[before:after]
+
+    def joined(self, position: int) -> bool:
+        """Whether a token continues the one before it: a space, a hyphen, an initial's dot."""
+        gap = self.gap(position)
+        if len(gap) > _LONGEST_GAP or not _GAP.match(gap):
+            return False
+        return "." not in gap or len(self.word(position - 1)) <= 2
+
+    def starts_sentence(self, position: int) -> bool:
+        """Whether a capital here says nothing, because a sentence begins."""
+        start = self.tokens[position][0]
+        return bool(_SENTENCE_END.search(self.text[max(0, start - 12) : start])) or start == 0
 
 
 class Finder:
@@ -16,27 +105,201 @@ class Finder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._bearers = lru_cache(maxsize=50_000)(self._read_bearers)
 
     def find_names(self, text: str) -> list[NameHit]:
-        """Longest place names in a text, left to right, not overlapping."""
-        words = list(_WORD.finditer(text))
-        hits: list[NameHit] = []
+        """Longest place names in a text, left to right, not overlapping.
+
+        Names inside other proper names ("Islamabad Accord"), of persons, and common words are
+        left out as well as can be told from the words around them.
+        """
+        cut = _Text(text)
+        spans = list(self._spans(cut))
+        countries = self._countries(cut, spans)
+        taken = {position for span in spans for position in range(span.first, span.last)}
+        return [
+            NameHit(span.start, span.end, span.name, self._kinds(span.bearers, countries))
+            for span in spans
+            if _is_place(cut, span, countries, taken)
+        ]
+
+    def _spans(self, cut: _Text) -> Iterator[_Span]:
         position = 0
-        while position < len(words):
-            hit = None
-            if words[position][0][0].isupper():
-                for length in (4, 3, 2, 1):
-                    chosen = words[position : position + length]
-                    start, end = chosen[0].start(), chosen[-1].end()
-                    name = text[start:end].rstrip(".")
-                    if len(chosen) == length and chosen[-1][0][0].isupper() and len(name) > 3:
-                        kinds = {e.kind for e in self._gazetteer.lookup_fold(fold(name))}
-                        if kinds:
-                            hit = NameHit(start, start + len(name), name, frozenset(kinds))
-                            break
-            if hit:
-                hits.append(hit)
-                position += length
-            else:
-                position += 1
-        return hits
+        while position < len(cut.tokens):
+            span = self._longest(cut, position) if cut.word(position)[0].isupper() else None
+            if span is not None:
+                yield span
+            position = span.last if span is not None else position + 1
+
+    def _longest(self, cut: _Text, first: int) -> _Span | None:
+        reach = first + 1
+        while (
+            reach < min(len(cut.tokens), first + MAX_WORDS)
+            and cut.joined(reach)
+            and (cut.word(reach)[0].isupper() or cut.word(reach) in LINKS)
+        ):
+            reach += 1
+        for last in range(reach, first, -1):
+            if not cut.word(last - 1)[0].isupper():
+                continue
+            start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
+            name = re.sub(r"['’]s?$", "", cut.text[start:end])
+            bearers = self._bearers(fold(name))
+            if bearers and _well_spelled(name, bearers):
+                return _Span(first, last, start, start + len(name), name, bearers)
+        return None
+
+    def _read_bearers(self, key: str) -> _Bearers | None:
+        if len(key) < 2:
+            return None
+        rows = self._gazetteer.bearers(key)
+        if not rows:
+            return None
+        kinds: dict[str, set[str]] = {}
+        for fclass, fcode, country, _, _ in rows:
+            kinds.setdefault(country, set()).add(kind_of(fclass, fcode))
+        heaviest = max(rows, key=lambda row: (row[0] == "A" and row[1] == "PCLI", row[3]))
+        return _Bearers(
+            kinds={country: frozenset(found) for country, found in kinds.items()},
+            capitals_only=all(len(key) <= 5 and key.upper() in row[4] for row in rows),
+            population=max((row[3] for row in rows if row[0] == "P"), default=0),
+            heaviest=heaviest[2],
+        )
+
+    def _countries(self, cut: _Text, spans: list[_Span]) -> frozenset[str]:
+        """Countries that the text is about: named, by demonym, or by a large town or province."""
+        found = set()
+        demonyms = _demonyms()
+        for position, (_, _, word) in enumerate(cut.tokens):
+            if word[0].isupper():
+                code = demonyms.get(word) or demonyms.get(f"{word} {cut.word(position + 1)}")
+                found.update([code] if code else [])
+        for span in spans:
+            if span.bearers.strong and fold(span.name) not in _common_words():
+                found.add(span.bearers.heaviest)
+        return frozenset(found)
+
+    @staticmethod
+    def _kinds(bearers: _Bearers, countries: frozenset[str]) -> frozenset[str]:
+        here = [kinds for country, kinds in bearers.kinds.items() if country in countries]
+        return frozenset().union(*here) if here else bearers.all_kinds
+
+
+def _well_spelled(name: str, bearers: _Bearers) -> bool:
+    letters = [char for char in name if char.isalpha()]
+    if bearers.capitals_only or len(letters) <= 3:
+        # Two or three letters in capitals are an acronym; only some acronyms are places.
+        return name.replace(".", "").isupper() == bearers.capitals_only
+    return not (name.isupper() and len(letters) <= 4 and " " not in name) or bearers.strong
+
+
+def _is_place(
+    cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]
+) -> bool:
+    """Weigh what speaks for and against a place."""
+    if span.name in _demonyms() or _part_of_something_else(cut, span, taken):
+        return False
+    key = fold(span.name)
+    common = key in _common_words() or (" " not in key and key in cut.lower_words)
+    cue = _cue(cut, span)
+    if common:
+        return cue and not _calendar(key)
+    here = bool(countries & span.bearers.kinds.keys())
+    if _beside_a_capital(cut, span, taken) and not cue:
+        return " " in key and here
+    return here or cue or span.bearers.strong
+
+
+def _part_of_something_else(cut: _Text, span: _Span, taken: set[int]) -> bool:
+    """Whether the words around make the name a person's, a paper's, or a half of a compound."""
+    before, after = cut.word(span.first - 1), cut.word(span.last)
+    if before.lower().rstrip(".") in TITLES and cut.joined(span.first):
+        return True
+    gap = cut.gap(span.last) if span.last < len(cut.tokens) else ""
+    if after in NOT_A_PLACE_AFTER and gap == " ":
+        return True
+    if gap == "-" and after and (after[0].islower() or span.last not in taken):
+        return True
+    hyphen_before = span.first > 0 and cut.gap(span.first) == "-"
+    return hyphen_before and span.first - 1 not in taken and before.lower() not in COMPASS
+
+
+def _cue(cut: _Text, span: _Span) -> bool:
+    """Whether the words around say that a place is meant."""
+    before, after = cut.word(span.first - 1).lower(), cut.word(span.last).lower()
+    if after in PLACE_WORDS and cut.gap(span.last).isspace():
+        return True
+    if before in PLACE_PREPOSITIONS and cut.gap(span.first).isspace():
+        return not _capital_follows(cut, span)
+    if before in PLACE_WORDS | {"of"} and cut.word(span.first - 2).lower() in PLACE_WORDS | {"the"}:
+        return before != "of" or cut.word(span.first - 2).lower() in PLACE_WORDS
+    if before in PLACE_WORDS:
+        return True
+    return _dateline(cut, span)
+
+
+def _dateline(cut: _Text, span: _Span) -> bool:
+    """Whether the name stands in capitals where a report says where it was written."""
+    if not span.name.isupper() or not cut.starts_sentence(span.first):
+        return False
+    return bool(re.match(r"\s*[,:(—–-]", cut.text[span.end : span.end + 3]))
+
+
+def _capital_follows(cut: _Text, span: _Span) -> bool:
+    after = cut.word(span.last)
+    return bool(after) and after[0].isupper() and cut.gap(span.last) == " "
+
+
+def _beside_a_capital(cut: _Text, span: _Span, taken: set[int]) -> bool:
+    """Whether a capitalised word that is no place stands directly before or after the name."""
+    before, after = span.first - 1, span.last
+    left = (
+        before >= 0
+        and cut.word(before)[0].isupper()
+        and cut.gap(span.first) == " "
+        and before not in taken
+        and cut.word(before).lower() not in COMPASS | PLACE_WORDS
+        and cut.word(before) not in _demonyms()
+        and not (cut.starts_sentence(before) and fold(cut.word(before)) in _common_words())
+    )
+    right = (
+        _capital_follows(cut, span)
+        and after not in taken
+        and cut.word(after).lower() not in PLACE_WORDS
+        and not span.bearers.strong
+    )
+    return left or right
+
+
+@lru_cache(maxsize=1)
+def _word_groups() -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    title = ""
+    text = (files("geodata.gazetteer") / "common_words.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#:"):
+            title = line[2:].strip()
+        elif not line.startswith("#"):
+            groups.setdefault(title, set()).update(line.split())
+    return {title: frozenset(words) for title, words in groups.items()}
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    return frozenset().union(*_word_groups().values())
+
+
+def _calendar(key: str) -> bool:
+    return key in _word_groups()["calendar"]
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> dict[str, str]:
+    """Demonym as spelled ("Afghan") to ISO alpha-2 code: it names a people, not a place."""
+    text = (files("geodata") / "data" / "countries.csv").read_text(encoding="utf-8")
+    return {
+        demonym: row["code"]
+        for row in csv.DictReader(text.splitlines())
+        for demonym in (row["demonyms"] or "").split("|")
+        if demonym
+    }

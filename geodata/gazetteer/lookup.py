@@ -119,6 +119,14 @@ class Gazetteer:
         rows = self._rows(f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE id = ?", (entry_id,))
         return Entry._make(rows[0]) if rows else None
 
+    def bearers(self, key: str) -> list[tuple[str, str, str, int, str]]:
+        """Feature class and code, country, population and spellings of all with a folded name."""
+        return self._rows(
+            "SELECT fclass, fcode, country, population, place.name || '|' || coalesce(aliases, '')"
+            f" FROM name JOIN place ON place.id = name.place WHERE fold = ? LIMIT {_MOST_BEARERS}",
+            (key,),
+        )
+
     def within(self, country: str) -> list[Entry]:
         """Every entry of a country (ISO alpha-2)."""
         sql = f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE country = ?"
