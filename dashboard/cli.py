@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "Read reports into a project."),
     "extract": ("extract", "Show the incidents found in reports; stores nothing."),
     "geocode": ("geocode", "Find where a place name lies, offline."),
-    "list": ("list", "List incidents of a project."),
+    "list": ("list_", "List incidents of a project."),
     "export": ("export", "Write incidents to a file (csv, geojson, gpkg)."),
     "snapshot": ("snapshot", "Draw the map to a picture for print."),
     "serve": ("serve", "Serve the dashboard of a project."),

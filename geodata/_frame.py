@@ -28,7 +28,8 @@ def make_frame(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> geopand
     """
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(names) + 2)
     longitude, latitude = (np.array(values, dtype=float) for values in columns[-2:])
-    points = np.where(np.isnan(longitude), None, shapely.points(longitude, latitude))
+    points = np.asarray(shapely.points(longitude, latitude), dtype=object)
+    points[np.isnan(longitude)] = None
     table = {name: _typed(name, values) for name, values in zip(names, columns, strict=False)}
     return geopandas.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
 

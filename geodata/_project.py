@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,10 @@ class Project:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One state for every read of this thread inside the block, whatever others commit."""
+        return self._connections.snapshot()
 
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         return self._connections.reading()
@@ -97,13 +101,18 @@ class Project:
         order: str = "-event_date",
     ) -> list[Incident]:
         """Matching incidents; missing values of the ordered field come last either way."""
+        return list(self._each(where, order, -1 if limit is None else limit, offset))
+
+    def each(self, where: Filter, *, order: str = "-event_date") -> Iterator[Incident]:
+        """Matching incidents one by one from one state, without holding them all in memory."""
+        return self._each(where, order, -1, 0)
+
+    def _each(self, where: Filter, order: str, limit: int, offset: int) -> Iterator[Incident]:
         clause, values = where.clause(queries.SQL)
-        found = self._fetch(
-            f"SELECT {_INCIDENT} FROM incidents WHERE {clause} ORDER BY {_ordering(order)}"
-            " LIMIT ? OFFSET ?",
-            [*values, -1 if limit is None else limit, offset],
-        )
-        return [rows.incident_from(row) for row in found]
+        sql = f"SELECT {_INCIDENT} FROM incidents WHERE {clause} ORDER BY {_ordering(order)}"
+        with self._reading() as connection:
+            found = connection.execute(f"{sql} LIMIT ? OFFSET ?", [*values, limit, offset])
+            yield from map(rows.incident_from, found)
 
     def count(self, where: Filter) -> int:
         """Number of matching incidents."""

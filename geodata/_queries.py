@@ -71,7 +71,8 @@ def totals(connection: sqlite3.Connection, where: Filter) -> Totals:
     clause, values = where.clause(SQL)
     for row in connection.execute(
         "SELECT status, location_precision, latitude IS NOT NULL, event_date IS NULL, count(*),"
-        f" total(killed_best), total(injured_best) FROM incidents WHERE {clause} GROUP BY 1, 2, 3, 4",
+        " total(killed_best), total(injured_best)"
+        f" FROM incidents WHERE {clause} GROUP BY 1, 2, 3, 4",
         values,
     ):
         shown.add(*row)
@@ -103,7 +104,7 @@ class _Shown:
         self.area_only = self.undated = 0
         self.killed = self.injured = 0.0
 
-    def add(  # noqa: PLR0913 - the columns of one grouped row
+    def add(
         self,
         status: str,
         precision: str,

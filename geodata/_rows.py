@@ -283,6 +283,19 @@ def claim_from(row: Sequence[Any]) -> Claim:
 CHANGE_COLUMNS = ("change_id", "incident_id", "field", "before", "after", "who", '"when"', "why")
 
 
+def change_row(change: Change) -> list[Any]:
+    """Values of `CHANGE_COLUMNS` after the first, which the store gives."""
+    return [
+        change.incident_id,
+        change.field,
+        dumps(change.before),
+        dumps(change.after),
+        clean(change.who),
+        timestamp(change.when),
+        clean(change.why, MAX_NOTES),
+    ]
+
+
 def change_from(row: Sequence[Any]) -> Change:
     """Change from the values of `CHANGE_COLUMNS`."""
     change_id, incident_id, field, before, after, who, when, why = row

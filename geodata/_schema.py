@@ -242,3 +242,18 @@ RTREE_STATEMENTS: tuple[str, ...] = (
     ),
 )
 """The R-tree and its triggers, by GeoPackage 1.4 annex F.3 (update6 and update7 bear UPSERT)."""
+
+
+def expected_names() -> tuple[str, ...]:
+    """Names of every table, index structure and trigger that a sound project has."""
+    triggers = ("insert", "update2", "update4", "update5", "update6", "update7", "delete")
+    return (
+        "gpkg_spatial_ref_sys",
+        "gpkg_contents",
+        "gpkg_geometry_columns",
+        "gpkg_extensions",
+        LAYER,
+        *ATTRIBUTES,
+        RTREE,
+        *(f"{RTREE}_{name}" for name in triggers),
+    )

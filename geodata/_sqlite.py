@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geodata._fold import fold
@@ -114,44 +114,55 @@ class Connections:
         The file, which exists.
     mode
         SQLite's URI mode for every connection.
+    query_only
+        Refuse changes even where the mode would allow them. Such a connection can still make
+        and take away WAL's side files, so that reading leaves nothing beside the project.
     """
 
-    def __init__(self, path: Path, mode: str) -> None:
+    def __init__(self, path: Path, mode: str, *, query_only: bool) -> None:
         self.path = path
-        self.mode = mode
+        self._mode = mode
+        self._query_only = query_only
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._mine = threading.local()
         self._closed = False
         with told(path):
-            self._watcher = connect(path, mode)
+            self._watcher = self._connect()
 
     @property
     def in_transaction(self) -> bool:
         """Whether the calling thread is inside `transaction`."""
-        return getattr(self._mine, "connection", None) is not None
+        return self._pinned("writing") is not None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that sees one snapshot, or the thread's own open transaction."""
-        pinned: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        if pinned is not None:
-            with told(self.path):
-                yield pinned
-            return
+        """Lend a connection that sees one state; the thread's own open one where it has one."""
+        pinned = self._pinned("writing") or self._pinned("reading")
         with told(self.path):
-            connection = self._take()
-            try:
-                connection.execute("BEGIN")
+            if pinned is not None:
+                yield pinned
+                return
+            with self._lent("BEGIN") as connection:
                 yield connection
-            finally:
-                self._give(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let every `reading` of this thread see one state until the block ends."""
+        if self._pinned("reading") is not None:
+            yield
+            return
+        with told(self.path), self._lent("BEGIN") as connection:
+            # BEGIN alone sees nothing yet: the first read fixes the state.
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+            with self._pinning("reading", connection):
+                yield
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection that may write; a nested block is a savepoint of the outer one."""
-        pinned: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        pinned = self._pinned("writing")
         if pinned is not None:
             with told(self.path), _savepoint(pinned):
                 yield pinned
@@ -159,18 +170,34 @@ class Connections:
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise StoreLockedError(f"{str(self.path)!r} is being written; try again when done")
         try:
-            with told(self.path):
-                connection = self._take()
-                try:
-                    connection.execute("BEGIN IMMEDIATE")
-                    self._mine.connection = connection
+            with told(self.path), self._lent("BEGIN IMMEDIATE") as connection:
+                with self._pinning("writing", connection):
                     yield connection
-                    connection.execute("COMMIT")
-                finally:
-                    self._mine.connection = None
-                    self._give(connection)
+                connection.execute("COMMIT")
         finally:
             self._writing.release()
+
+    def prefer_wal(self) -> None:
+        """Set the WAL journal, which QGIS takes off when it closes a file; wait for nobody."""
+        if self._query_only:
+            return
+        with self._lock, told(self.path):
+            (journal,) = self._watcher.execute("PRAGMA journal_mode").fetchone()
+            if journal == "wal":
+                return
+            self._watcher.execute("PRAGMA busy_timeout = 0")
+            # While another program has the file open this has no effect. Both journals are
+            # safe: WAL only lets readers and a writer work at once.
+            with suppress(sqlite3.OperationalError):
+                self._watcher.execute("PRAGMA journal_mode = WAL").fetchone()
+            self._watcher.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    def prefer_rollback(self) -> None:
+        """Fold the WAL into the file and go back to a rollback journal, for a file to hand on."""
+        with self._lock, told(self.path):
+            while self._idle:
+                self._idle.pop().close()
+            self._watcher.execute("PRAGMA journal_mode = DELETE").fetchone()
 
     def revision(self) -> int:
         """Give SQLite's ``data_version`` as seen by a connection that never writes."""
@@ -189,12 +216,40 @@ class Connections:
             for connection in (self._watcher, *idle):
                 connection.close()
 
+    def _pinned(self, role: str) -> sqlite3.Connection | None:
+        connection: sqlite3.Connection | None = getattr(self._mine, role, None)
+        return connection
+
+    @contextmanager
+    def _pinning(self, role: str, connection: sqlite3.Connection) -> Iterator[None]:
+        setattr(self._mine, role, connection)
+        try:
+            yield
+        finally:
+            setattr(self._mine, role, None)
+
+    @contextmanager
+    def _lent(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """Take a connection into a transaction; what was not committed is undone."""
+        connection = self._take()
+        try:
+            connection.execute(begin)
+            yield connection
+        finally:
+            self._give(connection)
+
     def _take(self) -> sqlite3.Connection:
         with self._lock:
             self._must_be_open()
             if self._idle:
                 return self._idle.pop()
-        return connect(self.path, self.mode)
+        return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = connect(self.path, self._mode)
+        if self._query_only:
+            connection.execute("PRAGMA query_only = ON")
+        return connection
 
     def _give(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction:

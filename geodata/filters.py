@@ -12,13 +12,17 @@ from datetime import date
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
+from geodata._fold import fold
 from geodata.errors import InputError
-from geodata.incident import Status
+from geodata.incident import Incident, Status
 from geodata.precision import LOCATION_WORDS, LocationPrecision
-from geodata.taxonomy import canonical_event_type, canonical_sub_event_type
+from geodata.taxonomy import EVENT_TYPES, canonical_event_type, canonical_sub_event_type
 
 MAX_TEXT = 200
 """Longest value that a filter takes; a longer one is refused, not cut."""
+
+MAX_VALUES = 100
+"""Most values that one part of a filter takes (a database bounds the depth of a condition)."""
 
 
 class Dialect(Protocol):
@@ -85,6 +89,13 @@ class Filter:
     bbox: tuple[float, float, float, float] | None = None
     text: str = ""
 
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise InputError(
+                f"since {self.since.isoformat()!r} lies after until {self.until.isoformat()!r};"
+                " exchange them"
+            )
+
     @property
     def is_empty(self) -> bool:
         """Whether every incident that is not rejected or merged matches."""
@@ -116,6 +127,37 @@ class Filter:
             any_of([sql.contains(c) for c in TEXT_COLUMNS], [self.text] * len(TEXT_COLUMNS))
         return " AND ".join(parts), values
 
+    def matches(self, incident: Incident) -> bool:
+        """Say whether one incident is meant: the clause's meaning, without a store."""
+        return (
+            incident.status in (self.status or VISIBLE)
+            and all(
+                not names or _is_one_of(names, [getattr(incident, column) for column in columns])
+                for names, columns in self._name_columns()
+            )
+            and self._matches_dates(incident)
+            and (self.min_killed is None or _at_least(self.min_killed, incident.killed_best))
+            and (not self.precision or incident.location_precision in self.precision)
+            and (self.bbox is None or _in_box(self.bbox, incident))
+            and (not self.text or self._mentioned_in(incident))
+        )
+
+    def _matches_dates(self, incident: Incident) -> bool:
+        if self.since is None and self.until is None:
+            return True
+        first = incident.event_date
+        if first is None:
+            return False
+        last = incident.event_date_end or first
+        return (self.since is None or last >= self.since) and (
+            self.until is None or first <= self.until
+        )
+
+    def _mentioned_in(self, incident: Incident) -> bool:
+        wanted = fold(self.text)
+        cells = (getattr(incident, column) for column in TEXT_COLUMNS)
+        return any(cell is not None and wanted in fold(cell) for cell in cells)
+
     def _name_columns(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         return [
             (self.group, ("actor1", "actor2", "perpetrator")),
@@ -135,7 +177,10 @@ class Filter:
             values.append(self.until.isoformat())
 
     def sentence(self) -> str:
-        """Say the filter in one line, as it stands above the map and on every export."""
+        """Say the filter in one line, as it stands above the map and on every export.
+
+        Never empty; a value's line breaks become spaces.
+        """
         words = [
             *_listed(self.group),
             *(f"by {name}" for name in _listed(self.perpetrator)),
@@ -146,18 +191,21 @@ class Filter:
         ]
         if self.since or self.until:
             words.append(_date_range(self.since, self.until))
-        if self.min_killed:
-            words.append(f"{self.min_killed} or more killed")
+        if self.min_killed is not None:
+            words.append(f"{self.min_killed} or more killed" if self.min_killed else "toll known")
         if self.precision:
             words.append("placed by " + " or ".join(LOCATION_WORDS[p] for p in self.precision))
         if self.status:
             words.append("status " + " or ".join(self.status))
         if self.bbox:
             west, south, east, north = self.bbox
-            words.append(f"between {south:g} and {north:g} N, {west:g} and {east:g} E")
+            words.append(
+                f"between {_degrees(south, 'NS')} and {_degrees(north, 'NS')},"
+                f" {_degrees(west, 'EW')} and {_degrees(east, 'EW')}"
+            )
         if self.text:
             words.append(f"mentioning “{self.text}”")
-        return ", ".join(words) if words else "All incidents"
+        return " ".join(", ".join(words).split()) or "All incidents"
 
     def to_params(self) -> dict[str, list[str]]:
         """Non-empty parts as URL parameters: name to values, in a fixed order."""
@@ -203,6 +251,26 @@ def _listed(names: Sequence[str]) -> list[str]:
     return [" or ".join(names)] if names else []
 
 
+def _degrees(value: float, sides: str) -> str:
+    return f"{abs(value):g}°{sides[0] if value >= 0 else sides[1]}"
+
+
+def _is_one_of(names: Sequence[str], cells: Sequence[str | None]) -> bool:
+    wanted = {fold(name) for name in names}
+    return any(cell is not None and fold(cell) in wanted for cell in cells)
+
+
+def _at_least(least: int, count: int | None) -> bool:
+    return count is not None and count >= least
+
+
+def _in_box(bbox: tuple[float, float, float, float], incident: Incident) -> bool:
+    west, south, east, north = bbox
+    if incident.longitude is None or incident.latitude is None:
+        return False
+    return west <= incident.longitude <= east and south <= incident.latitude <= north
+
+
 def spoken_date(day: date) -> str:
     """Say a date as on every screen: 31 Aug 2021."""
     return f"{day.day} {day:%b %Y}"
@@ -218,9 +286,13 @@ def _date_range(since: date | None, until: date | None) -> str:
 
 
 def _names(option: str, values: Sequence[str]) -> tuple[str, ...]:
+    if len(values) > MAX_VALUES:
+        raise InputError(f"{option}: {len(values)} values are more than {MAX_VALUES}; choose fewer")
     for value in values:
         if len(value) > MAX_TEXT:
             raise InputError(f"{option}: a value is longer than {MAX_TEXT} characters; shorten it")
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise InputError(f"{option}: {value!r} is no valid text; write it as UTF-8")
     return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
 
 
@@ -229,7 +301,10 @@ def _types(option: str, values: Sequence[str]) -> tuple[str, ...]:
     for value in _names(option, values):
         name = canonical_event_type(value) or canonical_sub_event_type(value)
         if name is None:
-            raise InputError(f"{option}: {value!r} is no event type; see geodata/taxonomy.py")
+            raise InputError(
+                f"{option}: {value!r} is no event type; one of {', '.join(EVENT_TYPES)},"
+                " or a sub-event type of ACLED"
+            )
         known.append(name)
     return tuple(dict.fromkeys(known))
 
@@ -250,7 +325,7 @@ def _whole(option: str, values: Sequence[str]) -> int:
 
 def _precisions(option: str, values: Sequence[str]) -> tuple[LocationPrecision, ...]:
     try:
-        return tuple(dict.fromkeys(LocationPrecision(value) for value in values))
+        return tuple(dict.fromkeys(LocationPrecision(value.strip().lower()) for value in values))
     except ValueError as error:
         known = ", ".join(LocationPrecision)
         raise InputError(f"{option}: {values!r} holds an unknown class; one of {known}") from error
@@ -258,7 +333,7 @@ def _precisions(option: str, values: Sequence[str]) -> tuple[LocationPrecision, 
 
 def _statuses(option: str, values: Sequence[str]) -> tuple[Status, ...]:
     try:
-        return tuple(dict.fromkeys(Status(value) for value in values))
+        return tuple(dict.fromkeys(Status(value.strip().lower()) for value in values))
     except ValueError as error:
         known = ", ".join(Status)
         raise InputError(f"{option}: {values!r} holds an unknown status; one of {known}") from error

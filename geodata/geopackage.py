@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +27,16 @@ from geodata.errors import (
     StoreError,
     StoreReadOnlyError,
 )
-from geodata.incident import FIELDS, Claim, Document, Incident, Json, Quarantined, with_field
+from geodata.incident import (
+    FIELDS,
+    Change,
+    Claim,
+    Document,
+    Incident,
+    Json,
+    Quarantined,
+    with_field,
+)
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -51,8 +61,9 @@ class GeoPackageStore(Project):
             _create(path)
         _must_be_geopackage(path)
         mode = _reading_mode(path) if read_only else _writing_mode(path)
-        connections = Connections(path, mode)
+        connections = Connections(path, mode, query_only=read_only)
         try:
+            connections.prefer_wal()
             with connections.reading() as connection:
                 waiting = _pending(connection, path)
             if waiting:
@@ -150,6 +161,22 @@ class GeoPackageStore(Project):
             "quarantine", rows.QUARANTINE_COLUMNS, map(rows.quarantine_row, entries)
         )
 
+    def add_changes(self, changes: Iterable[Change]) -> int:
+        """Copy edits of incidents that are there, under numbers of their own. Gives how many."""
+        return self._insert("changes", rows.CHANGE_COLUMNS[1:], map(rows.change_row, changes))
+
+    def describe(self, words: str) -> None:
+        """Set the description that a GIS shows for the incidents layer."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE gpkg_contents SET description = ? WHERE table_name = ?",
+                (rows.clean(words, rows.MAX_NOTES), schema.LAYER),
+            )
+
+    def tidy(self) -> None:
+        """Fold the journal into the file and take WAL off, so that it travels as one file."""
+        self._connections.prefer_rollback()
+
     def update_incident(
         self, incident_id: str, values: Mapping[str, Json], *, who: str, why: str = ""
     ) -> Incident:
@@ -174,9 +201,9 @@ class GeoPackageStore(Project):
         who: str,
         why: str,
     ) -> None:
-        now = rows.timestamp()
+        moment = datetime.now(UTC)
         row = dict(zip((*FIELDS, schema.GEOMETRY), rows.incident_row(after), strict=True))
-        cells = {name: row[name] for name in changed} | {"updated": now}
+        cells = {name: row[name] for name in changed} | {"updated": rows.timestamp(moment)}
         if changed.keys() & {"latitude", "longitude"}:
             cells[schema.GEOMETRY] = row[schema.GEOMETRY]
         assignments = ", ".join(f"{name} = ?" for name in cells)
@@ -184,21 +211,18 @@ class GeoPackageStore(Project):
             f"UPDATE {schema.LAYER} SET {assignments} WHERE incident_id = ?",
             [*cells.values(), after.incident_id],
         )
-        self._insert(
-            "changes",
-            rows.CHANGE_COLUMNS[1:],
-            (
-                [
-                    after.incident_id,
-                    name,
-                    rows.dumps(old),
-                    rows.dumps(new),
-                    rows.clean(who),
-                    now,
-                    rows.clean(why, rows.MAX_NOTES),
-                ]
-                for name, (old, new) in changed.items()
-            ),
+        self.add_changes(
+            Change(
+                change_id=0,  # the file numbers it
+                incident_id=after.incident_id,
+                field=name,
+                before=old,
+                after=new,
+                who=who,
+                when=moment,
+                why=why,
+            )
+            for name, (old, new) in changed.items()
         )
 
     def _insert(self, table: str, columns: Iterable[str], values: Iterable[list[object]]) -> int:
@@ -263,13 +287,15 @@ def _writing_mode(path: Path) -> str:
 
 
 def _reading_mode(path: Path) -> str:
-    """Choose how to read: WAL needs its two side files, which a read-only folder cannot get."""
+    """Choose how to read: WAL needs two side files, which a read-only folder cannot get."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"
     try:
         _probe(path, "ro")
-    except (StoreError, OSError) as error:
+    except NotOurStoreError:
+        raise
+    except StoreError as error:
         wal = path.with_name(path.name + "-wal")
-        if not isinstance(error, StoreError) or isinstance(error, NotOurStoreError):
-            raise
         if wal.exists() and wal.stat().st_size:
             raise StoreError(
                 f"{str(path)!r} has changes in {wal.name!r} that cannot be read here;"

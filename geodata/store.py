@@ -5,7 +5,7 @@ A store is one GeoPackage file today, a PostGIS schema later; callers see only t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +34,9 @@ class Problem:
 class Store(Protocol):
     """One project: incidents, documents, claims, changes, quarantine, saved views.
 
-    Reading methods see the last committed state. Writing methods must run inside
-    ``with store.atomic():``; everything in the block is kept, or nothing is.
+    Reading methods see the last committed state, and inside ``with store.atomic():`` the
+    block's own changes. Writing methods must run inside ``with store.atomic():``; everything in
+    the block is kept, or nothing is. A store may be shared by threads.
     """
 
     @property
@@ -49,7 +50,11 @@ class Store(Protocol):
         ...
 
     def atomic(self) -> AbstractContextManager[None]:
-        """One transaction; nested blocks join the outer one."""
+        """One transaction; a nested block joins the outer one, and undoes itself if it fails."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One state for every read of this thread inside the block, whatever others commit."""
         ...
 
     def revision(self) -> int:
@@ -66,6 +71,10 @@ class Store(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """One report by its id."""
+        ...
+
+    def original(self, document_id: str) -> bytes | None:
+        """Bytes of a report as they were given, empty for pasted text; None when unknown."""
         ...
 
     def documents(self, *, limit: int = 100, offset: int = 0) -> list[Document]:
@@ -111,6 +120,10 @@ class Store(Protocol):
         """Matching incidents; `order` is a field name, ``-`` before it for descending."""
         ...
 
+    def each(self, where: Filter, *, order: str = "-event_date") -> Iterator[Incident]:
+        """Matching incidents one by one from one state, without holding them all in memory."""
+        ...
+
     def count(self, where: Filter) -> int:
         """Number of matching incidents."""
         ...
@@ -141,7 +154,8 @@ class Store(Protocol):
         """Values of a filter part (``group``, ``district`` …) with their counts, most first.
 
         Counted over the incidents that match all *other* parts of `where`, so that the numbers
-        beside the options say what choosing them would give.
+        beside the options say what choosing them would give. ``type`` gives event types and
+        sub-event types alike.
         """
         ...
 

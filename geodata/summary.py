@@ -9,11 +9,13 @@ from dataclasses import dataclass
 class Totals:
     """Where every incident of the project went.
 
-    ``mapped + not_located + filtered_out + awaiting_review + rejected == all``. `rejected`
-    counts rejected and merged ones. `awaiting_review` counts drafts left out because the filter
-    asks for reviewed incidents only; drafts that are shown are in `mapped` or `not_located`, and
-    `drafts` says how many of the shown ones they are. `area_only` says how many of the mapped
-    are known only to a district or province.
+    ``mapped + not_located + filtered_out + awaiting_review + rejected == all``. `mapped` and
+    `not_located` are those that match the filter. Of the rest, `rejected` counts the rejected
+    and merged ones; `awaiting_review` the drafts left out only because the filter asks for
+    reviewed incidents; `filtered_out` all others. Of those that match, `drafts` says how many
+    are drafts, `area_only` how many of the mapped are known only to a district or province,
+    `undated` how many have no date; `killed` and `injured` add up the best figures. `documents`
+    and `quarantined` count the whole project.
     """
 
     all: int

@@ -1,0 +1,176 @@
+"""Write the incidents that a filter means to a file, one module per format.
+
+Every export says which filter made it, how its count reconciles to all incidents, when it was
+made and whom to credit. It is written beside its final name and moved there whole; an existing
+file is replaced only where the caller says so.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from geodata.filters import Filter
+    from geodata.store import Store
+
+ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0"
+"""Whom every export credits for its coordinates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an export says about itself."""
+
+    project: str
+    filter: str  # the filter's sentence
+    query: str  # the filter as a URL query, to open the same view
+    totals: str  # the totals' sentence
+    made: datetime  # UTC
+    attribution: str = ATTRIBUTION
+
+    def lines(self) -> list[str]:
+        """Say it in lines of text."""
+        return [
+            f"Project: {self.project}",
+            f"Filter: {self.filter}",
+            f"Query: {self.query or '(none)'}",
+            f"Totals: {self.totals}",
+            f"Made: {self.made:%Y-%m-%d %H:%M} UTC",
+            f"Attribution: {self.attribution}",
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: incidents, and remarks for the user."""
+
+    rows: int
+    notes: tuple[str, ...] = ()
+
+
+Writer = Callable[["Store", "Filter", Path, About], ExportReport]
+"""Writes a new file at a path that does not exist yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One entry of the registry. `module` holds a `Writer` named ``write``."""
+
+    name: str
+    suffix: str
+    media_type: str
+    module: str
+
+    def writer(self) -> Writer:
+        """Import the writer."""
+        write: Writer = import_module(self.module).write
+        return write
+
+
+FORMATS: dict[str, Format] = {}
+"""Every format by its name; plug-ins enter by `register` as the built-ins do."""
+
+
+def register(entry: Format) -> None:
+    """Add a format.
+
+    Raises
+    ------
+    ValueError
+        The name is taken.
+    """
+    if entry.name in FORMATS:
+        raise ValueError(f"export format {entry.name!r} is there already")
+    FORMATS[entry.name] = entry
+
+
+register(Format("csv", ".csv", "text/csv", "geodata.export.csv"))
+register(Format("geojson", ".geojson", "application/geo+json", "geodata.export.geojson"))
+register(Format("gpkg", ".gpkg", "application/geopackage+sqlite3", "geodata.export.gpkg"))
+
+
+def format_named(name: str) -> Format:
+    """Find a format.
+
+    Raises
+    ------
+    InputError
+        Listing the formats that there are.
+    """
+    if name not in FORMATS:
+        raise InputError(f"no export format {name!r}; one of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def export(
+    store: Store, where: Filter, out: Path, format_name: str, *, force: bool = False
+) -> ExportReport:
+    """Write the matching incidents to `out`.
+
+    Raises
+    ------
+    InputError
+        The format is unknown, `out` exists and `force` is not given, or it is the project itself.
+    StoreError
+        The file cannot be written.
+    """
+    chosen = format_named(format_name)
+    _may_write(store, out, force=force)
+    with store.snapshot():
+        about = about_export(store, where)
+        try:
+            with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
+                draft = Path(folder) / out.name
+                report = chosen.writer()(store, where, draft, about)
+                for made in sorted(Path(folder).iterdir()):
+                    made.replace(out.with_name(made.name))
+        except StoreError:
+            raise
+        except OSError as error:
+            raise StoreError(f"{str(out)!r} cannot be written: {error.strerror}") from error
+    return report
+
+
+def export_bytes(store: Store, where: Filter, format_name: str) -> bytes:
+    """Give what `export` would write, as bytes, for a download."""
+    chosen = format_named(format_name)
+    with store.snapshot(), tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / f"{store.name or 'incidents'}{chosen.suffix}"
+        chosen.writer()(store, where, draft, about_export(store, where))
+        return draft.read_bytes()
+
+
+def about_export(store: Store, where: Filter) -> About:
+    """Collect what the export says about itself."""
+    return About(
+        project=store.name,
+        filter=where.sentence(),
+        query=where.to_query(),
+        totals=store.totals(where).sentence(),
+        made=datetime.now(UTC),
+    )
+
+
+def _may_write(store: Store, out: Path, *, force: bool) -> None:
+    own = getattr(store, "path", None)
+    if isinstance(own, os.PathLike) and out.exists() and out.samefile(own):
+        raise InputError(f"{str(out)!r} is the project itself; give another path")
+    if out.is_dir():
+        raise InputError(f"{str(out)!r} is a folder; give the path of a file")
+    if out.exists() and not force:
+        raise InputError(f"{str(out)!r} exists; add --force to replace it, or give another path")
+    if not out.parent.is_dir():
+        raise InputError(f"there is no folder {str(out.parent)!r}; make it first")
+    wal = out.with_name(out.name + "-wal")
+    if wal.exists():
+        # Moving a new file under somebody's open journal would damage what is read from it.
+        raise InputError(f"{str(out)!r} is open in another program ({wal.name!r}); close it first")

@@ -1,0 +1,57 @@
+"""GeoJSON (RFC 7946): coordinates are longitude, latitude; no place gives a null geometry."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.export import About, ExportReport
+from geodata.incident import Incident, Json, to_json
+
+if TYPE_CHECKING:
+    from geodata.filters import Filter
+    from geodata.store import Store
+
+
+def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
+    """Write a FeatureCollection, one feature per line.
+
+    What the export says about itself stands in foreign members (RFC 7946, clause 6.1).
+    """
+    members = {
+        "name": about.project,
+        "filter": about.filter,
+        "query": about.query,
+        "totals": about.totals,
+        "made": about.made.isoformat(timespec="seconds"),
+        "attribution": about.attribution,
+    }
+    rows = 0
+    with out.open("w", encoding="utf-8") as file:
+        file.write('{"type": "FeatureCollection",\n')
+        for name, value in members.items():
+            file.write(f"{_dumps(name)}: {_dumps(value)},\n")
+        file.write('"features": [')
+        for incident in store.each(where):
+            file.write(("," if rows else "") + "\n" + _dumps(feature(incident)))
+            rows += 1
+        file.write("\n]}\n")
+    return ExportReport(rows)
+
+
+def feature(incident: Incident) -> dict[str, Json]:
+    """Give an incident as a GeoJSON feature; its properties are the vocabulary's fields."""
+    point: Json = None
+    if incident.longitude is not None and incident.latitude is not None:
+        point = {"type": "Point", "coordinates": [incident.longitude, incident.latitude]}
+    return {
+        "type": "Feature",
+        "id": incident.incident_id,
+        "geometry": point,
+        "properties": to_json(incident),
+    }
+
+
+def _dumps(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
