@@ -1,0 +1,5 @@
+"""From a document's text to incidents with the words they were read from."""
+
+from ingest.extract.assemble import extract
+
+__all__ = ["extract"]

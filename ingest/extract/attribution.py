@@ -1,0 +1,108 @@
+"""Who is held responsible: claims, suspicions, accusations and denials, and which event they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geodata.incident import Attribution
+from ingest.extract.context import Context
+from ingest.extract.parties import Party, Side
+from ingest.extract.sentences import Sentence, SentenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence's word on responsibility; `party` None for "no group claimed".
+
+    `scope` is ``all`` ("both attacks"), ``this`` ("that attack") or empty.
+    """
+
+    attribution: Attribution
+    party: Party | None
+    start: int
+    end: int
+    sentence: Sentence
+    scope: str = ""
+
+
+def find_statements(context: Context) -> list[Statement]:
+    """What the document says of responsibility, in the order of the text."""
+    out: list[Statement] = []
+    for sentence in context.layout.sentences:
+        if sentence.kind is not SentenceKind.NOISE and not _habitual(context, sentence):
+            out.extend(_read(context, sentence))
+    return out
+
+
+def _habitual(context: Context, sentence: Sentence) -> bool:
+    """"Has claimed several attacks in recent years" is said of no event."""
+    lexicon = context.lexicon
+    general = lexicon.pattern("cues.aggregate").search(sentence.text)
+    return general is not None and not lexicon.pattern("cues.definite").search(sentence.text)
+
+
+def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
+    lexicon = context.lexicon
+    nobody = lexicon.pattern("attribution.none.words").search(sentence.text)
+    if nobody:
+        start, end = sentence.start + nobody.start(), sentence.start + nobody.end()
+        yield Statement(Attribution.NONE, None, start, end, sentence, _scope(context, sentence))
+    for kind in (Attribution.CLAIMED, Attribution.DENIED, Attribution.SUSPECTED, Attribution.ATTRIBUTED):
+        for side in ("party_before", "party_after"):
+            found = _of_kind(context, sentence, kind, side, nobody)
+            if found is not None:
+                yield found
+                break
+
+
+def _of_kind(
+    context: Context, sentence: Sentence, kind: Attribution, side: str, nobody: re.Match[str] | None
+) -> Statement | None:
+    table = context.lexicon.table(f"attribution.{kind.value}")
+    if side not in table:
+        return None
+    for m in context.lexicon.pattern(f"attribution.{kind.value}.{side}").finditer(sentence.text):
+        if nobody and nobody.start() < m.end() and m.start() < nobody.end():
+            continue
+        start, end = sentence.start + m.start(), sentence.start + m.end()
+        party = _party(context, sentence, start, end, side)
+        if party is not None:
+            span = (min(start, party.start), max(end, party.end))
+            return Statement(kind, party, *span, sentence, _scope(context, sentence))
+    return None
+
+
+def _party(
+    context: Context, sentence: Sentence, start: int, end: int, side: str
+) -> Party | None:
+    parties = [
+        p
+        for p in context.parties_in(sentence.start, sentence.end)
+        if p.side in (Side.ARMED, Side.STATE) and (p.named or p.side is Side.ARMED)
+    ]
+    if side == "party_after":
+        near = [p for p in parties if end - 1 <= p.start <= end + 45]
+        return near[0] if near else None
+    before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
+    if before:
+        return before[0] if len(before) == 1 else before[-1]
+    return _anaphor(context, sentence, start)
+
+
+def _anaphor(context: Context, sentence: Sentence, start: int) -> Party | None:
+    """"The group", "the militants": the armed group named last."""
+    lead = context.document.text[sentence.start : start]
+    if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
+        return None
+    named = [p for p in context.parties if p.end <= start and p.named and p.side is Side.ARMED]
+    return named[-1] if named else None
+
+
+def _scope(context: Context, sentence: Sentence) -> str:
+    if context.lexicon.pattern("attribution.anaphor.scope_all").search(sentence.text):
+        return "all"
+    if context.lexicon.pattern("attribution.anaphor.scope_this").search(sentence.text):
+        return "this"
+    return ""

@@ -1,0 +1,239 @@
+"""What a clause says of the killed and the injured: one `Toll` for each count it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.people import UNKNOWN, People, find_named, find_people
+
+KINDS = ("killed", "injured")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count of one kind at offsets into the text read.
+
+    `part` marks a breakdown of a count before it; `more` marks people added to it; `definite`
+    marks people already counted ("the constable died"); `total` marks a stated toll, which
+    stands for all statuses together. `high` is None where it is open ("dozens").
+    """
+
+    kind: str
+    start: int
+    end: int
+    low: int
+    best: int
+    high: int | None
+    status: str
+    head: str = ""
+    part: bool = False
+    more: bool = False
+    definite: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    kind: str
+    start: int  # of the verb
+    end: int
+    people: tuple[People, ...]
+
+
+def find_tolls(text: str, lexicon: Lexicon) -> list[Toll]:
+    """Counts of killed and injured people in a clause, left to right."""
+    if not lexicon.pattern("cues.casualty_hint").search(text):
+        return []
+    people = find_people(text, lexicon)
+    tolls: list[Toll] = []
+    for kind in KINDS:
+        tolls.extend(_stated(text, kind, people, lexicon))
+        none = list(_none(text, kind, lexicon))
+        tolls.extend(none)
+        taken = [(t.start, t.end) for t in tolls if t.kind == kind]
+        for slot in _slots(text, kind, people, lexicon):
+            if any(t.start < slot.end and slot.start < t.end for t in none):
+                continue
+            for toll in _tolls_of(text, slot, lexicon):
+                inside = any(a < toll.end and toll.start < b for a, b in taken)
+                if not inside or toll.part:
+                    tolls.append(toll)
+                    taken.append((toll.start, toll.end))
+    return _without_repeats(sorted(tolls, key=lambda t: (t.start, t.end)))
+
+
+def _without_repeats(tolls: list[Toll]) -> list[Toll]:
+    out: list[Toll] = []
+    for toll in tolls:
+        same = [t for t in out if t.kind == toll.kind and t.start < toll.end and toll.start < t.end]
+        if not same:
+            out.append(toll)
+    return out
+
+
+def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> Iterator[Toll]:
+    """"The toll rose to 14", "14 bodies", "nine deaths"."""
+    counted = [p for p in people if p.count is not None]
+    for verb in lexicon.pattern(f"casualties.{kind}.toll").finditer(text):
+        after = next((p for p in counted if _adjacent(text, verb.end(), p.start, lexicon)), None)
+        if after is not None and after.count is not None:
+            yield _toll(kind, verb.start(), after.end, after, total=True)
+    nouns = lexicon.pattern(f"casualties.{kind}.after_count")
+    for p in counted:
+        noun = nouns.match(text, p.end + 1) if text[p.end : p.end + 1] == " " else None
+        whole = nouns.search(p.head) if p.head and p.status == UNKNOWN else None
+        if (noun and not p.head) or (whole and whole.end() == len(p.head)):
+            yield _toll(kind, p.start, noun.end() if noun else p.end, p, total=not p.more)
+
+
+def _none(text: str, kind: str, lexicon: Lexicon) -> Iterator[Toll]:
+    for found in lexicon.pattern(f"casualties.{kind}.none").finditer(text):
+        yield Toll(kind, found.start(), found.end(), 0, 0, 0, UNKNOWN)
+
+
+def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> Iterator[_Slot]:
+    """Verbs of the kind with the people they are said of."""
+    acts = lexicon.pattern(f"casualties.{kind}.acts")
+    happens = lexicon.pattern(f"casualties.{kind}.happens")
+    nominal = lexicon.pattern(f"casualties.{kind}.nominal")
+    for verb in acts.finditer(text):
+        victims = _of_act(text, verb.start(), verb.end(), people, lexicon)
+        yield _Slot(kind, verb.start(), verb.end(), victims)
+    for verb in happens.finditer(text):
+        victims = _subject(text, verb.start(), people, lexicon)
+        yield _Slot(kind, verb.start(), verb.end(), victims)
+    for noun in nominal.finditer(text):
+        victims = _listed_after(text, noun.end(), people, lexicon)
+        yield _Slot(kind, noun.start(), noun.end(), victims)
+    for verb in lexicon.pattern(f"casualties.{kind}.found").finditer(text):
+        victims = _listed_after(text, verb.end(), people, lexicon)
+        if victims and victims[0].count is not None:
+            yield _Slot(kind, verb.start(), verb.end(), victims)
+    bare = lexicon.pattern(f"casualties.{kind}.bare")
+    for left in lexicon.pattern("cues.resultative").finditer(text):
+        victims = _listed_after(text, left.end(), people, lexicon)
+        if victims:
+            adjective = bare.match(text[victims[-1].end :].lstrip())
+            if adjective:
+                yield _Slot(kind, left.start(), victims[-1].end + adjective.end() + 1, victims)
+
+
+def _of_act(
+    text: str, start: int, end: int, people: Sequence[People], lexicon: Lexicon
+) -> tuple[People, ...]:
+    if lexicon.pattern("cues.passive_before").search(text[max(0, start - 40) : start]):
+        return _subject(text, start, people, lexicon)
+    after = _listed_after(text, end, people, lexicon)
+    if after:
+        return after
+    if text[:end].endswith("ing"):
+        return ()
+    named = [p for p in find_named(text[end:]) if not text[end : end + p.start].strip()]
+    if named:
+        p = named[0]
+        return (People(p.start + end, p.end + end, p.head, UNKNOWN, p.count),)
+    before = [p for p in people if _joined(text[p.end : start], lexicon)]
+    return tuple(_list_back(text, before[-1], people, lexicon)) if before else ()
+
+
+def _joined(gap: str, lexicon: Lexicon) -> bool:
+    """Whether only auxiliaries and adverbs stand between people and a verb."""
+    return bool(lexicon.pattern("cues.verb_lead").fullmatch(gap.strip())) or not gap.strip()
+
+
+def _adjacent(text: str, end: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether only quantifiers ("at least", "some") stand between two offsets."""
+    if not end <= start <= end + 40:
+        return False
+    gap = text[end:start].strip(" \"“'‘")
+    return not gap or bool(lexicon.pattern("cues.quantifiers").fullmatch(gap))
+
+
+def _listed_after(
+    text: str, end: int, people: Sequence[People], lexicon: Lexicon
+) -> tuple[People, ...]:
+    first = next((p for p in people if _adjacent(text, end, p.start, lexicon)), None)
+    return tuple(_list_on(text, first, people, lexicon)) if first else ()
+
+
+def _list_on(
+    text: str, first: People, people: Sequence[People], lexicon: Lexicon
+) -> Iterator[People]:
+    """The first phrase and those joined to it by commas and "and"."""
+    yield first
+    last = first
+    for p in people:
+        gap = text[last.end : p.start]
+        if p.start >= last.end and lexicon.pattern("cues.list_joint").fullmatch(gap.strip()):
+            if not gap.strip():
+                continue
+            yield p
+            last = p
+
+
+def _list_back(
+    text: str, last: People, people: Sequence[People], lexicon: Lexicon
+) -> list[People]:
+    out = [last]
+    for p in reversed([p for p in people if p.end <= last.start]):
+        gap = text[p.end : out[0].start].strip()
+        if gap and lexicon.pattern("cues.list_joint").fullmatch(gap):
+            out.insert(0, p)
+        else:
+            break
+    return out
+
+
+def _subject(
+    text: str, verb: int, people: Sequence[People], lexicon: Lexicon
+) -> tuple[People, ...]:
+    """People a passive or an intransitive verb is said of: the head of its clause."""
+    begin = 0
+    for brk in lexicon.pattern("cues.subject_break").finditer(text, 0, verb):
+        begin = brk.end()
+    inside = [p for p in people if begin <= p.start and p.end <= verb]
+    for p in inside:
+        if not lexicon.pattern("cues.preposition_before").search(text[begin : p.start]):
+            return tuple(_list_on(text, p, inside, lexicon))
+    near = [p for p in inside if _joined(text[p.end : verb], lexicon)]
+    if near:
+        return tuple(_list_back(text, near[-1], inside, lexicon))
+    named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
+    return tuple(People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1])
+
+
+def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
+    part = _is_part(text, slot, lexicon)
+    for i, p in enumerate(slot.people):
+        if p.count is None:
+            continue
+        start, end = min(slot.start, p.start), max(slot.end, p.end)
+        if len(slot.people) > 1:  # each of several keeps its own words
+            start, end = (start, p.end) if i == 0 and slot.start < p.start else (p.start, p.end)
+            end = max(end, slot.end) if i == len(slot.people) - 1 and slot.end > p.end else end
+        also = lexicon.pattern("casualties.parts.more").search(text[p.start : slot.end])
+        more = p.more or (slot.end > p.end and bool(also))
+        yield Toll(
+            slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
+            part=part, more=more and i == 0, definite=p.definite,
+        )  # fmt: skip
+
+
+def _is_part(text: str, slot: _Slot, lexicon: Lexicon) -> bool:
+    if not slot.people:
+        return False
+    before = text[: slot.people[0].start]
+    return bool(lexicon.pattern("cues.part_before").search(before[-60:]))
+
+
+def _toll(kind: str, start: int, end: int, p: People, *, total: bool) -> Toll:
+    count = p.count
+    if count is None:
+        raise ValueError(f"people without a count cannot make a toll: {p!r}")
+    return Toll(
+        kind, start, end, count.low, count.best, count.high, p.status, p.head,
+        total=total, more=p.more, definite=p.definite,
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""What a document's rules read together: its words found once, its country, its geocoder."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geodata._names import words
+from geodata.actors import ActorRegistry, countries
+from geodata.incident import Document
+from geodata.place import Geocoder, NameFinder, NameHit
+from ingest.extract.dates import DateHit, find_dates
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.parties import Party, find_parties
+from ingest.extract.sentences import Layout, SentenceKind, split
+
+MAX_TEXT = 400_000
+"""Characters read of one document: longer ones are read to here (a 50 MB paste is no report)."""
+
+
+@dataclass(slots=True)
+class Context:
+    """A document with everything that is found in it once and read by all rules."""
+
+    document: Document
+    lexicon: Lexicon
+    geocoder: Geocoder
+    registry: ActorRegistry
+    layout: Layout
+    parties: list[Party]
+    dates: Sequence[DateHit]
+    reporting: frozenset[int]  # starts of dates that say when something was said
+    names: Sequence[NameHit]
+    countries: list[tuple[int, str]]
+    country: str | None
+    cache: dict[object, object] = field(default_factory=dict)
+
+    def parties_in(self, start: int, end: int) -> list[Party]:
+        """Actors named between two offsets."""
+        return [p for p in self.parties if start <= p.start and p.end <= end]
+
+    def dates_in(self, start: int, end: int) -> list[DateHit]:
+        """Dates named between two offsets."""
+        return [d for d in self.dates if start <= d.start and d.end <= end]
+
+
+def country_of(name: str) -> str | None:
+    """Country that a whole name or demonym stands for, or None."""
+    return countries()[name]
+
+
+def read(
+    document: Document,
+    *,
+    lexicon: Lexicon,
+    geocoder: Geocoder,
+    names: NameFinder,
+    registry: ActorRegistry,
+) -> Context:
+    """Find the sentences, actors, dates and names of a document."""
+    text = document.text[:MAX_TEXT]
+    layout = split(text, lexicon)
+    dates = find_dates(text, document.published)
+    reporting = frozenset(d.start for d in dates if _tells_of_saying(text, d, lexicon))
+    mentions = _countries_in(text)
+    hits = list(names.find_names(text))
+    country = _main_country(document, layout, mentions)
+    return Context(
+        document=document,
+        lexicon=lexicon,
+        geocoder=geocoder,
+        registry=registry,
+        layout=layout,
+        parties=find_parties(text, registry, lexicon),
+        dates=_placed(dates, reporting),
+        reporting=reporting,
+        names=hits,
+        countries=mentions,
+        country=country,
+    )
+
+
+def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
+    """Whether a date says when something was said: "officials said on Sunday"."""
+    before = text[max(0, hit.start - 60) : hit.start]
+    verbs = list(lexicon.pattern("cues.reporting").finditer(before))
+    if not verbs:
+        return False
+    gap = before[verbs[-1].end() :]
+    return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
+
+
+def _placed(dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:
+    """Place "a day earlier" by the date told before it (not one on which something was said)."""
+    out: list[DateHit] = []
+    for hit in dates:
+        if hit.anchored:
+            before = [d for d in out if d.first is not None]
+            told = [d for d in before if d.start not in reporting] or before
+            placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
+            out.append(placed)
+        else:
+            out.append(hit)
+    return out
+
+
+def _countries_in(text: str) -> list[tuple[int, str]]:
+    """Countries named or meant by a demonym, with their offsets."""
+    at = words(text)
+    out = []
+    first = 0
+    known = countries()
+    while first < len(at):
+        found = list(known.matches(text, at, first)) if text[at[first].start].isupper() else []
+        if found:
+            stop, country = found[-1]
+            out.append((at[first].start, country))
+            first = stop
+        else:
+            first += 1
+    return out
+
+
+def _main_country(
+    document: Document, layout: Layout, mentions: Sequence[tuple[int, str]]
+) -> str | None:
+    """The country a report is about: named most, the dateline and the first lines counting more."""
+    weight: Counter[str] = Counter()
+    body = [s for s in layout.sentences if s.kind is not SentenceKind.NOISE]
+    lead_end = body[min(2, len(body) - 1)].end if body else 0
+    noise = [(s.start, s.end) for s in layout.sentences if s.kind is SentenceKind.NOISE]
+    for offset, country in mentions:
+        if not any(a <= offset < b for a, b in noise):
+            weight[country] += 3 if offset <= lead_end else 1
+    for _, country in _countries_in(document.title):
+        weight[country] += 3
+    return max(weight, key=lambda c: (weight[c], c)) if weight else None
+
+
+def near_country(context: Context, start: int, end: int) -> str | None:
+    """The country named inside a stretch of text, the last one where there are several."""
+    inside = [country for offset, country in context.countries if start <= offset < end]
+    return inside[-1] if inside else None
+
+
+def squeezed(text: str) -> str:
+    """Text with every run of blanks as one space."""
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,76 @@
+"""Words of a language, as data files: a language is a folder of TOML tables.
+
+A table holds lists of regular expressions or words. `Lexicon.pattern` joins a list into one
+compiled pattern, `Lexicon.words` gives it as a set, `Lexicon.table` as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import InputError
+
+_HERE = Path(__file__).parent
+
+
+class Lexicon:
+    """The tables of one language, addressed as ``file.key.key``."""
+
+    def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
+        self.language = language
+        self._tables = tables
+        self._patterns: dict[tuple[str, bool, bool], re.Pattern[str]] = {}
+
+    def table(self, name: str) -> Any:
+        """Give the value at a dotted name; KeyError where the language lacks it."""
+        value: Any = self._tables
+        for key in name.split("."):
+            value = value[key]
+        return value
+
+    def words(self, name: str) -> frozenset[str]:
+        """Give a list as a set of lower-case words."""
+        return frozenset(word.lower() for word in self.table(name))
+
+    def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> re.Pattern[str]:
+        """Join a list of expressions into one pattern: over whole words unless told otherwise."""
+        key = (name, case, whole)
+        found = self._patterns.get(key)
+        if found is None:
+            options = "|".join(f"(?:{option})" for option in self.table(name))
+            flags = 0 if case else re.IGNORECASE
+            bounded = rf"(?<!\w)(?:{options})(?!\w)" if whole else rf"(?:{options})"
+            found = re.compile(bounded, flags)
+            self._patterns[key] = found
+        return found
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that can be read, by ISO 639-1 code."""
+    return tuple(sorted(path.name for path in _HERE.iterdir() if (path / "people.toml").is_file()))
+
+
+@lru_cache
+def load(language: str = "en") -> Lexicon:
+    """Read the lexicon of a language.
+
+    Raises
+    ------
+    InputError
+        Where there is no such folder.
+    """
+    folder = _HERE / language
+    if language not in languages():
+        raise InputError(
+            f"language not supported: {language!r}; this version reads {', '.join(languages())}"
+        )
+    tables = {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.toml"))
+    }
+    return Lexicon(language, tables)

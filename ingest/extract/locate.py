@@ -1,0 +1,108 @@
+"""From place phrases to places: the geocoder asked with the story's own context."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.place import Candidate, PlaceQuery, Resolution
+from geodata.precision import LocationPrecision
+from ingest.extract.context import Context
+from ingest.extract.places import PlacePhrase
+
+BROAD = (LocationPrecision.PROVINCE, LocationPrecision.COUNTRY, LocationPrecision.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place phrase with the geocoder's answer; `best` None where it gave none."""
+
+    phrase: PlacePhrase
+    resolution: Resolution
+
+    @property
+    def best(self) -> Candidate | None:
+        """The chosen candidate."""
+        return self.resolution.best
+
+    @property
+    def fine(self) -> bool:
+        """Whether it is known better than by province."""
+        return self.best is not None and self.best.location_precision not in BROAD
+
+
+def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -> Located:
+    """Ask the geocoder for a phrase, once for each way it is written."""
+    text = _query_text(context, phrase)
+    country = phrase.country or context.country
+    key = (text, country)
+    found = context.cache.get(key)
+    if not isinstance(found, Resolution):
+        found = context.geocoder.geocode(
+            PlaceQuery(text=text, country=country, near=tuple(near)[:5])
+        )
+        context.cache[key] = found
+    return Located(phrase, found)
+
+
+_LEADING = re.compile(
+    r"^(?:in|at|on|into|from|to|through|across|within|inside|of|entered|overran|seized|captured|"
+    r"retook|recaptured|stormed|hit|struck|shelled|bombed|pounded|attacked|raided|targeted|by|over|"
+    r"against|leaving|reached|liberated|rocked|shook|called|named|besieged|onto|escape from|fleeing)"
+    r"\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _query_text(context: Context, phrase: PlacePhrase) -> str:
+    text = re.sub(r"\s+", " ", context.document.text[phrase.start : phrase.end]).strip()
+    while True:
+        shorter = _LEADING.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return f"{phrase.offset} {phrase.head.name}" if phrase.offset else text
+
+
+def specific(located: Sequence[Located]) -> Located | None:
+    """The first place known better than by province, else the first known at all, else the first."""
+    for wanted in (lambda x: x.fine, lambda x: x.best is not None, lambda _: True):
+        found = next((x for x in located if wanted(x)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def compatible(a: Located | None, b: Located | None) -> bool:
+    """Whether two phrases may speak of one place: one holds the other, or they lie together."""
+    if a is None or b is None:
+        return True
+    if a.best is None or b.best is None:
+        return a.phrase.head.name == b.phrase.head.name or a.best is b.best is None
+    one, two = a.best.place, b.best.place
+    if one.country != two.country:
+        return False
+    broad = {a.best.location_precision, b.best.location_precision}
+    if LocationPrecision.COUNTRY in broad:
+        return True
+    if LocationPrecision.PROVINCE in broad:
+        return one.admin1 == two.admin1 or one.admin1 is None or two.admin1 is None
+    limit = 40.0 if LocationPrecision.DISTRICT in broad else 15.0
+    return distance_km(a.best, b.best) <= limit
+
+
+def distance_km(a: Candidate, b: Candidate) -> float:
+    """Great-circle distance of two candidates, infinite where one has no point."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return math.inf
+    return great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def great_circle_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Distance in km of two points (latitude, longitude) in degrees, on a sphere."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half = math.radians(lon2 - lon1) / 2
+    h = math.sin((phi2 - phi1) / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))

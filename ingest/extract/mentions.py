@@ -1,0 +1,198 @@
+"""One telling of an event: what a clause says happened, to whom, where and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.extract.casualties import Toll, find_tolls
+from ingest.extract.context import Context, country_of
+from ingest.extract.dates import DateHit
+from ingest.extract.parties import Party, Side
+from ingest.extract.places import PlacePhrase, find_places
+from ingest.extract.roles import Roles, find_roles
+from ingest.extract.sentences import Sentence, SentenceKind, clauses
+from ingest.extract.triggers import DEMONSTRATIONS, VIOLENCE, Trigger, find_triggers
+
+
+GENERIC = (VIOLENCE, "Armed clash")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What one clause tells of an event; every offset points into the document's text.
+
+    `kind` is a sub-event type or "violence". `definite` says that the words speak of an event
+    already told ("the blast"); `new` that they open another one ("separately").
+    """
+
+    start: int
+    end: int
+    sentence: Sentence
+    kind: str
+    trigger: Trigger | None
+    tolls: tuple[Toll, ...]
+    roles: Roles
+    places: tuple[PlacePhrase, ...]
+    dates: tuple[DateHit, ...]
+    definite: bool = False
+    new: bool = False
+    background: bool = False
+    summary: bool = False
+    aside: bool = False  # told in a relative clause of another event's sentence
+
+    @property
+    def date(self) -> DateHit | None:
+        """The date nearest to the event's words."""
+        if not self.dates:
+            return None
+        at = self.trigger.start if self.trigger else self.start
+        return min(self.dates, key=lambda d: abs(d.start - at))
+
+
+def find_mentions(context: Context) -> list[Mention]:
+    """Every telling of an event in a document, in the order of the text."""
+    out: list[Mention] = []
+    for sentence in context.layout.sentences:
+        if sentence.kind is SentenceKind.NOISE:
+            continue
+        host: Mention | None = None
+        for start, end in clauses(sentence, context.lexicon):
+            mention = _read(context, sentence, start, end)
+            if mention is None:
+                continue
+            if host is not None and not mention.places:
+                mention = replace(mention, places=host.places)
+            host = host or mention
+            out.append(mention)
+    return out
+
+
+def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
+    text = context.document.text[start:end]
+    lexicon = context.lexicon
+    tolls = tuple(_shift(t, start) for t in find_tolls(text, lexicon))
+    parties = context.parties_in(start, end)
+    dates = tuple(d for d in context.dates_in(start, end) if d.start not in context.reporting)
+    triggers = [
+        Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
+    ]
+    if _aggregate(text, dates, lexicon_hit=lexicon.pattern("cues.aggregate").search(text)):
+        return None
+    chosen = _choose(context, text, start, triggers, tolls, parties)
+    if chosen is None and not tolls:
+        return None
+    roles = find_roles(context, start, end, chosen, parties)
+    return Mention(
+        start,
+        end,
+        sentence,
+        chosen.kind if chosen else VIOLENCE,
+        chosen,
+        tolls,
+        roles,
+        tuple(_places(context, start, end)),
+        dates,
+        definite=chosen is None or _definite(context, chosen, start),
+        new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(" ,;\"“"))),
+        background=_background(context, sentence, start, text),
+        summary=bool(lexicon.pattern("cues.summary").search(text)),
+        aside=start > sentence.start,
+    )
+
+
+def _shift(toll: Toll, by: int) -> Toll:
+    return replace(toll, start=toll.start + by, end=toll.end + by)
+
+
+def _aggregate(text: str, dates: Sequence[DateHit], lexicon_hit: re.Match[str] | None) -> bool:
+    """Counts over months and places are no incident, unless a day is named."""
+    return lexicon_hit is not None and not any(d.precision.value == "day" for d in dates)
+
+
+def _choose(
+    context: Context,
+    text: str,
+    start: int,
+    triggers: Sequence[Trigger],
+    tolls: Sequence[Toll],
+    parties: Sequence[Party],
+) -> Trigger | None:
+    """The clause's event word: the first in precedence that the clause bears out."""
+    someone = any(t.best for t in tolls) or len(parties) > 0
+    for trigger in triggers:
+        if trigger.kind == VIOLENCE and not (someone or _definite(context, trigger, start)):
+            continue
+        if trigger.kind == "Looting/property destruction" and any(
+            t.kind == "killed" and t.best for t in tolls
+        ):
+            continue
+        if trigger.kind in DEMONSTRATIONS:
+            return _demonstration(context, text, trigger)
+        return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
+    return None
+
+
+def _earliest(trigger: Trigger, triggers: Sequence[Trigger]) -> Trigger:
+    """Of words for fighting, the first in the clause carries who did it ("raided … a shootout")."""
+    first = min((t for t in triggers if t.kind in GENERIC), key=lambda t: t.start)
+    return Trigger(first.start, first.end, trigger.kind)
+
+
+def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
+    """Peaceful, met with force, or fired upon: the sub-type of a protest."""
+    lexicon = context.lexicon
+    forced = lexicon.pattern("triggers.intervention.force").search(text)
+    kind = trigger.kind
+    if kind == "Peaceful protest" and lexicon.pattern("triggers.intervention.excessive").search(text):
+        kind = "Excessive force against protesters"
+    elif kind == "Peaceful protest" and forced:
+        kind = "Protest with intervention"
+    return Trigger(trigger.start, trigger.end, kind)
+
+
+def _places(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    text = context.document.text[start:end]
+    parties = context.parties_in(start, end)
+    blocked = [
+        (p.start - start, p.end - start)
+        for p in parties
+        if p.side in (Side.ARMED, Side.STATE) and text[p.start - start].isupper()
+    ]
+    blocked += [(d.start - start, d.end - start) for d in context.dates_in(start, end)]
+    known = frozenset(n.name for n in context.names if start <= n.start and n.end <= end)
+    for phrase in find_places(
+        text, context.lexicon, blocked=blocked, country_of=country_of, known=known
+    ):
+        yield _moved(phrase, start)
+
+
+def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
+    return replace(
+        phrase,
+        start=phrase.start + by,
+        end=phrase.end + by,
+        head=replace(phrase.head, start=phrase.head.start + by, end=phrase.head.end + by),
+        parents=tuple(replace(p, start=p.start + by, end=p.end + by) for p in phrase.parents),
+    )
+
+
+def _definite(context: Context, trigger: Trigger, start: int) -> bool:
+    """Whether the words speak of an event already told: "the blast", "in the raid"."""
+    text = context.document.text
+    begin = max(start, trigger.start - 40)
+    around = text[begin : trigger.end + 15]
+    offset = trigger.start - begin
+    for m in context.lexicon.pattern("cues.definite").finditer(around):
+        if m.start() <= offset < m.end():
+            return True
+    return False
+
+
+def _background(context: Context, sentence: Sentence, start: int, text: str) -> bool:
+    cue = context.lexicon.pattern("cues.background").search(text)
+    if cue is None:
+        return False
+    relative = start > sentence.start
+    return relative or cue.start() < 40 or "recently" in text

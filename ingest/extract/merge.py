@@ -1,0 +1,162 @@
+"""Tellings of one event become one incident; different events stay apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ingest.extract.context import Context
+from ingest.extract.dates import DateHit
+from ingest.extract.locate import Located, compatible, locate, specific
+from ingest.extract.mentions import Mention
+from ingest.extract.triggers import DEMONSTRATIONS, VIOLENCE
+
+QUIET = frozenset(
+    {
+        "Disrupted weapons use", "Agreement", "Arrests", "Change to group/activity",
+        "Headquarters or base established", "Non-violent transfer of territory",
+    }
+)  # fmt: skip
+PROTESTS = frozenset({*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident in the making: its tellings in order, its place and its date so far."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    place: Located | None = None
+    date: DateHit | None = None
+    background: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Sub-event type told first; "violence" only where nothing more exact is told."""
+        kinds = [m.kind for m in self.mentions if m.trigger is not None]
+        exact = [k for k in kinds if k not in (VIOLENCE, "Armed clash")]
+        if kinds and kinds[0] in (VIOLENCE, "Armed clash") and exact and exact[0] in QUIET:
+            return kinds[0]
+        if exact:
+            return exact[0]
+        return kinds[0] if kinds else VIOLENCE
+
+
+def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
+    """Gather mentions into drafts, in the order of the text."""
+    drafts: list[Draft] = []
+    summaries: list[Mention] = []
+    current: Draft | None = None
+    for mention in mentions:
+        if mention.summary and not mention.definite:
+            summaries.append(mention)
+            continue
+        place = _place(context, mention)
+        home = _home(mention, place, drafts, current)
+        if home is None:
+            if _too_weak(mention, place, drafts):
+                continue
+            home = Draft(background=mention.background)
+            drafts.append(home)
+        _add(home, mention, place)
+        if not (home.background and mention.aside):
+            current = home
+    if not drafts:
+        for mention in summaries:
+            draft = Draft()
+            _add(draft, mention, _place(context, mention))
+            drafts.append(draft)
+            break
+    return drafts
+
+
+def _place(context: Context, mention: Mention) -> Located | None:
+    usable = [p for p in mention.places if not p.excluded]
+    if not usable:
+        return None
+    at = mention.trigger.start if mention.trigger else mention.start
+    usable.sort(key=lambda p: (bool(p.offset), abs(p.start - at)))
+    names = [p.head.name for p in usable]
+    return specific([locate(context, p, near=names) for p in usable])
+
+
+def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
+    draft.mentions.append(mention)
+    if place is not None and (
+        draft.place is None or (place.fine and not draft.place.fine) or draft.place.best is None
+    ):
+        draft.place = place
+    if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
+        draft.date = mention.date
+
+
+def _finer(new: DateHit, old: DateHit) -> bool:
+    return new.precision.value == "day" and old.precision.value not in ("day", "range")
+
+
+def _home(
+    mention: Mention, place: Located | None, drafts: list[Draft], current: Draft | None
+) -> Draft | None:
+    """The draft that a mention tells more of, or None where it opens a new one."""
+    if mention.background and not mention.definite:
+        return None
+    if current is None:
+        return None
+    order = [current, *(d for d in drafts if d is not current)]
+    if mention.new and not mention.definite:
+        order = []
+    for draft in order:
+        if _fits(mention, place, draft):
+            return draft
+    return None
+
+
+def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    if not _same_sort(mention, draft):
+        return False
+    if not compatible(place, draft.place) or not _dates_fit(mention.date, draft.date):
+        return False
+    if draft.background != mention.background and mention.date is not None:
+        return False
+    headline = draft.mentions[-1].sentence.kind.value == "headline"
+    close = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 3
+    return mention.definite or headline or place is not None or close
+
+
+def _same_sort(mention: Mention, draft: Draft) -> bool:
+    kind = draft.kind
+    if mention.trigger is None:
+        return kind not in QUIET
+    if (mention.kind in PROTESTS) != (kind in PROTESTS):
+        return False
+    if mention.kind in QUIET or kind in QUIET:
+        return mention.kind == kind or {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
+    loose = (VIOLENCE, "Armed clash")
+    if mention.kind in loose or kind in loose or mention.definite:
+        return True
+    return mention.kind == kind
+
+
+def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
+    if a is None or b is None or a.first is None or b.first is None:
+        return True
+    last_a, last_b = a.last or a.first, b.last or b.first
+    day = timedelta(days=0)
+    return a.first <= last_b + day and b.first <= last_a + day
+
+
+def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
+    """A quiet event without place or date of its own is a detail of the one before."""
+    if mention.trigger is None:
+        return True
+    if mention.kind in QUIET:
+        return place is None or (mention.date is None and bool(drafts))
+    return False
+
+
+def inherit(drafts: list[Draft], published: date | None) -> None:
+    """Give drafts without a place of their own that of the story's first one."""
+    lead = next((d for d in drafts if d.place is not None and not d.background), None)
+    for draft in drafts:
+        if draft.place is None and lead is not None:
+            draft.place = lead.place
+        draft.mentions = [replace(m) for m in draft.mentions]

@@ -1,0 +1,140 @@
+"""Actors named in a text: known groups and forces, groups the registry lacks, their acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from geodata.actors import STATE_KINDS, Actor, ActorKind, ActorRegistry
+from ingest.extract.lexicon import Lexicon
+
+
+class Side(StrEnum):
+    """Which side a party stands on, for the event type and the status of its dead."""
+
+    ARMED = "armed"
+    STATE = "state"
+    CIVIL = "civil"
+    PROTEST = "protest"
+    RIOT = "riot"
+    UNIDENTIFIED = "unidentified"
+
+
+UNIDENTIFIED = "Unidentified armed group"
+
+DE_FACTO_STATES: dict[str, date] = {"Taliban": date(2021, 8, 15)}
+"""Armed groups that took over a state, and since when: their men then are security forces."""
+
+_SIDES = {
+    ActorKind.POPULATION: Side.CIVIL,
+    ActorKind.PROTESTERS: Side.PROTEST,
+    ActorKind.RIOTERS: Side.RIOT,
+    ActorKind.UNIDENTIFIED: Side.UNIDENTIFIED,
+} | dict.fromkeys(STATE_KINDS, Side.STATE)
+
+STATUS_OF_SIDE = {
+    Side.ARMED: "militants",
+    Side.UNIDENTIFIED: "militants",
+    Side.STATE: "security_forces",
+    Side.CIVIL: "civilians",
+    Side.PROTEST: "civilians",
+    Side.RIOT: "civilians",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor at offsets into the document's text; `actors` are who may be meant."""
+
+    start: int
+    end: int
+    alias: str
+    side: Side
+    actors: tuple[Actor, ...] = ()
+    name: str = ""  # for a group the registry does not know: as written
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a group or a force by name, not "gunmen" or "police"."""
+        return bool(self.name) or any(
+            not a.generic and not a.name.startswith("Civilians") for a in self.actors
+        ) and self.side in (Side.ARMED, Side.STATE)  # fmt: skip
+
+    def canonical(self, registry: ActorRegistry, country: str | None) -> str:
+        """Name the actor, its country deciding between forces and affiliates of one alias."""
+        if self.name:
+            return self.name
+        found = registry.resolve(self.alias, country)
+        if found is not None and (found in self.actors or not found.generic):
+            return found.name
+        own = next((a for a in self.actors if a.country == country), self.actors[0])
+        return own.name
+
+
+_GROUP_NAME = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w'’-]+ ){1,4}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|Fighters|"
+    r"Alliance|Resistance|Battalions?|Cartel|Defen[cs]e Forces?|Liberation Forces?|Fronts|Legion|"
+    r"Insurgents|Tigers|Rebels|Commandos?|Organi[sz]ation|Vanguard)(?![\w-])"
+)
+_ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
+
+
+def find_parties(text: str, registry: ActorRegistry, lexicon: Lexicon) -> list[Party]:
+    """Actors of a text, left to right, not overlapping."""
+    found = [_party(hit.start, hit.end, hit.alias, hit.actors) for hit in registry.find(text)]
+    found += _unknown_groups(text, found)
+    found += _introduced(text, found)
+    return _joined(text, sorted(found, key=lambda p: p.start))
+
+
+_JOINT = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*")
+
+
+def _joined(text: str, parties: list[Party]) -> list[Party]:
+    """"IS militants" is one party: the named group."""
+    out: list[Party] = []
+    for party in parties:
+        last = out[-1] if out else None
+        vague = party.side is Side.UNIDENTIFIED
+        if last and vague and last.named and _JOINT.fullmatch(text[last.end : party.start]):
+            out[-1] = replace(last, end=party.end)
+        else:
+            out.append(party)
+    return out
+
+
+def _party(start: int, end: int, alias: str, actors: tuple[Actor, ...]) -> Party:
+    side = _SIDES.get(actors[0].kind, Side.ARMED)
+    return Party(start, end, alias, side, actors)
+
+
+def _free(start: int, end: int, taken: Sequence[Party]) -> bool:
+    return not any(p.start < end and start < p.end for p in taken)
+
+
+def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
+    out = []
+    for m in _GROUP_NAME.finditer(text):
+        start = m.start() + (4 if m.group().startswith("The ") else 0)
+        if _free(start, m.end(), taken):
+            name = text[start : m.end()]
+            out.append(Party(start, m.end(), name, Side.ARMED, name=name))
+    return out
+
+
+def _introduced(text: str, known: Sequence[Party]) -> list[Party]:
+    """Acronyms that the text itself introduces: "Revolutionary Front (RF)"."""
+    out: list[Party] = []
+    for party in known:
+        acronym = _ACRONYM.match(text, party.end)
+        if acronym is None or not party.named:
+            continue
+        for m in re.finditer(rf"(?<![\w-]){re.escape(acronym[1])}(?![\w-])", text):
+            if _free(m.start(), m.end(), [*known, *out]):
+                out.append(
+                    Party(m.start(), m.end(), party.alias, party.side, party.actors, party.name)
+                )
+    return out

@@ -1,0 +1,186 @@
+"""Groups of people in a clause: how many, of which status, and where the words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.numbers import Quantity, find_quantities
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A noun phrase for people at offsets into the text read.
+
+    `count` is None for a bare plural ("militants"); `definite` marks people already spoken of
+    ("the constable"); `more` marks people added to those before ("five others").
+    """
+
+    start: int
+    end: int
+    head: str
+    status: str
+    count: Quantity | None
+    definite: bool = False
+    more: bool = False
+
+
+@lru_cache
+def _heads(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for every noun and its plural, and the status of each."""
+    status_of: dict[str, str] = {}
+    for status, nouns in lexicon.table("people.status").items():
+        for noun in nouns:
+            status_of.setdefault(noun.lower(), status)
+            status_of.setdefault(_plural(noun.lower()), status)
+    options = "|".join(
+        re.escape(noun).replace(r"\ ", r"\s+") for noun in sorted(status_of, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE), status_of
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "ch", "sh")) else "s")
+
+
+_WORD = re.compile(r"[^\W_][\w’'.&-]*|[^\w\s]")
+_NAMED = re.compile(
+    r"(?<![\w-])(?:[A-Z][a-z]+\.?\s+){1,4}(?:(?:ul|al|bin|de|la|van)[ -])?[A-Z][a-zà-ÿ'’-]+"
+    r"(?:,? (?:alias|aka) [A-Z]\w+)?(?![\w-])"
+)
+
+
+def find_people(text: str, lexicon: Lexicon) -> list[People]:
+    """Noun phrases for people, left to right, not overlapping."""
+    quantities = find_quantities(text, lexicon)
+    pattern, status_of = _heads(lexicon)
+    found: list[People] = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        status = status_of[re.sub(r"\s+", " ", match.group().lower())]
+        gap = text[found[-1].end : start] if found else "."
+        joined = re.fullmatch(r"[\s-]*", gap) or (_OF_THE.fullmatch(gap) and _members(found[-1]))
+        if joined:
+            found[-1] = _merged(found[-1], end, match.group().lower(), status)
+        else:
+            found.append(_phrase(text, start, end, status, quantities, lexicon))
+    found = [_with_owner(text, p, quantities, lexicon) for p in found]
+    found.extend(_bare(text, quantities, found, lexicon))
+    return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def find_named(text: str) -> list[People]:
+    """People given by name alone ("Qari Sanaullah"): candidates, right only as victims."""
+    return [
+        People(m.start(), m.end(), m.group(), UNKNOWN, Quantity(m.start(), m.end(), 1, 1, 1))
+        for m in _NAMED.finditer(text)
+    ]
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?")
+
+
+def _members(people: People) -> bool:
+    return people.head.split()[-1] in ("member", "members", "personnel")
+
+
+def _merged(left: People, end: int, head: str, status: str) -> People:
+    """Two nouns side by side are one phrase: the last one is the head ("police officers")."""
+    keep = left.status if status in (UNKNOWN, "civilians") and left.status != UNKNOWN else status
+    if head.startswith(("driver", "offic", "worker")) and left.status == "security_forces":
+        keep = left.status
+    return replace(left, end=end, head=f"{left.head} {head}", status=keep)
+
+
+def _phrase(
+    text: str, start: int, end: int, status: str, quantities: Sequence[Quantity], lexicon: Lexicon
+) -> People:
+    """Walk left from the noun over its modifiers to a count or a determiner."""
+    stops = lexicon.words("cues.stop_words")
+    head = text[start:end].lower()
+    begin = start
+    words = [m for m in _WORD.finditer(text, max(0, start - 90), start)]
+    for word in reversed(words[-7:]):
+        token = word.group().lower()
+        count = next((q for q in quantities if q.start < word.end() <= q.end), None)
+        if count is not None:
+            return _counted(text, People(count.start, end, head, status, count), lexicon)
+        if token in lexicon.words("cues.determiners"):
+            one = token in ("a", "an", "another", "one")
+            owned = token in lexicon.words("cues.possessives")
+            single = not _looks_plural(head)
+            count = Quantity(word.start(), end, 1, 1, 1) if one or single else None
+            definite = not one and not owned
+            return People(word.start(), end, head, status, count, definite, token == "another")
+        if not token[0].isalnum() or token in stops:
+            break
+        begin = word.start() if word.group()[0].islower() else begin
+    bare_one = not _looks_plural(head) and begin == start and status != UNKNOWN
+    return People(start, end, head, status, Quantity(start, end, 1, 1, 1) if bare_one else None)
+
+
+def _counted(text: str, people: People, lexicon: Lexicon) -> People:
+    before = text[max(0, people.start - 12) : people.start].lower()
+    definite = bool(re.search(r"\b(?:the|all|these|those)\s+$", before))
+    more = bool(lexicon.pattern("casualties.parts.more").search(text[people.start : people.end]))
+    return replace(people, definite=definite, more=more)
+
+
+def _looks_plural(head: str) -> bool:
+    last = head.split()[-1]
+    plural = last.endswith("s") and not last.endswith("ss")
+    return plural or last in (
+        "people", "men", "women", "children", "troops", "personnel", "police", "dead", "wounded",
+        "injured", "policemen", "gunmen", "forces", "tribesmen", "fishermen", "staff", "lives",
+    ) or last.endswith("men")  # fmt: skip
+
+
+
+def _with_owner(
+    text: str, people: People, quantities: Sequence[Quantity], lexicon: Lexicon
+) -> People:
+    """Take in the count of "four of the attackers", "dozens of people"."""
+    if people.count is not None and not people.definite:
+        return people
+    for q in quantities:
+        gap = text[q.end : people.start]
+        determiner = r"(?:the |these |those |its |their |his |her |our )?"
+        if q.end <= people.start and re.fullmatch(rf"\s+of\s+{determiner}", gap):
+            return replace(people, start=q.start, count=q, definite=False)
+        inside = text[q.end : people.end]
+        if q.end <= people.start and re.fullmatch(
+            rf"\s+of\s+{determiner}(?:[\w’'-]+\s+){{0,3}}{re.escape(text[people.start : people.end])}",
+            inside,
+        ):
+            return replace(people, start=q.start, count=q, definite=False)
+    return people
+
+
+def _bare(
+    text: str, quantities: Sequence[Quantity], found: Sequence[People], lexicon: Lexicon
+) -> list[People]:
+    """Counts that stand for people by themselves: "wounding 17", "six were wounded"."""
+    out = []
+    units = lexicon.pattern("cues.not_people")
+    for q in quantities:
+        if any(p.start < q.end and q.start < p.end for p in found):
+            continue
+        if units.match(text[q.end :].lstrip(" -")):
+            continue
+        out.append(People(q.start, q.end, "", UNKNOWN, q))
+    return out
+
+
+def _apart(found: list[People]) -> list[People]:
+    out: list[People] = []
+    for people in found:
+        if not out or people.start >= out[-1].end:
+            out.append(people)
+    return out

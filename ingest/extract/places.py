@@ -1,0 +1,220 @@
+"""Place phrases: names after words of place, with the districts and countries that hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.lexicon import Lexicon
+
+_CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
+_NAME = re.compile(
+    r"(?<![\w-])(?:(?:al|el|as|ar|an|ad|az|ash|at)-)?"
+    rf"(?:[A-Z]\.(?:[A-Z]\.)?\s|{_CAPITAL})"
+    rf"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?(?:al-)?{_CAPITAL})*"
+)
+MAX_NAME_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """One name of a place phrase: its words, its kind ("district" …), where it stands."""
+
+    start: int
+    end: int
+    name: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """A place as written: offsets of the whole phrase, its name, what holds it.
+
+    `near` says that the place lies by the name rather than in it; `offset` keeps words such as
+    "30 km south of" that stand before the name. `excluded` marks a place that is only spoken
+    of: where a speaker sat, where the injured were taken.
+    """
+
+    start: int
+    end: int
+    head: NamePart
+    parents: tuple[NamePart, ...] = ()
+    near: bool = False
+    offset: str = ""
+    excluded: bool = False
+    country: str | None = field(default=None)
+
+    @property
+    def query(self) -> str:
+        """The words to look up: name with its kind, and how far from it."""
+        kind = f" {self.head.kind}" if self.head.kind in ("district", "province") else ""
+        if self.offset:
+            return f"{self.offset} {self.head.name}{kind}"
+        return f"near {self.head.name}{kind}" if self.near else f"{self.head.name}{kind}"
+
+
+def find_places(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    blocked: Sequence[tuple[int, int]] = (),
+    country_of: Callable[[str], str | None],
+    known: frozenset[str] = frozenset(),
+) -> list[PlacePhrase]:
+    """Place phrases of a sentence, left to right.
+
+    Parameters
+    ----------
+    blocked
+        Spans that are actors, dates or people, and so no places.
+    country_of
+        Gives the country that a name or a demonym stands for, or None.
+    known
+        Names the gazetteer holds: they need no word of place before them.
+    """
+    parts = _parts(text, lexicon, blocked, country_of)
+    phrases: list[PlacePhrase] = []
+    i = 0
+    while i < len(parts):
+        chain = [parts[i]]
+        while i + 1 < len(parts) and _linked(text, chain[-1], parts[i + 1], lexicon):
+            i += 1
+            chain.append(parts[i])
+        i += 1
+        phrase = _phrase(text, chain, lexicon, country_of, known)
+        if phrase is not None:
+            phrases.append(phrase)
+    return phrases
+
+
+def _parts(
+    text: str,
+    lexicon: Lexicon,
+    blocked: Sequence[tuple[int, int]],
+    country_of: Callable[[str], str | None],
+) -> list[NamePart]:
+    out = []
+    for m in _NAME.finditer(text):
+        start, end = _trim(text, m.start(), m.end(), lexicon, country_of)
+        if end <= start or any(a < end and start < b for a, b in blocked):
+            continue
+        name = text[start:end]
+        if name in lexicon.table("places.excluded.names") or len(name.split()) > MAX_NAME_WORDS:
+            continue
+        out.append(_typed(text, start, end, lexicon))
+    return out
+
+
+def _trim(
+    text: str, start: int, end: int, lexicon: Lexicon, country_of: Callable[[str], str | None]
+) -> tuple[int, int]:
+    """Drop words at both ends that belong to no name: "The", "Pakistan's", weekdays."""
+    skip = set(lexicon.table("places.excluded.names"))
+    words = [(w.start() + start, w.end() + start) for w in re.finditer(r"[^\s]+", text[start:end])]
+    while words:
+        a, b = words[0]
+        word = text[a:b]
+        owner = re.sub(r"['’]s$", "", word)
+        demonym = len(words) > 1 and country_of(owner) is not None
+        if word in skip or demonym:
+            words.pop(0)
+            continue
+        break
+    while words and text[words[-1][0] : words[-1][1]].rstrip(".") in skip:
+        words.pop()
+    if not words:
+        return start, start
+    a, b = words[0][0], words[-1][1]
+    b -= len(text[a:b]) - len(re.sub(r"['’]s?$", "", text[a:b]))
+    return a, b
+
+
+def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
+    """Find the kind beside a name: "X district", "the district of X", "X Local Government Area"."""
+    name = text[start:end]
+    for kind in ("district", "province", "settlement", "site", "area"):
+        pattern = lexicon.pattern(f"places.kinds.{kind}")
+        inside = [m for m in pattern.finditer(name) if m.end() == len(name) and m.start() > 0]
+        if inside and kind in ("district", "province"):
+            bare = name[: inside[0].start()].rstrip()
+            return NamePart(start, end, bare, kind)
+    for kind in ("district", "province", "settlement", "site", "area"):
+        pattern = lexicon.pattern(f"places.kinds.{kind}")
+        after = pattern.match(text, end + 1) if text[end : end + 1] == " " else None
+        if after:
+            return NamePart(start, after.end(), name, kind)
+        before = list(pattern.finditer(text, max(0, start - 40), start))
+        if before and re.fullmatch(r"\s+of\s+(?:the\s+)?", text[before[-1].end() : start]):
+            return NamePart(start, end, name, kind)
+    return NamePart(start, end, name, None)
+
+
+def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> bool:
+    gap = text[left.end : right.start]
+    if len(gap) > 70 or re.search(r"[.;:()\"“”]", gap.replace("'s", "")):
+        return False
+    if not re.match(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s", gap):
+        return False
+    if lexicon.pattern("places.offset.cues").search(gap):
+        return False
+    words = re.findall(r"[\w’'-]+", re.sub(r"^['’]s", "", gap))
+    return all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words)
+
+
+def _phrase(
+    text: str,
+    chain: list[NamePart],
+    lexicon: Lexicon,
+    country_of: Callable[[str], str | None],
+    known: frozenset[str],
+) -> PlacePhrase | None:
+    head = chain[0]
+    before = text[max(0, head.start - 80) : head.start]
+    lead = _lead(before, lexicon)
+    if lead is None and head.kind is None and head.name not in known:
+        return None
+    offset, near = _offset(before, lexicon)
+    country = next((c for p in reversed(chain) if (c := country_of(p.name))), None)
+    start = head.start - len(lead or "")
+    excluded = _excluded(text, head, before, lexicon) or (lead is None and head.kind is None)
+    return PlacePhrase(
+        start, chain[-1].end, head, tuple(chain[1:]), near, offset, excluded, country
+    )
+
+
+def _lead(before: str, lexicon: Lexicon) -> str | None:
+    """The longest run of words of place that leads to a name: "on the outskirts of ", or None."""
+    lead: str | None = None
+    for found in reversed(list(lexicon.pattern("places.prepositions.words").finditer(before))):
+        gap = re.sub(r"['’]s", "", before[found.end() :])
+        words = re.findall(r"[\w’'-]+|[^\w\s]", gap)
+        if not all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words):
+            break
+        lead = before[found.start() :]
+    return lead
+
+
+def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
+    cue = [m for m in lexicon.pattern("places.offset.cues").finditer(before)]
+    if cue and cue[-1].group() != "between":
+        rest = before[cue[-1].end() :].strip()
+        if not rest or all(w in lexicon.words("places.link.words") for w in rest.split()):
+            return re.sub(r"\s+", " ", before[cue[-1].start() :]).strip(), True
+    near = [m for m in lexicon.pattern("places.near.before").finditer(before)]
+    if near:
+        rest = re.findall(r"[\w’'-]+|[^\w\s]", before[near[-1].end() :])
+        linked = all(w.lower() in lexicon.words("places.link.words") for w in rest)
+        return "", linked and not {"in", "at"} & set(rest)
+    return "", False
+
+
+def _excluded(text: str, head: NamePart, before: str, lexicon: Lexicon) -> bool:
+    if lexicon.pattern("places.excluded.after", whole=False).match(text, head.end):
+        return True
+    found = [m for m in lexicon.pattern("places.excluded.before").finditer(before)]
+    if not found:
+        return False
+    rest = re.findall(r"[\w’'-]+|[^\w\s]", re.sub(r"['’]s", "", before[found[-1].end() :]))
+    linked = lexicon.words("places.link.words") - {"in", "at", "near", "on"}
+    return all(w.lower() in linked or w[0].isupper() for w in rest)

@@ -1,0 +1,120 @@
+"""Who acts and who is acted upon around an event's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.extract.parties import Party, Side
+from ingest.extract.triggers import Trigger
+
+if TYPE_CHECKING:
+    from ingest.extract.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Agent and patient of an event, and those who only spoke of it."""
+
+    agent: Party | None = None
+    patient: Party | None = None
+    speakers: tuple[Party, ...] = ()
+    suspected: bool = False
+
+
+def find_roles(
+    context: Context, start: int, end: int, trigger: Trigger | None, parties: Sequence[Party]
+) -> Roles:
+    """Sort the parties of a clause into agent, patient and speakers."""
+    text = context.document.text
+    speakers = tuple(p for p in parties if _speaks(context, p, end))
+    acting = [p for p in parties if p not in speakers]
+    agent = patient = None
+    if trigger is not None:
+        agent, patient = _around(context, start, trigger, acting)
+    if agent is None and trigger is not None:
+        agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
+    suspected = False
+    if agent is not None:
+        before = text[max(start, agent.start - 30) : agent.end]
+        suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
+    return Roles(agent, patient, speakers, suspected)
+
+
+def _speaks(context: Context, party: Party, end: int) -> bool:
+    """Whether a party is the source of the words: "the police said", "according to the army"."""
+    text = context.document.text
+    after = text[party.end : min(end, party.end + 60)]
+    says = context.lexicon.pattern("cues.reporting").search(after)
+    if says and len(after[: says.start()].split()) <= 4 and not re.search(
+        r"[,;:]|\b(?:and|who|that|were|was|killed|attacked)\b", after[: says.start()]
+    ):  # fmt: skip
+        return True
+    before = text[max(0, party.start - 45) : party.start]
+    return bool(
+        re.search(
+            r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|officials? of)"
+            r"(?: (?:the|a|an|local|senior|district))*\s*$",
+            before,
+        )
+    ) and not re.search(r"\bby(?: \w+)?\s*$", before)
+
+
+def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
+    after = context.document.text[party.end : min(end, party.end + 90)]
+    return bool(
+        re.match(
+            r"[^.;]{0,60}?\b(?:said|says|claimed|announced|confirmed)\b[^.;]{0,30}?"
+            r"\b(?:it|its|they|their|troops|forces|he)\b",
+            after,
+        )
+    )
+
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
+_BY = re.compile(r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*(?:\w+\s+){0,2}$")
+
+
+_GOVERNED = re.compile(
+    r"\b(?:of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
+    r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(
+    r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|dead|down|"
+    r"murdered|assassinated|beheaded|executed|ambushed|attacked)$",
+    re.IGNORECASE,
+)
+
+
+def _reduced(text: str, trigger: Trigger, left: Sequence[Party]) -> bool:
+    """A passive without its auxiliary: "11 militants killed in raid"."""
+    if not left or not _DONE_TO.match(text[trigger.start : trigger.end]):
+        return False
+    if len(text[left[-1].end : trigger.start].split()) > 2:
+        return False
+    after = text[trigger.end : trigger.end + 20]
+    return bool(re.match(r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at|near|outside)\b)", after))
+
+
+def _around(
+    context: Context, start: int, trigger: Trigger, parties: Sequence[Party]
+) -> tuple[Party | None, Party | None]:
+    text = context.document.text
+    left = [p for p in parties if p.end <= trigger.start]
+    right = [p for p in parties if p.start >= trigger.end]
+    inside = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
+    by = next((p for p in right if _BY.search(text[trigger.end : p.start])), None)
+    passive = bool(
+        _PASSIVE.search(text[max(start, trigger.start - 40) : trigger.start])
+    ) or _reduced(text, trigger, left)
+    if passive or (by is not None and not left):
+        patient = left[-1] if left else next((p for p in right if p is not by), None)
+        return by, patient
+    actors = [p for p in left if p.side is not Side.CIVIL] or inside
+    subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
+    agent = by or (subjects[-1] if subjects else None)
+    patient = next((p for p in right if p is not agent), None)
+    return agent, patient

@@ -1,0 +1,57 @@
+"""Words that tell of an event, and the type they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.extract.lexicon import Lexicon
+
+VIOLENCE = "violence"
+"""Armed violence whose event type depends on who did it to whom."""
+
+DEMONSTRATIONS = ("Peaceful protest", "Violent demonstration")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event word at offsets into the text read, and its sub-event type (or `VIOLENCE`)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
+    """Event words of a clause, in the lexicon's order of precedence.
+
+    Words under a condition, a plan, a threat or a negation are left out, and so are weapons
+    that were only found, worn or carried.
+    """
+    out = []
+    for kind in lexicon.table("triggers.order"):
+        for m in lexicon.pattern(f"triggers.words.{kind}").finditer(text):
+            trigger = Trigger(m.start(), m.end(), kind)
+            if not _unreal(text, trigger, lexicon) and not _inert(text, trigger, lexicon):
+                out.append(trigger)
+    return out
+
+
+def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
+    before = text[max(0, trigger.start - 60) : trigger.start]
+    near = before[-25:]
+    if lexicon.pattern("cues.negated").search(near):
+        return True
+    cues = list(lexicon.pattern("cues.hypothetical").finditer(before))
+    if not cues:
+        return False
+    gap = before[cues[-1].end() :]
+    return len(gap.split()) <= 4 and not lexicon.pattern("cues.hypothetical_end").search(gap)
+
+
+def _inert(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """A weapon that was found, worn or carried is no explosion."""
+    word = text[trigger.start : trigger.end]
+    if not lexicon.pattern("triggers.inert.weapons").fullmatch(word):
+        return False
+    around = text[max(0, trigger.start - 90) : trigger.end + 60]
+    return bool(lexicon.pattern("triggers.inert.found").search(around))
