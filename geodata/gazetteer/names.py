@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from geodata.gazetteer.divisions import LINKING_WORDS, PREFIX_WORDS, SUFFIX_WORDS
+from geodata.gazetteer.divisions import LINKING_WORDS, PREFIX_WORDS, SUFFIX_WORDS, word_set
 
 _QUOTES = re.compile(r"['`´’‘ʻʼʾʿ\"“”]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -21,12 +21,12 @@ _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|az|el)[ -](?=\S)")
 _ROMANISED = re.compile(r"[āēīōūȳĀĒĪŌŪḩḨḥṭţŢşŞşẕḏḑḐẏṯṟḻ‘’ʻʿʾ]")
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
-LATIN_BY_LAW = frozenset("LV LT NZ TO WS PF CK RO TR MD AZ TM GB IE".split())
+LATIN_BY_LAW = word_set("LV LT NZ TO WS PF CK RO TR MD AZ TM GB IE")
 """Countries whose own spelling has the letters that elsewhere mark a romanisation."""
 
-NOT_ALONE = frozenset(
+NOT_ALONE = word_set(
     "north south east west northern southern eastern western central upper lower middle nord sud est"
-    " ouest norte sul sur este oeste centre centro new old capital federal national 1 2 3 4".split()
+    " ouest norte sul sur este oeste centre centro new old capital federal national 1 2 3 4"
 )
 """Words that are no name once the division word is gone: "Northern Province", "Centre"."""
 

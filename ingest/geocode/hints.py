@@ -127,7 +127,5 @@ def _agreeing(hints: list[Hint]) -> tuple[Hint, ...]:
             for entry in hint.entries
             if any(other.agreement(entry) > 0 for other in others if other.level <= hint.level)
         ]
-        result.append(
-            Hint(hint.words, tuple(kept), hint.weight, hint.level) if kept else hint
-        )
+        result.append(Hint(hint.words, tuple(kept), hint.weight, hint.level) if kept else hint)
     return tuple(result)

@@ -17,6 +17,7 @@ from geodata.gazetteer.divisions import (
     LINKING_WORDS,
     PREFIX_WORDS,
     SUFFIX_WORDS,
+    word_set,
 )
 from geodata.gazetteer.names import NOT_ALONE, fold
 
@@ -112,16 +113,16 @@ _ADJECTIVE = re.compile(
     r"north[ -]?east|north[ -]?west|south[ -]?east|south[ -]?west) )+",
     re.IGNORECASE,
 )
-_TOWN_WORDS = frozenset(
-    "town city village hamlet settlement bourg ville ciudad pueblo capital metropolis".split()
+_TOWN_WORDS = word_set(
+    "town city village hamlet settlement bourg ville ciudad pueblo capital metropolis"
 )
-_PART_WORDS = frozenset(
+_PART_WORDS = word_set(
     "area areas region sector valley hills hill mountains mountain range pass forest jungle desert"
     " road street highway bridge bazaar market mosque church school university college hospital"
     " airport airbase base camp checkpoint checkpost post station junction crossing neighbourhood"
     " neighborhood quarter suburb suburbs outskirts locality colony chowk square river lake dam"
     " island coast border field mine port prison court cantonment plain plateau basin zone front"
-    " frontline countryside ward estate stadium".split()
+    " frontline countryside ward estate stadium"
 )
 _OF = re.compile(
     r"^(?P<before>[^,]*?\b)??(?P<word>[\w]+)(?: (?:of|de|du|del|des) | d['’])(?P<rest>.+)$"
@@ -162,9 +163,7 @@ def _read_offset(text: str, known: Callable[[str], bool]) -> Phrase | None:
     km = number * MILE_KM if match["unit"].lower().startswith("mi") else number
     direction = re.sub(r"[ -]|ern$", "", (match["direction"] or "").lower())
     inner = _read_plain(_LEAD.sub("", match["rest"]), known)
-    return replace(
-        inner, relation=Relation.OFFSET, distance_km=km, bearing=BEARINGS.get(direction)
-    )
+    return replace(inner, relation=Relation.OFFSET, distance_km=km, bearing=BEARINGS.get(direction))
 
 
 def _read_between(text: str, known: Callable[[str], bool]) -> Phrase | None:

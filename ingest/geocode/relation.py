@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.gazetteer.divisions import word_set
 from geodata.gazetteer.lookup import Entry
 from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode.phrase import Phrase, Relation
@@ -21,10 +22,10 @@ from ingest.geocode.points import (
     radius_of,
 )
 
-_BROAD_PARTS = frozenset(
+_BROAD_PARTS = word_set(
     "area areas region sector valley hills hill mountains mountain range forest jungle desert"
     " countryside front frontline plain plateau basin zone field tehsil tahsil taluka taluk woreda"
-    " subdivision border coast outskirts suburbs".split()
+    " subdivision border coast outskirts suburbs"
 )
 _COARSE = frozenset(
     {LocationPrecision.DISTRICT, LocationPrecision.PROVINCE, LocationPrecision.COUNTRY}

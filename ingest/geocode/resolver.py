@@ -120,7 +120,9 @@ class Resolver:
             return []
         return [
             Match(entry, spelling, min(likeness, 99.9))
-            for country in sorted(country for country in countries if country)[:_MOST_FUZZY_COUNTRIES]
+            for country in sorted(country for country in countries if country)[
+                :_MOST_FUZZY_COUNTRIES
+            ]
             for entry, spelling, likeness in self._pool(country).closest(key)
         ]
 
@@ -135,9 +137,7 @@ class Resolver:
             least = SMALL_POOL.get(min(finest.level, 2), ACCEPT)
         return match.likeness >= least
 
-    def _fallback(
-        self, phrase: Phrase, context: Context, sure: Sequence[Match]
-    ) -> Match | None:
+    def _fallback(self, phrase: Phrase, context: Context, sure: Sequence[Match]) -> Match | None:
         """Place an unknown name, or one known only elsewhere, at the finest hint it was given."""
         hint = context.finest
         if hint is None or any(_may_lie_in(match.entry, hint, context) for match in sure):
@@ -187,7 +187,9 @@ class Resolver:
     ) -> Candidate:
         entry = match.entry
         if fallback:
-            spot = relation.inside(entry, near=bool(phrase.containers and phrase.containers[0].near))
+            spot = relation.inside(
+                entry, near=bool(phrase.containers and phrase.containers[0].near)
+            )
         elif phrase.relation is Relation.BETWEEN:
             spot = relation.between(entry, self._other_end(phrase, entry, context))
         else:
@@ -236,5 +238,3 @@ def _rival(sure: Sequence[Match], context: Context) -> Match | None:
         if distance_km(here, there) > FAR_APART_KM:
             return match
     return None
-
-

@@ -92,8 +92,10 @@ def dominance(entry: Entry, rivals: Sequence[Match]) -> float:
     for rival in rivals:
         other = rival.entry
         kin = other.id in (entry.admin1, entry.admin2) or entry.id in (other.admin1, other.admin2)
-        if other.id != entry.id and not kin and other.country + str(other.admin1) != (
-            entry.country + str(entry.admin1)
+        if (
+            other.id != entry.id
+            and not kin
+            and other.country + str(other.admin1) != (entry.country + str(entry.admin1))
         ):
             others += _weight(other)
     return own / (own + others)
