@@ -19,16 +19,17 @@ def main() -> None:
     """Lay out the page that the address names and draw it."""
     st.set_page_config(page_title="Incident Atlas", layout="wide")
     st.html(OURS / "atlas.css")
-    pages = [
-        st.Page(
+    pages = {
+        name: st.Page(
             import_module(f"dashboard.pages.{name}").render,
             title=title,
             url_path=name,
             default=name == "map",
         )
         for name, title in PAGES.items()
-    ]
-    st.navigation(pages, position="top").run()
+    }
+    st.session_state["pages"] = pages  # for a page that sends its reader to another one
+    st.navigation(list(pages.values()), position="top").run()
 
 
 main()

@@ -1,30 +1,160 @@
-"""Map page."""
+"""The Map page: the filter in a sentence, the map, time, bars and table that answer it."""
 
 from __future__ import annotations
 
-import streamlit as st
-from streamlit_folium import st_folium
+from dataclasses import replace
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
+from dashboard import address
+from dashboard._draw import notice
+from dashboard.charts import bars, bars_data, timeline, timeline_data
+from dashboard.downloads import downloads
 from dashboard.map.layers import AtlasMap, incident_group
+from dashboard.map.points import palette_of
+from dashboard.panel import incident_panel
 from dashboard.session import open_project
+from dashboard.sidebar import sidebar
+from dashboard.table import incident_table
+from dashboard.view import counts_of, empty_state, toggled
+from geodata.errors import AtlasError
 from geodata.filters import Filter
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+    from geodata.summary import Totals
+
+BARS = {"group": "Groups", "district": "Districts", "type": "Event types"}
+"""Filter parts drawn as bars under the map."""
 
 
 def render() -> None:
     """Draw the page."""
-    store = open_project()
-    where = Filter.from_params({k: st.query_params.get_all(k) for k in st.query_params})
-    minimum = st.sidebar.number_input("Minimum", 0, 100, 0)
-    st.write(where.sentence(), minimum)
-    with st.container(key="atlas-map"):
-        said = st_folium(
+    address.enter_page("map")
+    try:
+        store = open_project()
+        _page(store, address.current())
+    except AtlasError as error:
+        notice("error", str(error))
+
+
+def _page(store: Store, where: Filter) -> None:
+    totals = store.totals(where)
+    sidebar(store, where)
+    _header(store, where, totals)
+    _map(store, where)
+    _panel(store)
+    timeline(timeline_data(store, where), key="timeline", on_period=_period_chosen)
+    palette = palette_of(store, store.revision())
+    for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
+        with column:
+            data = bars_data(
+                title,
+                part,
+                store.facet(part, where),
+                where,
+                palette if part == "group" else None,
+            )
+            bars(data, key=f"bars-{part}", on_pick=lambda part=part: _bar_picked(part))
+    incident_table(store, where, totals.matched)
+
+
+def _header(store: Store, where: Filter, totals: Totals) -> None:
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<h1 class="page-title">{escape(store.name)}</h1>'
+            f'<p class="filter-sentence" dir="auto">{escape(where.sentence())}</p>'
+        )
+        downloads(store, where)
+    with st.container(key="totals", horizontal=True):
+        for count in counts_of(totals, where):
+            if count.where is None:
+                st.html(f"<strong>{escape(count.words)}</strong>")
+                continue
+            st.button(
+                count.words,
+                key=f"total-{count.key}",
+                type="tertiary",
+                on_click=address.go,
+                args=(count.where,),
+            )
+    if problem := address.problem():
+        notice("error", problem)
+    _say_empty(totals, where)
+
+
+def _say_empty(totals: Totals, where: Filter) -> None:
+    empty = empty_state(totals, where)
+    if empty is None:
+        return
+    with st.container(key="empty", horizontal=True, vertical_alignment="center"):
+        notice("note", empty.words)
+        if empty.step == "add" and st.button("Add a report", type="primary", key="empty-add"):
+            st.switch_page(st.session_state["pages"]["add"])
+        if empty.step == "clear":
+            st.button(
+                "Clear all filters", key="empty-clear", on_click=address.go, args=(Filter(),)
+            )
+
+
+def _map(store: Store, where: Filter) -> None:
+    from streamlit_folium import st_folium
+
+    group = incident_group(
+        where.to_query(), revision=store.revision(), selected=address.open_incident()
+    )
+    with st.container(key="map-frame"):
+        st_folium(
             AtlasMap(),
             key="map",
-            height=520,
+            height=520,  # the stylesheet follows the height of the screen
             use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=incident_group(
-                f"min_killed={minimum}" if minimum else "", revision=store.revision()
-            ),
+            returned_objects=[],  # nothing that happens on the map runs the page again but …
+            feature_group_to_add=group,
+            on_change=_map_said,  # … what our layer says itself
         )
-    st.write(said)
+
+
+def _map_said() -> None:
+    said: dict[str, Any] = st.session_state.get("map") or {}
+    if "incident" in said:
+        address.show_incident(str(said["incident"]))
+    box = said.get("bbox")
+    if isinstance(box, list) and len(box) == 4:
+        west, east = max(-180.0, box[0]), min(180.0, box[2])
+        south, north = max(-90.0, box[1]), min(90.0, box[3])
+        if west <= east and south <= north:
+            address.go(replace(address.current(), bbox=(west, south, east, north)))
+
+
+def _panel(store: Store) -> None:
+    opened = address.open_incident()
+    if not opened:
+        return
+    with st.container(key="panel"):
+        st.button(
+            "Close",
+            key="panel-close",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=address.show_incident,
+            args=("",),
+        )
+        incident_panel(store, opened)
+
+
+def _period_chosen() -> None:
+    period = st.session_state["timeline"].get("period")
+    if not isinstance(period, dict):
+        return
+    days = [date.fromisoformat(d) if d else None for d in (period["since"], period["until"])]
+    address.go(replace(address.current(), since=days[0], until=days[1]))
+
+
+def _bar_picked(part: str) -> None:
+    name = st.session_state[f"bars-{part}"].get("pick")
+    if name:
+        address.go(toggled(address.current(), part, str(name)))

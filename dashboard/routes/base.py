@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
-def tile(request): return Response("{\"extent\":4096,\"land\":[]}", media_type="application/json")
-def labels(request): return Response("[]", media_type="application/json")
+from geodata.boundaries import base_labels, base_tile
+
+MAX_ZOOM = 18
+"""Deepest zoom level of a map that is answered."""
+
+# The outlines change only with the program; a day is long enough to make every visit quick.
+_HEADERS = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
+
+
+def tile(request: Request) -> Response:
+    """Land and borders of one tile of 512 pixels; 404 for a tile that is off the world."""
+    zoom, x, y = (int(request.path_params[name]) for name in ("zoom", "x", "y"))
+    across = 2**zoom // 2  # tiles of 512 pixels in a row, where the world has 256 * 2**zoom
+    if not (1 <= zoom <= MAX_ZOOM and x < across and y < across):
+        return PlainTextResponse("no such tile", status_code=404)
+    return Response(base_tile(zoom, x, y), media_type="application/json", headers=_HEADERS)
+
+
+def labels(request: Request) -> Response:
+    """Names of countries and provinces, with the zoom levels at which they are worth their room."""
+    return Response(base_labels(), media_type="application/json", headers=_HEADERS)

@@ -1,0 +1,35 @@
+/* Small sorted bars whose click filters. Rows are buttons; names enter as textContent only. */
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".bars");
+  const most = Math.max(1, ...data.rows.map((row) => row.n));
+  const heading = document.createElement("h3");
+  heading.textContent = data.title;
+  const list = document.createElement("ul");
+  for (const row of data.rows) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(row.chosen));
+    button.title = row.chosen ? `${row.words}: take back` : `Only ${row.words}`;
+    const bar = document.createElement("span");
+    bar.className = "bar";
+    bar.style.width = `${Math.max(0.5, (row.n / most) * 100)}%`;
+    if (row.colour) bar.style.background = row.colour;
+    const name = document.createElement("span");
+    name.className = "bar-name";
+    name.textContent = row.words;
+    const count = document.createElement("span");
+    count.className = "bar-count";
+    count.textContent = row.count;
+    button.append(name, count, bar);
+    button.addEventListener("click", () => setTriggerValue("pick", row.name));
+    item.append(button);
+    list.append(item);
+  }
+  root.replaceChildren(heading, list);
+  if (!data.rows.length) {
+    const none = document.createElement("p");
+    none.textContent = data.none;
+    root.append(none);
+  }
+}

@@ -1,0 +1,58 @@
+"""What can be taken from the page: the filtered incidents as a file, the map as a picture.
+
+Nothing is made before the click.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from geodata.filters import Filter
+    from geodata.store import Store
+
+FORMATS: dict[str, tuple[str, str]] = {
+    "csv": ("Table (CSV)", "text/csv"),
+    "geojson": ("Map layer (GeoJSON)", "application/geo+json"),
+    "gpkg": ("Map layer (GeoPackage)", "application/geopackage+sqlite3"),
+}
+"""Formats of the filtered incidents: words and media type."""
+
+
+def downloads(store: Store, where: Filter) -> None:
+    """Draw the menu of downloads of what the filter means."""
+    with st.popover("Download"):
+        st.download_button(
+            "Picture of the map (PNG)",
+            data=partial(_picture, store, where),
+            file_name=f"{store.name}.png",
+            mime="image/png",
+            key="download-png",
+            on_click="ignore",
+            width="stretch",
+        )
+        for kind, (words, media_type) in FORMATS.items():
+            st.download_button(
+                words,
+                data=partial(_file, store, where, kind),
+                file_name=f"{store.name}.{kind}",
+                mime=media_type,
+                key=f"download-{kind}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _file(store: Store, where: Filter, kind: str) -> bytes:
+    from geodata.export import export_bytes
+
+    return export_bytes(store, where, kind)
+
+
+def _picture(store: Store, where: Filter) -> bytes:
+    from geodata.export.snapshot import draw_snapshot
+
+    return draw_snapshot(store, where, title=store.name)
