@@ -13,7 +13,17 @@ from dataclasses import field as with_default
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geodata.incident import ExtractedIncident, Incident, Json, Status, new_id, to_json, with_field
+from geodata.errors import InputError
+from geodata.incident import (
+    Claim,
+    ExtractedIncident,
+    Incident,
+    Json,
+    Status,
+    new_id,
+    to_json,
+    with_field,
+)
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 
@@ -169,8 +179,19 @@ def _rises(incident: Incident, noun: str) -> bool:
     return stated == sorted(stated)
 
 
+def worth_storing(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without the hand-made ones that were left empty or left out: nobody read those."""
+    return [draft for draft in drafts if not draft.by_hand or (draft.keep and draft.edits)]
+
+
 def save_drafts(
-    store: Store, document: Document, drafts: Sequence[Draft], *, who: str, original: bytes = b""
+    store: Store,
+    document: Document,
+    drafts: Sequence[Draft],
+    *,
+    who: str,
+    original: bytes = b"",
+    confirmed: bool = False,
 ) -> Saved:
     """Store the report, every incident as it was read, and the analyst's edits as changes.
 
@@ -178,26 +199,54 @@ def save_drafts(
 
     Raises
     ------
+    InputError
+        The project has got this report meanwhile; nothing is stored.
     StoreError
-        The project cannot be written; nothing is stored then.
+        The project cannot be written; nothing is stored.
     """
     from ingest.pipeline import save
 
-    kept: list[Incident] = []
-    rejected: list[Incident] = []
+    drafts = worth_storing(drafts)
+    incidents: dict[bool, list[Incident]] = {True: [], False: []}
     with store.atomic():
-        save(store, document, [draft.found for draft in drafts], original=original)
+        found = [_claimed(draft, document) for draft in drafts]
+        if not save(store, document, found, original=original).stored:
+            raise InputError(
+                f"the report {document.title!r} is in the project already; start again"
+            )
         for draft in drafts:
-            (kept if draft.keep else rejected).append(_record(store, draft, who))
-    return Saved(document, tuple(kept), tuple(rejected))
+            incidents[draft.keep].append(_record(store, draft, who, confirmed=confirmed))
+    return Saved(document, tuple(incidents[True]), tuple(incidents[False]))
 
 
-def _record(store: Store, draft: Draft, who: str) -> Incident:
+def _claimed(draft: Draft, document: Document) -> ExtractedIncident:
+    """What was read; for an incident added by hand, the analyst's own claims on the report."""
+    if not draft.by_hand:
+        return draft.found
+    incident_id = draft.found.incident.incident_id
+    claims = tuple(
+        Claim(
+            claim_id=new_id("clm"),
+            incident_id=incident_id,
+            document_id=document.document_id,
+            field=name,
+            value=value,
+            method="analyst",
+        )
+        for name, value in draft.edits.items()
+    )
+    return ExtractedIncident(draft.found.incident, claims)
+
+
+def _record(store: Store, draft: Draft, who: str, *, confirmed: bool) -> Incident:
     values = dict(draft.edits)
     why = "added by hand" if draft.by_hand else "corrected while adding the report"
     if not draft.keep:
         values["status"] = Status.REJECTED.value
         why = "left out while adding the report"
+    elif confirmed:
+        values["status"] = Status.CONFIRMED.value
+        why = why if draft.edits else "checked while adding the report"
     if not values:
         return draft.found.incident
     return store.update_incident(draft.key, values, who=who, why=why)

@@ -16,24 +16,17 @@ MAX_NAME = 80
 
 def analyst_name() -> str:
     """Name to sign edits with; never empty."""
-    given = " ".join(str(st.session_state.get(_KEY, "")).split())[:MAX_NAME]
-    return given or computer_user()
+    return " ".join(str(st.session_state.get(_KEY, "")).split())[:MAX_NAME] or computer_user()
 
 
-def name_field(place: str) -> None:
-    """Draw the field for the name; `place` tells apart the fields of one page."""
-    key = f"{_KEY}-{place}"
-
-    def remember() -> None:
-        # A widget's own state is lost when the page changes: the name is kept beside it.
-        st.session_state[_KEY] = st.session_state[key]
-
+def name_field() -> None:
+    """Draw the field for the name; once on a page."""
+    st.session_state.setdefault(_KEY, computer_user())
     st.text_input(
         "Your name, for the record of edits",
-        value=analyst_name(),
-        key=key,
+        key=_KEY,
         max_chars=MAX_NAME,
-        on_change=remember,
+        persist_state="session",
     )
 
 

@@ -127,8 +127,8 @@ def _review(store: Store, data: PanelData) -> None:
                 words, key=f"{key}-{status.value}", type="primary" if onward else "secondary"
             ):
                 _move(store, data.incident, status)
-        with st.popover(f"Sign as {analyst_name()}" if analyst_name() else "Sign"):
-            name_field(f"panel-{key}")
+        with st.popover("Sign"):
+            name_field()
             st.text_input("Why (may stay empty)", key=f"{key}-why", max_chars=300)
     if problem := st.session_state.pop("panel-problem", ""):
         notice("error", problem)

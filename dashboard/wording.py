@@ -113,11 +113,13 @@ def headline(incident: Incident) -> str:
     return ", ".join(part for part in parts if part)
 
 
+_BETWEEN = {"Battles": "vs", "Protests": "and", "Strategic developments": "and"}
+# The two sides of a protest are not attacker and attacked: the code book lists protesters first.
+
+
 def _sides(incident: Incident) -> str:
     first, second = incident.actor1, incident.actor2
-    joined = {"Battles": "vs", "Strategic developments": "and"}.get(
-        incident.event_type or "", "against"
-    )
+    joined = _BETWEEN.get(incident.event_type or "", "against")
     if first and second and first != second:
         return f": {first} {joined} {second}"
     if first:

@@ -1,0 +1,87 @@
+"""From the fields and files of the Add page to a report, checked on this side of the wire."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from geodata.errors import InputError
+from geodata.incident import Document, Quarantined, derived_id, sha256_hex
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+MAX_PASTE = 5_000_000
+"""Characters that the text field takes at all; what may be read is less (`ingest.readers`)."""
+
+
+def given_document(
+    text: str, *, title: str = "", outlet: str = "", url: str = "", published: date | None = None
+) -> Document:
+    """Build a report from what was typed and pasted.
+
+    Raises
+    ------
+    InputError
+        There is no text, too much of it, or the address is none.
+    """
+    from ingest.readers import pasted
+
+    if not text.strip():
+        raise InputError(
+            "There is no text to read. Paste it into the field, or open a file; a paste of more "
+            "than 5 million characters is not taken."
+        )
+    document = pasted(text, title=title, outlet=outlet, url=url, published=published)
+    if url.strip() and not document.url:
+        raise InputError(
+            f"{url.strip()[:80]!r} is no web address: write it as https://example.org/story, "
+            "or leave it empty."
+        )
+    return document
+
+
+def document_of_file(name: str, data: bytes) -> Document:
+    """Read an uploaded file by its content, whatever its name says.
+
+    Raises
+    ------
+    InputError
+        It is no text, too large, empty, or holds several reports.
+    """
+    from ingest.readers import Source
+    from ingest.readers._registry import reader_for
+
+    source = Source(name, data=data)
+    try:
+        found = list(islice(reader_for(source).read(source), 2))
+    except InputError as error:
+        raise InputError(f"{name!r} was not read: {error}") from error
+    if len(found) > 1:
+        raise InputError(
+            f"{name!r} holds several reports: read it with the command incidents ingest."
+        )
+    only = found[0]
+    if isinstance(only, Quarantined):
+        raise InputError(f"{name!r} was not read: {only.reason}")
+    return only
+
+
+def as_opened(document: Document, opened: Document) -> Document:
+    """Give the typed report the identity of the file whose text it still holds."""
+    return replace(
+        document,
+        document_id=derived_id("doc", opened.sha256),
+        sha256=opened.sha256,
+        path=opened.path,
+    )
+
+
+def twin_of(store: Store, document: Document) -> Document | None:
+    """Report of the project with the same bytes or, as far as that can be told, the same text."""
+    text = document.text
+    digests = (document.sha256, sha256_hex(text.encode()), sha256_hex(f"{text}\n".encode()))
+    found = (store.document_with_sha256(digest) for digest in digests)
+    return next((twin for twin in found if twin is not None), None)

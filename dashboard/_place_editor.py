@@ -1,0 +1,141 @@
+"""Where an incident lies, when the analyst corrects it: look a name up, choose among candidates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard._add_state import PLACE_FIELDS, Draft, as_read, no_place_values, place_values
+from dashboard._draw import plain
+from dashboard.wording import place_line
+from geodata.incident import Incident, Json
+from geodata.place import Candidate, Geocoder, Outcome, PlaceQuery, Resolution
+from geodata.precision import LOCATION_WORDS, LocationPrecision
+
+CANDIDATES = 5
+MAX_PLACE = 120
+
+_STANDS, _NOWHERE, _POINT = "stands", "nowhere", "point"
+
+
+def edit_place(draft: Draft, *, key: str, geocoder: Geocoder | None) -> dict[str, Json]:
+    """Draw the place fields; give their values as the analyst has chosen."""
+    incident = draft.incident
+    left, right = st.columns(2)
+    text = _text(left, "Place", f"{key}-place", incident.place, key)
+    within = _text(right, "In country or province", f"{key}-within", incident.country, key)
+    found = look_up(geocoder, text, within, incident)
+    candidates = found.candidates if found else ()
+    options = [_STANDS, *(str(number) for number in range(len(candidates))), _POINT, _NOWHERE]
+    choice_key = f"{key}-choice"
+    if st.session_state.pop(f"{key}-asked", False):
+        # Another name was typed: the point of the old one must not stay under it.
+        st.session_state[choice_key] = "0" if found and found.best else _NOWHERE
+    if st.session_state.get(choice_key) not in options:
+        st.session_state[choice_key] = _STANDS
+    chosen = st.radio(
+        "Where it is",
+        options,
+        key=choice_key,
+        format_func=lambda option: _option_words(option, incident, candidates, text),
+        captions=[_caption(option, candidates) for option in options],
+    )
+    if found and not found.best:
+        st.caption(plain(_outcome_words(found)))
+    if chosen == _STANDS:
+        return as_read(incident, PLACE_FIELDS)
+    if chosen == _NOWHERE:
+        return no_place_values(text or None)
+    if chosen == _POINT:
+        return _edit_point(incident, text, key)
+    return place_values(candidates[int(chosen)], text)
+
+
+def _text(place: Any, label: str, key: str, start: str | None, draft_key: str) -> str:
+    if key not in st.session_state:
+        st.session_state[key] = start or ""
+
+    def asked() -> None:
+        st.session_state[f"{draft_key}-asked"] = True
+
+    return str(place.text_input(label, key=key, max_chars=MAX_PLACE, on_change=asked)).strip()
+
+
+def look_up(
+    geocoder: Geocoder | None, text: str, within: str, incident: Incident
+) -> Resolution | None:
+    """Ask for the places that a name may mean; None without a name or a gazetteer."""
+    if geocoder is None or not text:
+        return None
+    inside = within == incident.country
+    query = PlaceQuery(
+        text=text,
+        country=within or None,
+        admin1=incident.admin1 if inside else None,
+    )
+    answer = geocoder.geocode(query, limit=CANDIDATES)
+    if answer.candidates or not within or inside:
+        return answer
+    # What was typed may be a province rather than a country.
+    return geocoder.geocode(PlaceQuery(text=text, admin1=within), limit=CANDIDATES)
+
+
+def _option_words(
+    option: str, incident: Incident, candidates: tuple[Candidate, ...], text: str
+) -> str:
+    if option == _STANDS:
+        return plain(f"As it stands: {place_line(incident) or 'no place'}")
+    if option == _NOWHERE:
+        return plain(f"Not on the map; keep the words “{text}”") if text else "No place"
+    if option == _POINT:
+        return "Another point, by coordinates"
+    return plain(candidate_words(candidates[int(option)]))
+
+
+def candidate_words(candidate: Candidate) -> str:
+    """Name a candidate with the divisions around it."""
+    place = candidate.place
+    parts = [place.name, place.admin2, place.admin1, place.country_name]
+    where = ", ".join(dict.fromkeys(part for part in parts if part))
+    return f"{where} ({LOCATION_WORDS[candidate.location_precision]})"
+
+
+def _caption(option: str, candidates: tuple[Candidate, ...]) -> str:
+    if not option.isdigit():
+        return ""
+    candidate = candidates[int(option)]
+    reasons = "; ".join(reason.words for reason in candidate.reasons if reason.share > 0)
+    return plain(f"score {candidate.score:.2f}" + (f": {reasons}" if reasons else ""))
+
+
+def _outcome_words(found: Resolution) -> str:
+    words = {
+        Outcome.NOT_FOUND: "No place of this name is in the gazetteer.",
+        Outcome.DECLINED: "The candidates are too close to call: choose one.",
+        Outcome.FAILED: "The place could not be looked up.",
+    }
+    return f"{words[found.outcome]} {found.note}".strip()
+
+
+def _edit_point(incident: Incident, text: str, key: str) -> dict[str, Json]:
+    north, east, exact = st.columns(3)
+    latitude = north.number_input(
+        "Latitude", -90.0, 90.0, incident.latitude, format="%.4f", key=f"{key}-latitude"
+    )
+    longitude = east.number_input(
+        "Longitude", -180.0, 180.0, incident.longitude, format="%.4f", key=f"{key}-longitude"
+    )
+    classes = [at for at in LocationPrecision if at is not LocationPrecision.UNKNOWN]
+    precision = exact.selectbox(
+        "How exact the place is", classes, format_func=LOCATION_WORDS.__getitem__, key=f"{key}-at"
+    )
+    if latitude is None or longitude is None:
+        st.caption("Give both, in degrees; south and west are negative.")
+        return as_read(incident, PLACE_FIELDS)
+    return as_read(incident, PLACE_FIELDS) | {
+        "place": text or None,
+        "latitude": latitude,
+        "longitude": longitude,
+        "location_precision": precision.value,
+    }

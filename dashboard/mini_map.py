@@ -1,0 +1,74 @@
+"""A small map of one incident: the point, how far off it may be, and the borders around it.
+
+Drawn as inline SVG from the outlines that come with the program; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from math import cos, radians
+from typing import TYPE_CHECKING
+
+from dashboard.wording import coordinate_words, place_line, precision_words
+from geodata.precision import RADIUS_KM, LocationPrecision
+
+if TYPE_CHECKING:
+    from geodata._outlines import Areas
+    from geodata.incident import Incident
+
+WIDTH, HEIGHT = 200, 150
+"""Size of the drawing in CSS pixels."""
+
+_KM_PER_DEGREE = 111.195
+_SHARP = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT)
+
+
+def mini_map(incident: Incident) -> str:
+    """Give an inline SVG; empty for an incident without a point."""
+    if incident.latitude is None or incident.longitude is None:
+        return ""
+    at = incident.location_precision
+    words = f"{place_line(incident)}: {precision_words(incident)}, {coordinate_words(incident)}"
+    half_km = max(120.0, RADIUS_KM[at] * 1.6)
+    ground = _ground(round(incident.latitude, 2), round(incident.longitude, 2), half_km)
+    middle = f'cx="{WIDTH / 2:g}" cy="{HEIGHT / 2:g}"'
+    radius = RADIUS_KM[at] * HEIGHT / 2 / half_km
+    ring = "" if at in _SHARP else f'<circle class="mini-ring" {middle} r="{radius:.1f}"/>'
+    dot = f'<circle class="mini-dot" {middle} r="{4 if at in _SHARP else 2}"/>'
+    return (
+        f'<svg class="mini-map" role="img" aria-label="{escape(words)}" width="{WIDTH}" '
+        f'height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">{ground}{ring}{dot}</svg>'
+    )
+
+
+@lru_cache(maxsize=256)
+def _ground(latitude: float, longitude: float, half_km: float) -> str:
+    """Provinces and countries around a point as SVG paths; `half_km` is half the height."""
+    from geodata.boundaries import countries, provinces
+
+    high = half_km / _KM_PER_DEGREE
+    wide = high * WIDTH / HEIGHT / max(cos(radians(latitude)), 0.05)
+    box = (longitude - wide, latitude - high, longitude + wide, latitude + high)
+    return "".join(
+        f'<path class="mini-{name}" d="{_outlines(layer, box)}"/>'
+        for name, layer in (("province", provinces()), ("country", countries()))
+    )
+
+
+def _outlines(layer: Areas, box: tuple[float, float, float, float]) -> str:
+    import shapely
+
+    west, south, east, north = box
+    near = layer.shapes[layer.tree.query(shapely.box(*box))]
+    # A margin keeps the cut edges, which are no borders, out of sight.
+    margin = (north - south) * 0.05
+    cut = shapely.clip_by_rect(near, west - margin, south - margin, east + margin, north + margin)
+    cut = shapely.simplify(cut, (north - south) / HEIGHT / 2)
+    paths = []
+    for ring in shapely.get_rings(shapely.get_parts(cut[shapely.get_dimensions(cut) == 2])):
+        points = shapely.get_coordinates(ring)
+        xs = (points[:, 0] - west) / (east - west) * WIDTH
+        ys = (north - points[:, 1]) / (north - south) * HEIGHT
+        paths.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)) + "Z")
+    return "".join(paths)

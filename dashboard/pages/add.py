@@ -1,0 +1,321 @@
+"""Add a report: paste or upload it, check what was read, save.
+
+Three steps on one page: write, check, stored. Nothing is stored before Save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as with_default
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard._add_state import Draft, Saved, hand_made, save_drafts, worth_storing
+from dashboard._draw import incident_link, notice, web_link
+from dashboard._editor import EARLIEST, LATEST
+from dashboard._intake import MAX_PASTE, as_opened, document_of_file, given_document, twin_of
+from dashboard.analyst import analyst_name, name_field
+from dashboard.cards import all_marks, incident_card
+from dashboard.evidence import legend, text_box
+from dashboard.session import open_project
+from dashboard.wording import count_words, headline
+from geodata.errors import AtlasError
+from geodata.filters import spoken_date
+
+if TYPE_CHECKING:
+    from geodata.incident import Document, Incident
+    from geodata.place import Geocoder
+    from geodata.store import Store
+
+MAX_UPLOAD_MB = 10
+TYPES = ("txt", "md", "html", "htm")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What lies on the page between two clicks."""
+
+    step: str = "write"  # then "check", then "stored"
+    opened: Document | None = None  # as read from a file
+    original: bytes = b""  # the bytes of that file
+    document: Document | None = None  # as given to the machine
+    drafts: list[Draft] = with_default(default_factory=list)
+    twin: Document | None = None
+    saved: Saved | None = None
+    problem: str = ""
+    run: int = 0  # readings so far: widgets of an earlier reading must not speak for a later one
+
+
+def render() -> None:
+    """Draw the page."""
+    try:
+        store = open_project()
+    except AtlasError as error:
+        notice("error", str(error))
+        return
+    desk = _desk()
+    st.html('<h1 class="page-title">Add a report</h1>')
+    if store.read_only:
+        notice(
+            "warning",
+            "This project is open for reading only: you can see what would be read, not save it.",
+            step="To save, start the dashboard without --read-only on a file you may write.",
+        )
+    if desk.problem:
+        notice("error", desk.problem)
+        desk.problem = ""
+    if desk.step == "write":
+        _write(store, desk)
+    elif desk.step == "check":
+        _check(store, desk)
+    else:
+        _stored(desk)
+
+
+def _desk() -> Desk:
+    if "add-desk" not in st.session_state:
+        st.session_state["add-desk"] = Desk()
+    desk: Desk = st.session_state["add-desk"]
+    return desk
+
+
+def _write(store: Store, desk: Desk) -> None:
+    left, right = st.columns([5, 3], gap="large")
+    with right:
+        st.file_uploader(
+            "Open a file",
+            type=TYPES,
+            key=f"add-file-{desk.run}",
+            max_upload_size=MAX_UPLOAD_MB,
+            on_change=_open_file,
+            args=(desk,),
+            help=f"Text, Markdown or a saved web page, at most {MAX_UPLOAD_MB} MB.",
+        )
+        st.text_input("Title", key="add-title", max_chars=300, persist_state="session")
+        st.text_input("Outlet", key="add-outlet", max_chars=120, persist_state="session")
+        st.text_input("Address (URL)", key="add-url", max_chars=1000, persist_state="session")
+        if _date_field() is None:
+            notice("note", "Without it, “on Tuesday” or “last week” cannot become a date.")
+    with left:
+        st.text_area(
+            "Text of the report",
+            key="add-text",
+            height=470,
+            max_chars=MAX_PASTE,
+            placeholder="Paste the text here, or open a file on the right.",
+            persist_state="session",
+        )
+        if st.button("Read", type="primary", key="add-read"):
+            _read(store, desk)
+        _say_twin(store, desk)
+
+
+def _date_field() -> date | None:
+    return st.date_input(
+        "Day of publication",
+        value=None,
+        key="add-published",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="YYYY-MM-DD",
+        persist_state="session",
+    )
+
+
+def _open_file(desk: Desk) -> None:
+    """Put what a file holds into the fields, where the analyst sees what will be read."""
+    upload = st.session_state.get(f"add-file-{desk.run}")
+    if upload is None:
+        return
+    try:
+        document = document_of_file(upload.name, upload.getvalue())
+    except AtlasError as error:
+        desk.problem = str(error)
+        return
+    desk.opened, desk.original = document, upload.getvalue()
+    st.session_state["add-text"] = document.text
+    for field in ("title", "outlet", "url", "published"):
+        value = getattr(document, field)
+        if value:
+            st.session_state[f"add-{field}"] = value
+
+
+def _read(store: Store, desk: Desk) -> None:
+    desk.twin = None
+    try:
+        document = _document(desk)
+        desk.twin = twin_of(store, document)
+        if desk.twin is None:
+            _extract(desk, document)
+    except AtlasError as error:
+        desk.problem = str(error)
+    st.rerun()
+
+
+def _extract(desk: Desk, document: Document) -> None:
+    from ingest.pipeline import preview
+
+    desk.step = "check"
+    if document == desk.document:
+        return  # back from a look at the text: the cards are as they were left
+    with st.spinner("Reading the report …"):
+        seen = preview(document)
+    desk.document = seen.document
+    desk.drafts = [Draft(found=one) for one in seen.extracted]
+    desk.run += 1
+
+
+def _document(desk: Desk) -> Document:
+    """Report from the fields; a file that was opened and not changed keeps its own bytes."""
+    state = st.session_state
+    document = given_document(
+        str(state["add-text"]),
+        title=str(state["add-title"]),
+        outlet=str(state["add-outlet"]),
+        url=str(state["add-url"]),
+        published=state["add-published"],
+    )
+    if desk.opened is not None and document.text == desk.opened.text:
+        return as_opened(document, desk.opened)
+    desk.opened, desk.original = None, b""
+    return document
+
+
+def _say_twin(store: Store, desk: Desk) -> None:
+    if desk.twin is None:
+        return
+    told = store.incidents_of_document(desk.twin.document_id)
+    name = desk.twin.title or "a report without a title"
+    step = "Nothing was stored again." if told else "No incident was found in it."
+    notice("note", f"This text is already in the project, as “{name}”.", step=step)
+    st.html(_incident_list(told))
+
+
+def _incident_list(incidents: Sequence[Incident]) -> str:
+    rows = "".join(f"<li>{incident_link(one.incident_id, headline(one))}</li>" for one in incidents)
+    return f'<ul class="incident-links">{rows}</ul>'
+
+
+def _check(store: Store, desk: Desk) -> None:
+    document = desk.document
+    if document is None:  # the page was never left between write and check
+        desk.step = "write"
+        st.rerun()
+    _head(document, desk)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        _draw_cards(document, desk)
+        if not store.read_only:
+            _save_box(store, document, desk)
+    marks = all_marks(document, desk.drafts)
+    with left, st.container(key="add-report"):
+        if marks:
+            st.html(legend(mark.field for mark in marks))
+        st.html(text_box(document.text, marks, name=document.title or "Text of the report"))
+
+
+def _head(document: Document, desk: Desk) -> None:
+    about, change, again = st.columns([6, 1, 1], vertical_alignment="center")
+    day = document.published
+    parts = [document.outlet, spoken_date(day) if day else "no day of publication"]
+    about.html(
+        f'<div class="report-head"><b>{web_link(document.url, document.title or "Untitled")}</b> '
+        f'<span class="fact-note">{escape(", ".join(part for part in parts if part))}</span></div>'
+    )
+    if change.button("Change the text", key="add-change", width="stretch"):
+        desk.step = "write"
+        st.rerun()
+    if again.button("Start again", key="add-again", width="stretch"):
+        _start_again(desk)
+
+
+def _start_again(desk: Desk) -> None:
+    st.session_state["add-desk"] = Desk(run=desk.run + 1)
+    for name in ("text", "title", "outlet", "url", "published"):
+        st.session_state.pop(f"add-{name}", None)
+    st.rerun()
+
+
+def _draw_cards(document: Document, desk: Desk) -> None:
+    drafts = desk.drafts
+    if drafts:
+        words = count_words(len(drafts), "incident")
+        st.html(f'<p class="fact-note">{words} found. Nothing is stored until you save.</p>')
+    else:
+        notice(
+            "note",
+            "No incident was found in this report.",
+            step="If it tells of one, add it by hand; or save the report alone, so that it is "
+            "known as read.",
+        )
+    geocoder = _geocoder()
+    for index, draft in enumerate(drafts):
+        drafts[index] = incident_card(
+            draft,
+            number=index + 1 if len(drafts) > 1 else 0,
+            key=f"{desk.run}-{draft.key}",
+            published=document.published,
+            geocoder=geocoder,
+        )
+    if st.button("Add an incident by hand", key="add-by-hand"):
+        drafts.append(hand_made())
+        st.rerun()
+
+
+def _geocoder() -> Geocoder | None:
+    from ingest.pipeline import default_tools
+
+    try:
+        return default_tools().geocoder
+    except AtlasError as error:
+        notice("warning", str(error))
+        return None
+
+
+def _save_box(store: Store, document: Document, desk: Desk) -> None:
+    kept = sum(draft.keep for draft in worth_storing(desk.drafts))
+    with st.container(border=True, key="add-save-box"):
+        name_field()
+        confirmed = st.checkbox(
+            "I have checked them: mark as confirmed",
+            key=f"add-confirmed-{desk.run}",
+            disabled=not kept,
+            help="Otherwise they are saved as drafts, to be reviewed later.",
+        )
+        words = f"Save {count_words(kept, 'incident')}" if kept else "Save the report alone"
+        if st.button(words, type="primary", key="add-save"):
+            _save(store, document, desk, confirmed=confirmed)
+
+
+def _save(store: Store, document: Document, desk: Desk, *, confirmed: bool) -> None:
+    try:
+        desk.saved = save_drafts(
+            store,
+            document,
+            desk.drafts,
+            who=analyst_name(),
+            original=desk.original,
+            confirmed=confirmed,
+        )
+        desk.step = "stored"
+    except AtlasError as error:
+        desk.problem = str(error)
+    st.rerun()
+
+
+def _stored(desk: Desk) -> None:
+    saved = desk.saved
+    if saved is None:
+        _start_again(desk)
+        return
+    name = saved.document.title or "the report"
+    words = f"Stored “{name}” with {count_words(len(saved.kept), 'incident')}."
+    left_out = f"{count_words(len(saved.rejected), 'incident')} kept as rejected."
+    notice("good", words, step=left_out if saved.rejected else "")
+    st.html(_incident_list(saved.kept))
+    if st.button("Add another report", type="primary", key="add-another"):
+        _start_again(desk)
