@@ -7,16 +7,16 @@ skipped duplicate with its twin. The same document again changes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from geodata.errors import AtlasError, InputError
+from geodata.errors import InputError
 from geodata.incident import Document, ExtractedIncident, Json, Quarantined
 from ingest.readers import pasted, read_all
 
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from geodata.place import Geocoder, NameFinder
     from geodata.store import Store
 
-BATCH = 64
+AHEAD = 64
 """Documents handed to the worker processes at a time: bounds what is held in memory."""
 
 MAX_RAW = 2_000
 """Characters of a document kept with its quarantine row."""
+
+Progress = Callable[[int], None]
+
+
+def _no_progress(_: int) -> None:
+    """Show nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +106,7 @@ def preview(document: Document, tools: Tools | None = None) -> Preview:
     from ingest.extract import extract
 
     with_ = tools or default_tools()
-    found = extract(
-        document, geocoder=with_.geocoder, names=with_.names, registry=with_.registry
-    )
+    found = extract(document, geocoder=with_.geocoder, names=with_.names, registry=with_.registry)
     return Preview(document, tuple(found))
 
 
@@ -176,9 +180,7 @@ def ingest_text(
     tools: Tools | None = None,
 ) -> Saved:
     """Read a pasted text and store what is found in it."""
-    seen = preview_text(
-        text, title=title, published=published, outlet=outlet, url=url, tools=tools
-    )
+    seen = preview_text(text, title=title, published=published, outlet=outlet, url=url, tools=tools)
     return save(store, seen.document, seen.extracted)
 
 
@@ -198,12 +200,13 @@ def extract_documents(
         return
     # "spawn": a forked child would share this process's open database handles.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = iter(documents)
-        ahead: list[Future[Preview | Quarantined]] = []
-        while batch := list(islice(waiting, BATCH - len(ahead))) or ahead:
-            if batch is not ahead:
-                ahead += [pool.submit(_attempt, document) for document in batch]
-            yield ahead.pop(0).result()
+        ahead: deque[Future[Preview | Quarantined]] = deque()
+        for document in documents:
+            ahead.append(pool.submit(_attempt, document))
+            if len(ahead) >= AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def ingest(
@@ -214,6 +217,7 @@ def ingest(
     source: str | None = None,
     workers: int = 1,
     tools: Tools | None = None,
+    progress: Progress = _no_progress,
 ) -> Report:
     """Read files and folders into a project.
 
@@ -227,9 +231,11 @@ def ingest(
         Name of the outlet, stronger than what the files say.
     workers
         Processes that extract; only this one writes.
+    progress
+        Called with 1 after each input.
     """
     documents = read_all(paths, published=published, source=source)
-    return ingest_documents(documents, store, workers=workers, tools=tools)
+    return ingest_documents(documents, store, workers=workers, tools=tools, progress=progress)
 
 
 def ingest_documents(
@@ -238,13 +244,15 @@ def ingest_documents(
     *,
     workers: int = 1,
     tools: Tools | None = None,
+    progress: Progress = _no_progress,
 ) -> Report:
     """Store documents that are read already; see `ingest`."""
     began = time.perf_counter()
     report = Report()
     known = {_key(row) for row in store.quarantine(limit=100_000)}
-    fresh = _unknown(documents, store, report)
+    fresh = _unknown(documents, store, report, progress)
     for result in extract_documents(fresh, workers=workers, tools=tools):
+        progress(1)
         if isinstance(result, Quarantined):
             report.quarantined.append(result)
             if _key(result) not in known:
@@ -258,25 +266,36 @@ def ingest_documents(
 
 
 def _unknown(
-    documents: Iterable[Document | Quarantined], store: Store, report: Report
+    documents: Iterable[Document | Quarantined],
+    store: Store,
+    report: Report,
+    progress: Progress,
 ) -> Iterator[Document | Quarantined]:
     """Documents that the project does not hold; the others become the report's duplicates."""
+    seen: dict[str, str] = {}  # sha256 to id, of this run: not all of it is stored yet
+    taken: set[str] = set()
     for document in documents:
         if isinstance(document, Quarantined):
             yield document
             continue
         twin = store.document_with_sha256(document.sha256)
-        if twin is not None:
-            report.duplicates.append(Duplicate(document.path, twin.document_id))
+        known = twin.document_id if twin else seen.get(document.sha256)
+        if known is not None:
+            report.duplicates.append(Duplicate(document.path, known))
+            progress(1)
             continue
-        yield with_free_id(document, store)
+        fresh = _with_free_id(document, store, taken)
+        seen[fresh.sha256] = fresh.document_id
+        taken.add(fresh.document_id)
+        yield fresh
 
 
-def with_free_id(document: Document, store: Store) -> Document:
-    """Give another id to a document whose own id the project uses for another text."""
-    if store.document(document.document_id) is None:
+def _with_free_id(document: Document, store: Store, taken: set[str]) -> Document:
+    """Give another id to a document whose own id is used for another text."""
+    wanted = document.document_id
+    if wanted not in taken and store.document(wanted) is None:
         return document
-    return replace(document, document_id=f"{document.document_id}~{document.sha256[:12]}")
+    return replace(document, document_id=f"{wanted}~{document.sha256[:12]}")
 
 
 def _store(store: Store, result: Preview, report: Report) -> None:

@@ -1,0 +1,87 @@
+"""What the commands that read reports share: their options, their lines on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from geodata.incident import Quarantined
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+STDIN = "-"
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from ingest.readers._published import read_day
+
+    found = read_day(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2021-08-31")
+    return found
+
+
+def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add PATH... and the options that say what is known of the reports."""
+    options: Sequence[Decorator] = (
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        click.option(
+            "--published",
+            metavar="DATE",
+            callback=_day,
+            help="Publication day of every report, as 2021-08-31; wins over what the file says.",
+        ),
+        click.option("--source", metavar="NAME", help="Outlet of every report."),
+        click.option(
+            "--workers",
+            metavar="N",
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            help="Processes that read.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def present(paths: Sequence[str]) -> list[str]:
+    """Give the paths that exist; the others are told in one line each."""
+    found = []
+    for path in paths:
+        if path == STDIN or Path(path).exists() or Path(path).is_symlink():
+            found.append(path)
+        else:
+            complain(f"{path!r}: no such file or folder")
+    return found
+
+
+def complain(message: str) -> None:
+    """Print one line to the terminal's error stream."""
+    click.echo(f"incidents: {one_line(message)}", err=True)
+
+
+def one_line(message: str) -> str:
+    """Give a message without line breaks and other controls, which a hostile name may hold."""
+    return " ".join("".join(c if c.isprintable() else " " for c in message).split())
+
+
+def said_of(row: Quarantined) -> str:
+    """Say of a quarantined input where it is and what is wrong."""
+    where = repr(row.source) + (f" line {row.row}" if row.row is not None else "")
+    return f"{where}: {row.reason}"
+
+
+def on_terminal() -> bool:
+    """Whether a progress bar has somebody to look at it."""
+    return sys.stderr.isatty()

@@ -1,0 +1,137 @@
+"""`incidents extract`: show the incidents found in reports; nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dashboard.commands._reports import complain, present, report_options, said_of
+
+if TYPE_CHECKING:
+    from geodata.incident import Document, Evidence, ExtractedIncident, Quarantined
+    from ingest.pipeline import Preview
+
+
+@click.command(
+    "extract",
+    epilog="Example: incidents extract story.txt --published 2021-08-31 --json",
+)
+@report_options
+def command(
+    paths: tuple[str, ...], published: date | None, source: str | None, workers: int, as_json: bool
+) -> None:
+    """Show the incidents found in reports (.txt, .md, .html, .jsonl, folders); stores nothing.
+
+    A PATH of - reads standard input. With --json, one object per report:
+    {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}.
+    """
+    from ingest.pipeline import default_tools, extract_documents
+    from ingest.readers import read_all
+
+    found = present(paths)
+    tools = default_tools() if found else None
+    documents = read_all(found, published=published, source=source)
+    done = 0
+    for result in extract_documents(documents, workers=workers, tools=tools):
+        done += _show(result, as_json=as_json)
+    if not done:
+        raise click.exceptions.Exit(1)
+
+
+def _show(result: Preview | Quarantined, *, as_json: bool) -> bool:
+    from geodata.incident import Quarantined
+
+    if isinstance(result, Quarantined):
+        complain(said_of(result))
+        if as_json:
+            _print_json({"error": result.reason, "source": result.source, "row": result.row})
+        return False
+    if as_json:
+        _print_json(as_object(result))
+    else:
+        _print_words(result.document, result.extracted)
+    return True
+
+
+def as_object(result: Preview) -> dict[str, Any]:
+    """Give a report and its incidents as the JSON object that `extract --json` prints."""
+    document = result.document
+    return {
+        "document": {
+            "id": document.document_id,
+            "title": document.title,
+            "text": document.text,
+            "url": document.url,
+            "outlet": document.outlet,
+            "published": document.published.isoformat() if document.published else None,
+            "sha256": document.sha256,
+            "path": document.path,
+        },
+        "incidents": [_incident(one) for one in result.extracted],
+    }
+
+
+def _incident(one: ExtractedIncident) -> dict[str, Any]:
+    from geodata.incident import to_json
+
+    evidence = {
+        name: {"quote": found.quote, "start": found.start, "end": found.end}
+        for name, found in one.evidence().items()
+    }
+    confidence: dict[str, float] = {}
+    for claim in one.claims:
+        if claim.confidence is not None:
+            confidence.setdefault(claim.field, claim.confidence)
+    return to_json(one.incident) | {"evidence": evidence, "confidence": confidence}
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    import orjson
+
+    click.echo(orjson.dumps(value).decode())
+
+
+def _print_words(document: Document, extracted: tuple[ExtractedIncident, ...]) -> None:
+    from dashboard.commands._reports import one_line
+
+    day = document.published.isoformat() if document.published else "publication date unknown"
+    title = document.title or document.text[:80]
+    click.echo(f"{one_line(title)} ({one_line(document.path)}, {day})")
+    if not extracted:
+        click.echo("  no incident found")
+    for number, one in enumerate(extracted, start=1):
+        click.echo(f"  {number}. {one_line(_sentence(one))}")
+        fields: dict[Evidence, list[str]] = {}
+        for name, found in one.evidence().items():
+            fields.setdefault(found, []).append(name)
+        for found, names in fields.items():
+            quote = f'"{one_line(found.quote)}" [{found.start}:{found.end}]'
+            click.echo(f"     {', '.join(names)}: {quote}")
+
+
+def _sentence(one: ExtractedIncident) -> str:
+    """Say an incident in one line: what, who, where, when, how many."""
+    incident = one.incident
+    what = incident.sub_event_type or incident.event_type or "incident"
+    sides = " vs ".join(name for name in (incident.actor1, incident.actor2) if name)
+    names = (incident.place, incident.admin2, incident.admin1, incident.country)
+    where = ", ".join(dict.fromkeys(name for name in names if name)) or "place unknown"
+    parts = [f"{what}: {sides}" if sides else what, where, _when(one)]
+    if incident.killed_best is not None:
+        parts.append(f"{incident.killed_best:,} killed")
+    if incident.injured_best is not None:
+        parts.append(f"{incident.injured_best:,} injured")
+    if incident.background:
+        parts.append("told as background")
+    return "; ".join(parts)
+
+
+def _when(one: ExtractedIncident) -> str:
+    first, last = one.incident.event_date, one.incident.event_date_end
+    if first is None:
+        return f"not after {last.isoformat()}" if last else "date unknown"
+    if last is None or last == first:
+        return first.isoformat()
+    return f"{first.isoformat()} to {last.isoformat()}"

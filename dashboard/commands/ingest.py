@@ -1,0 +1,117 @@
+"""`incidents ingest`: read reports into a project."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dashboard.commands._reports import complain, on_terminal, present, report_options, said_of
+from dashboard.commands.options import store_option
+from geodata.errors import InputError
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Report
+
+MAX_LINES = 20
+"""Problems told one by one on the terminal; the rest is counted, and kept in the quarantine."""
+
+
+@click.command(
+    "ingest",
+    epilog="Example: incidents ingest stories/ --published 2021-08-31 --store atlas.gpkg",
+)
+@report_options
+@store_option()
+@click.option(
+    "--preset",
+    metavar="NAME|auto",
+    type=click.Choice(["auto"]),
+    default="auto",
+    expose_value=False,  # one choice until there are readers of tables
+    help="How to read tables; reports need none.",
+)
+def command(
+    paths: tuple[str, ...],
+    published: date | None,
+    source: str | None,
+    workers: int,
+    as_json: bool,
+    store_path: str,
+) -> None:
+    """Read reports (.txt, .md, .html, .jsonl, folders) into a project.
+
+    A PATH of - reads standard input. What cannot be read is kept in the project's quarantine
+    with its reason. The same report again changes nothing.
+    """
+    from geodata.store import open_store
+    from ingest import pipeline, readers
+
+    found = present(paths)
+    if not found:
+        raise InputError("nothing to read: give a file or folder that is there")
+    tools = pipeline.default_tools()  # first: without a gazetteer no project is made
+    seen = on_terminal()
+    total = readers.count(found) if seen else None
+    with (
+        open_store(store_path, create=True) as store,
+        click.progressbar(
+            length=total or 1,
+            label="Reading",
+            file=sys.stderr,
+            hidden=not seen,
+        ) as bar,
+    ):
+        report = pipeline.ingest(
+            found,
+            store,
+            published=published,
+            source=source,
+            workers=workers,
+            tools=tools,
+            progress=bar.update,
+        )
+    _tell(report, store_path, as_json=as_json)
+    if not report.documents and not report.duplicates:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
+    for row in report.quarantined[:MAX_LINES]:
+        complain(said_of(row))
+    if len(report.quarantined) > MAX_LINES:
+        complain(f"{len(report.quarantined) - MAX_LINES:,} more in the quarantine")
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(_object(report, store_path)).decode())
+        return
+    parts = [f"{_n(report.documents, 'report')} with {_n(report.incidents, 'incident')} stored"]
+    if report.without_incident:
+        parts.append(f"{report.without_incident:,} of them without an incident")
+    if report.duplicates:
+        parts.append(f"{_n(len(report.duplicates), 'duplicate')} skipped")
+    if report.quarantined:
+        parts.append(f"{_n(len(report.quarantined), 'input')} quarantined")
+    click.echo(f"{', '.join(parts)}; {report.seconds:.1f} s")
+
+
+def _object(report: Report, store_path: str) -> dict[str, Any]:
+    return {
+        "store": store_path,
+        "documents": report.documents,
+        "incidents": report.incidents,
+        "without_incident": report.without_incident,
+        "duplicates": [{"source": one.source, "twin": one.twin} for one in report.duplicates],
+        "quarantined": [
+            {"source": row.source, "row": row.row, "reason": row.reason}
+            for row in report.quarantined
+        ],
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _n(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

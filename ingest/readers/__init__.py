@@ -1,0 +1,151 @@
+"""From a file, a folder or pasted text to documents; what cannot be read says why.
+
+A reader registers itself the way a plug-in would (`register`); `read` chooses one by content
+and suffix. Nothing is lost: an input ends as documents or as `Quarantined` rows.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from geodata.errors import InputError
+from geodata.incident import Document, Quarantined, sha256_hex
+from ingest.readers import html, jsonl, markdown, text
+from ingest.readers._registry import Reader, reader_for, reader_named, readers, register, unregister
+from ingest.readers._source import (
+    MAX_TEXT_BYTES,
+    Source,
+    Stated,
+    clean,
+    document,
+    shown_name,
+)
+
+__all__ = [
+    "MAX_TEXT_BYTES",
+    "Reader",
+    "Source",
+    "count",
+    "html",
+    "jsonl",
+    "markdown",
+    "pasted",
+    "read",
+    "read_all",
+    "reader_named",
+    "readers",
+    "register",
+    "text",
+    "unregister",
+]
+
+STDIN = "-"
+MAX_STDIN_BYTES = 100_000_000
+
+_OWN = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal")
+"""Files of a project beside the reports: a folder that holds them is walked past them."""
+
+
+def pasted(
+    words: str,
+    *,
+    title: str = "",
+    published: date | None = None,
+    outlet: str = "",
+    url: str = "",
+) -> Document:
+    """Build a document from pasted text.
+
+    Raises
+    ------
+    InputError
+        There are no words in it, or too many.
+    """
+    if len(words) > MAX_TEXT_BYTES:
+        raise InputError(f"the text is too long: {len(words):,} characters, at most "
+                         f"{MAX_TEXT_BYTES:,}; cut it into single reports")  # fmt: skip
+    body = clean(words)
+    stated = Stated(title=title or text.title_of(body), published=published, outlet=outlet, url=url)
+    return document(Source("pasted text"), body, sha256_hex(body.encode()), stated)
+
+
+def read(
+    path: str | Path, *, published: date | None = None, source: str | None = None
+) -> Iterator[Document | Quarantined]:
+    """Read a file, or every file of a folder in the order of their names; ``-`` is stdin.
+
+    Parameters
+    ----------
+    published
+        Day of publication, stronger than what the file says.
+    source
+        Name of the outlet, stronger than what the file says.
+    """
+    if str(path) == STDIN:
+        data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
+        yield from _read_one(Source("<stdin>", data=data, published=published, outlet=source))
+        return
+    for found in _walk(Path(path), set()):
+        if isinstance(found, Quarantined):
+            yield found
+        else:
+            shown = shown_name(found)
+            yield from _read_one(Source(shown, found, published=published, outlet=source))
+
+
+def read_all(
+    paths: Iterable[str | Path], *, published: date | None = None, source: str | None = None
+) -> Iterator[Document | Quarantined]:
+    """Read files and folders one after the other; see `read`."""
+    for path in paths:
+        yield from read(path, published=published, source=source)
+
+
+def count(paths: Iterable[str | Path]) -> int:
+    """Count the inputs that `read_all` would give, without reading them: for a progress bar."""
+    return sum(_count(found) for path in paths for found in _walk(Path(path), set()))
+
+
+def _count(found: Path | Quarantined) -> int:
+    if isinstance(found, Quarantined) or found.suffix.casefold() not in jsonl.SUFFIXES:
+        return 1
+    try:
+        with found.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    except OSError:
+        return 1
+
+
+def _read_one(source: Source) -> Iterator[Document | Quarantined]:
+    try:
+        yield from reader_for(source).read(source)
+    except InputError as error:
+        yield source.quarantined(str(error))
+
+
+def _walk(path: Path, above: set[tuple[int, int]]) -> Iterator[Path | Quarantined]:
+    """Files of a folder and its folders; a link back to a folder above is told, not followed."""
+    try:
+        status = path.stat()
+        inside = sorted(path.iterdir()) if path.is_dir() else None
+    except OSError as error:
+        yield _unreadable(path, f"cannot be read: {error.strerror}")
+        return
+    if inside is None:
+        known = path.is_file()
+        yield path if known else _unreadable(path, "it is neither a file nor a folder")
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        yield _unreadable(path, "the link leads back to a folder that holds it; not followed")
+        return
+    for entry in inside:
+        if not entry.name.startswith(".") and not entry.name.endswith(_OWN):
+            yield from _walk(entry, above | {here})
+
+
+def _unreadable(path: Path, reason: str) -> Quarantined:
+    return Quarantined(source=shown_name(path), reason=reason)

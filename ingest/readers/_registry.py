@@ -1,0 +1,92 @@
+"""The one registry of readers: name, suffixes, how to tell it by content, how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from geodata.errors import InputError
+from geodata.incident import Document, Quarantined
+from ingest.readers._source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of input. `sniff` looks at the first bytes; `read` gives documents or rows."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    read: Callable[[Source], Iterator[Document | Quarantined]]
+
+
+_READERS: dict[str, Reader] = {}
+
+
+def register(reader: Reader) -> None:
+    """Make a reader known; a name or suffix that another one has is refused."""
+    for other in _READERS.values():
+        taken = set(other.suffixes) & set(reader.suffixes)
+        if other.name == reader.name or taken:
+            what = reader.name if other.name == reader.name else ", ".join(sorted(taken))
+            raise InputError(f"reader {reader.name!r}: {what!r} belongs to {other.name!r}")
+    _READERS[reader.name] = reader
+
+
+def unregister(name: str) -> None:
+    """Forget a reader."""
+    reader_named(name)
+    del _READERS[name]
+
+
+def readers() -> tuple[Reader, ...]:
+    """Known readers, in the order of their registration."""
+    return tuple(_READERS.values())
+
+
+def reader_named(name: str) -> Reader:
+    """Give a reader by its name."""
+    if name not in _READERS:
+        raise InputError(f"no reader {name!r}; known are {', '.join(_READERS)}")
+    return _READERS[name]
+
+
+def known_suffixes() -> str:
+    """Suffixes of all readers, for messages."""
+    return ", ".join(suffix for reader in readers() for suffix in reader.suffixes)
+
+
+def reader_for(source: Source) -> Reader:
+    """Choose the reader of an input by its content, then its suffix.
+
+    Content decides where it is sure (a page saved as .txt, a picture renamed .txt); an unknown
+    suffix with plain text in it is read as text.
+
+    Raises
+    ------
+    InputError
+        It cannot be opened, or it is of a kind that no reader knows.
+    """
+    head = source.head()
+    by_suffix = next((one for one in readers() if source.suffix in one.suffixes), None)
+    by_content = next((one for one in readers() if one.sniff(head)), None)
+    if by_suffix is not None and (by_content is None or by_suffix.name != "text"):
+        return by_suffix
+    if by_content is not None:
+        return by_content
+    if source.suffix in TABLES:
+        raise InputError(
+            f"tables ({source.suffix}) cannot be read yet: give reports, one a file, or .jsonl"
+        )
+    if source.suffix and source.suffix in NOT_TEXT:
+        raise InputError(f"files of the kind {source.suffix!r} cannot be read; known are "
+                         f"{known_suffixes()}")  # fmt: skip
+    return reader_named("text")
+
+
+TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"})
+NOT_TEXT = frozenset(
+    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xml", ".json", ".zip", ".gz", ".gpkg", ".shp",
+     ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
+)  # fmt: skip
+"""Suffixes of files that no reader knows, even where their bytes are text."""
