@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from geodata._outlines import LINE_KINDS, Area, areas, outlines
+from geodata._outlines import LINE_KINDS, Area, Outlines, areas, drawn_lines, outlines
 from geodata._topology import Arcs, Floats, polygons
 
 if TYPE_CHECKING:
@@ -32,19 +32,33 @@ FULL_ZOOM = 8
 PROVINCE_ZOOM = 4
 """From this zoom level on borders of provinces are drawn."""
 
+Box = tuple[float, float, float, float]
+Frame = tuple[float, float, float]
+
 _MAX_LATITUDE = 85.0511287798  # where the Mercator square ends
 _MARGIN = 0.02  # of a tile, so that line ends and joints lie outside
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    shapes: npt.NDArray[np.object_]
+    tree: STRtree
+
+    def within(self, box: Box, dimension: int) -> npt.NDArray[np.object_]:
+        """Give what lies in the box, cut at its edge."""
+        import shapely
+
+        near = self.shapes[self.tree.query(shapely.box(*box))]
+        cut = shapely.get_parts(shapely.clip_by_rect(near, *box))
+        return np.asarray(cut[shapely.get_dimensions(cut) == dimension])
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What a zoom level draws, in the unit square of web Mercator (x east, y down)."""
 
-    land: npt.NDArray[np.object_]
-    land_tree: STRtree
-    lines: npt.NDArray[np.object_]
-    kinds: npt.NDArray[np.str_]
-    line_tree: STRtree
+    land: _Indexed
+    borders: dict[str, _Indexed]
 
 
 def to_unit(points: Floats) -> Floats:
@@ -68,8 +82,15 @@ def _ground(zoom: int) -> _Ground:
     land = shapely.get_parts(shapes)
     broken = ~shapely.is_valid(land)
     land[broken] = shapely.buffer(land[broken], 0)
-    lines, kinds = drawn_lines(arcs, read.kinds)
-    return _Ground(land, shapely.STRtree(land), lines, kinds, shapely.STRtree(lines))
+    thin = Outlines(arcs, read.kinds, {})
+    borders = {LINE_KINDS[letter]: _indexed(drawn_lines(thin, letter)) for letter in "bdp"}
+    return _Ground(_indexed(land), borders)
+
+
+def _indexed(shapes: npt.NDArray[np.object_]) -> _Indexed:
+    import shapely
+
+    return _Indexed(shapes, shapely.STRtree(shapes))
 
 
 def thinned(arcs: Arcs, tolerance: float) -> Arcs:
@@ -85,18 +106,6 @@ def thinned(arcs: Arcs, tolerance: float) -> Arcs:
     points, owner = shapely.get_coordinates(thin, return_index=True)
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(arcs)))])
     return Arcs(points, starts)
-
-
-def drawn_lines(
-    arcs: Arcs, kinds: npt.NDArray[np.str_]
-) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.str_]]:
-    """Arcs that are borders, as lines with their kind letters. Coasts are the edge of the land."""
-    import shapely
-
-    chosen = np.flatnonzero(np.isin(kinds, ["b", "d", "p"]))
-    pieces = [arcs.line(int(arc)) for arc in chosen]
-    owner = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
-    return np.array(shapely.linestrings(np.concatenate(pieces), indices=owner)), kinds[chosen]
 
 
 @lru_cache(maxsize=4096)
@@ -118,38 +127,19 @@ def base_tile(zoom: int, x: int, y: int, *, size: int = 512) -> bytes:
         of whole numbers from the tile's upper left corner. Empty off the world.
     """
     import orjson
+    import shapely
 
     wide = size / (256 * 2**zoom)
     ground = _ground(min(max(zoom, WORLD_ZOOM), FULL_ZOOM))
     margin = wide * _MARGIN
     box = (x * wide - margin, y * wide - margin, (x + 1) * wide + margin, (y + 1) * wide + margin)
     frame = (x * wide, y * wide, EXTENT / wide)
-    tile: dict[str, Any] = {"extent": EXTENT, "land": _rings(ground, box, frame)}
-    for letter in "bdp" if zoom >= PROVINCE_ZOOM else "bd":
-        tile[LINE_KINDS[letter]] = _lines(ground, letter, box, frame)
+    rings = shapely.get_rings(ground.land.within(box, 2))
+    tile: dict[str, Any] = {"extent": EXTENT, "land": _flat(rings, frame, least=3)}
+    for kind, lines in ground.borders.items():
+        if kind != "province" or zoom >= PROVINCE_ZOOM:
+            tile[kind] = _flat(lines.within(box, 1), frame, least=2)
     return orjson.dumps(tile)
-
-
-Box = tuple[float, float, float, float]
-Frame = tuple[float, float, float]
-
-
-def _rings(ground: _Ground, box: Box, frame: Frame) -> list[list[int]]:
-    import shapely
-
-    near = ground.land[ground.land_tree.query(shapely.box(*box))]
-    clipped = shapely.get_parts(shapely.clip_by_rect(near, *box))
-    rings = shapely.get_rings(clipped[shapely.get_dimensions(clipped) == 2])
-    return _flat(rings, frame, least=3)
-
-
-def _lines(ground: _Ground, letter: str, box: Box, frame: Frame) -> list[list[int]]:
-    import shapely
-
-    found = ground.line_tree.query(shapely.box(*box))
-    near = ground.lines[found[ground.kinds[found] == letter]]
-    clipped = shapely.get_parts(shapely.clip_by_rect(near, *box))
-    return _flat(clipped[shapely.get_dimensions(clipped) == 1], frame, least=2)
 
 
 def _flat(lines: Iterable[Any], frame: Frame, *, least: int) -> list[list[int]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from geodata._topology import Arcs, polygons, read_arcs
+from geodata._topology import Arcs, Floats, polygons, read_arcs
 from geodata.errors import MissingPartError
 
 if TYPE_CHECKING:
@@ -121,3 +121,25 @@ def _area(row: dict[str, Any]) -> Area:
         zoom=row["zoom"],
         names=tuple(row.get("names", ())),
     )
+
+
+def drawn_lines(read: Outlines, letters: str) -> npt.NDArray[np.object_]:
+    """Arcs of some kinds as lines in degrees, without the seams at 180 degrees and the pole."""
+    import shapely
+
+    pieces: list[Floats] = []
+    for arc in np.flatnonzero(np.isin(read.kinds, list(letters))).tolist():
+        line = read.arcs.line(arc)
+        pieces += _without_seams(line) if "c" in letters else [line]
+    owner = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
+    return np.array(shapely.linestrings(np.concatenate(pieces), indices=owner), dtype=object)
+
+
+def _without_seams(line: Floats) -> list[Floats]:
+    at_edge = (np.abs(line[:, 0]) > 179.99) | (line[:, 1] < -89.9)
+    if not at_edge.any():
+        return [line]
+    # A step along the edge of the world is no coast: cut the line there.
+    seam = at_edge[:-1] & at_edge[1:]
+    cuts = np.flatnonzero(seam) + 1
+    return [piece for piece in np.split(line, cuts) if len(piece) > 1]
