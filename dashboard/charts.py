@@ -83,18 +83,19 @@ def bars_data(
 
 def timeline(data: dict[str, Any], *, key: str, on_period: Callable[[], None]) -> None:
     """Draw the timeline; `on_period` finds the chosen period in ``st.session_state[key]``."""
-    draw = _component("atlas_timeline", "timeline")
+    draw = component("atlas_timeline", "timeline")
     draw(key=key, data=data, on_period_change=on_period)
 
 
 def bars(data: dict[str, Any], *, key: str, on_pick: Callable[[], None]) -> None:
     """Draw sorted bars; `on_pick` finds the clicked name in ``st.session_state[key]``."""
-    draw = _component("atlas_bars", "bars")
+    draw = component("atlas_bars", "bars")
     draw(key=key, data=data, on_pick_change=on_pick)
 
 
 @st.cache_resource
-def _component(name: str, kind: str) -> Callable[..., Any]:
-    script = (OURS / f"{kind}.js").read_text(encoding="utf-8")
-    html = f'<div class="{kind}"></div>'
-    return st.components.v2.component(name, html=html, js=script, isolate_styles=False)
+def component(name: str, script: str, place: str = "") -> Callable[..., Any]:
+    """Declare a component whose script is a file of `assets/atlas`; it draws into ``.place``."""
+    source = (OURS / f"{script}.js").read_text(encoding="utf-8")
+    html = f'<div class="{place or script}"></div>'
+    return st.components.v2.component(name, html=html, js=source, isolate_styles=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib
 import logging
 import os
 import socket
@@ -38,7 +37,11 @@ def build_app(port: int = 8501) -> App:
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit import config
+    from streamlit.runtime.pages_manager import PagesManager
 
+    # Our folder is called `pages` too: before the first `st.navigation` of the process, Streamlit
+    # would run pages/add.py as a script for whoever opens /add first.
+    PagesManager.uses_pages_directory = False
     # A page of another site must not reach this server under a name of its own (DNS rebinding).
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)
     app = st.App(_SCRIPT, routes=all_routes(), middleware=[hosts], lifespan=_lifespan)
@@ -59,14 +62,17 @@ def _lifespan(app: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
 def _warm_up() -> None:
     """Load what the first page would wait for: libraries, outlines, the project's points."""
     from dashboard.map.points import points_json
+    from dashboard.map.layers import AtlasMap
     from dashboard.session import open_project
+    from geodata.boundaries import base_labels, base_tile
     from geodata.filters import Filter
-
     # Not streamlit_folium: a component can only be declared while a page runs.
-    for library in ("altair", "folium"):
-        importlib.import_module(library)
+    AtlasMap().get_root().render()
+    base_labels()
     with contextlib.suppress(AtlasError):  # the page itself says what is wrong with the project
         points_json(open_project(), Filter())
+    for zoom in range(2, 9):  # each level keeps its own thinned outlines
+        base_tile(zoom, 0, 0)
 
 
 def claim_port(port: int) -> None:

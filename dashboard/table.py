@@ -1,28 +1,33 @@
-"""The incident table under the map: one page at a time from the store; a row opens its panel."""
+"""The incident table under the map: one page at a time from the store; a row opens its panel.
+
+A plain HTML table: Streamlit's own is a canvas that cannot be read aloud or printed, and costs
+the first map half a second.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import address
-from dashboard.view import ORDERS, page_words, table_rows
+from dashboard.charts import component
+from dashboard.view import COLUMNS, ORDERS, page_words, table_row
+from geodata.palette import display_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.filters import Filter
     from geodata.incident import Incident
+    from geodata.palette import Palette
     from geodata.store import Store
 
 PAGE = 50
 """Rows of one page."""
 
-_KEY = "table"
 
-
-def incident_table(store: Store, where: Filter, matched: int) -> None:
+def incident_table(store: Store, where: Filter, matched: int, palette: Palette) -> None:
     """Draw the matching incidents, one page of them."""
     if not matched:
         return
@@ -31,7 +36,7 @@ def incident_table(store: Store, where: Filter, matched: int) -> None:
         st.session_state["table-query"] = query
         st.session_state["table-page"] = 0
     page = min(st.session_state["table-page"], (matched - 1) // PAGE)
-    with st.container(key="table-head", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="table-head", horizontal=True, vertical_alignment="center"):
         st.html("<h2>Incidents</h2>")
         order = st.selectbox(
             "Order",
@@ -43,17 +48,45 @@ def incident_table(store: Store, where: Filter, matched: int) -> None:
         )
         _pager(page, matched)
     rows = store.incidents(where, limit=PAGE, offset=page * PAGE, order=order or "-event_date")
-    _draw(rows, key=f"{_KEY}-{query}-{order}-{page}")
+    draw = component("atlas_table", "table", "incidents")
+    data = table_data(rows, palette, address.open_incident())
+    draw(key="table", data=data, on_open_change=_row_chosen)
+
+
+def table_data(rows: Sequence[Incident], palette: Palette, opened: str) -> dict[str, Any]:
+    """Columns and rows for the table's script; every cell is text."""
+    return {
+        "opened": opened,
+        "columns": [
+            {
+                "label": label,
+                "number": label in ("Killed", "Injured"),
+                "swatch": label == "Group",
+            }
+            for label in COLUMNS
+        ],
+        "rows": [
+            {
+                "id": incident.incident_id,
+                "cells": table_row(incident),
+                "colour": palette.colour(display_group(incident)),
+                "state": palette.is_state(display_group(incident)),
+            }
+            for incident in rows
+        ],
+    }
 
 
 def _pager(page: int, matched: int) -> None:
     shown = min(PAGE, matched - page * PAGE)
     st.html(f'<span class="pager">{page_words(page * PAGE, shown, matched)}</span>')
     last = (matched - 1) // PAGE
-    for words, goal, key in (("Previous", page - 1, "back"), ("Next", page + 1, "on")):
+    if not last:
+        return
+    for words, goal in (("Previous", page - 1), ("Next", page + 1)):
         st.button(
             words,
-            key=f"table-{key}",
+            key=f"table-{words.lower()}",
             disabled=not 0 <= goal <= last,
             on_click=_turn,
             args=(goal,),
@@ -64,23 +97,6 @@ def _turn(page: int) -> None:
     st.session_state["table-page"] = page
 
 
-def _draw(rows: Sequence[Incident], key: str) -> None:
-    import pandas as pd
-
-    table = pd.DataFrame(table_rows(rows))
-    for column in ("Killed", "Injured"):
-        table[column] = table[column].astype("Int64")
-    st.dataframe(
-        table,
-        key=key,
-        hide_index=True,
-        width="stretch",
-        height="content" if len(rows) <= 12 else 460,
-        on_select=lambda: _row_chosen(key, [row.incident_id for row in rows]),
-        selection_mode="single-row",
-    )
-
-
-def _row_chosen(key: str, ids: Sequence[str]) -> None:
-    chosen = st.session_state[key].selection.rows
-    address.show_incident(ids[chosen[0]] if chosen else "")
+def _row_chosen() -> None:
+    if chosen := st.session_state["table"].get("open"):
+        address.show_incident(str(chosen))

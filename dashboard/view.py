@@ -212,24 +212,40 @@ ORDERS: dict[str, str] = {
 """Orders of the table, by `Store.incidents`, with their names on screen."""
 
 
-def table_rows(incidents: Sequence[Incident]) -> list[dict[str, str | int | None]]:
-    """Rows of the incident table: words as on every screen, numbers as numbers."""
+COLUMNS = (
+    "Date",
+    "What",
+    "Group",
+    "Against",
+    "Place",
+    "Province",
+    "Killed",
+    "Injured",
+    "Place known to",
+    "Review",
+)
+"""Headings of the incident table."""
+
+
+def table_row(incident: Incident) -> list[str]:
+    """Cells of an incident in the table, as words, in the order of `COLUMNS`."""
+    division = ", ".join(part for part in (incident.admin1, incident.country) if part)
     return [
-        {
-            "Date": date_words(incident),
-            "What": incident.sub_event_type or incident.event_type or "Not stated",
-            "Group": _group(incident),
-            "Against": incident.actor2 or "",
-            "Place": place_name(incident),
-            "Province": incident.admin1 or "",
-            "Country": incident.country or "",
-            "Killed": incident.killed_best,
-            "Injured": incident.injured_best,
-            "Place known to": LOCATION_WORDS[incident.location_precision],
-            "Review": STATUS_WORDS[incident.status],
-        }
-        for incident in incidents
+        date_words(incident),
+        incident.sub_event_type or incident.event_type or "Not stated",
+        _group(incident),
+        incident.actor2 or "",
+        place_name(incident),
+        division,
+        _count(incident.killed_best),
+        _count(incident.injured_best),
+        LOCATION_WORDS[incident.location_precision],
+        STATUS_WORDS[incident.status],
     ]
+
+
+def _count(value: int | None) -> str:
+    return "" if value is None else number(value)
 
 
 def _group(incident: Incident) -> str:

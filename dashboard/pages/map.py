@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -42,24 +43,31 @@ def render() -> None:
 
 
 def _page(store: Store, where: Filter) -> None:
+    # The map is sent first, into its place under the head: its frame loads while the rest comes.
+    head, frame, rest = st.container(key="top"), st.container(key="map-frame"), st.container()
+    with frame:
+        _map(store, where)
     totals = store.totals(where)
+    with head:
+        _header(store, where, totals)
     sidebar(store, where)
-    _header(store, where, totals)
-    _map(store, where)
     _panel(store)
-    timeline(timeline_data(store, where), key="timeline", on_period=_period_chosen)
+    with rest:
+        _answers(store, where, totals)
+
+
+def _answers(store: Store, where: Filter, totals: Totals) -> None:
     palette = palette_of(store, store.revision())
+    timeline(timeline_data(store, where), key="timeline", on_period=_period_chosen)
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
+        colours = palette if part == "group" else None
         with column:
-            data = bars_data(
-                title,
-                part,
-                store.facet(part, where),
-                where,
-                palette if part == "group" else None,
+            bars(
+                bars_data(title, part, store.facet(part, where), where, colours),
+                key=f"bars-{part}",
+                on_pick=partial(_bar_picked, part),
             )
-            bars(data, key=f"bars-{part}", on_pick=lambda part=part: _bar_picked(part))
-    incident_table(store, where, totals.matched)
+    incident_table(store, where, totals.matched, palette)
 
 
 def _header(store: Store, where: Filter, totals: Totals) -> None:
@@ -106,16 +114,15 @@ def _map(store: Store, where: Filter) -> None:
     group = incident_group(
         where.to_query(), revision=store.revision(), selected=address.open_incident()
     )
-    with st.container(key="map-frame"):
-        st_folium(
-            AtlasMap(),
-            key="map",
-            height=520,  # the stylesheet follows the height of the screen
-            use_container_width=True,
-            returned_objects=[],  # nothing that happens on the map runs the page again but …
-            feature_group_to_add=group,
-            on_change=_map_said,  # … what our layer says itself
-        )
+    st_folium(
+        AtlasMap(),
+        key="map",
+        height=520,  # the stylesheet follows the height of the screen
+        use_container_width=True,
+        returned_objects=[],  # nothing that happens on the map runs the page again but …
+        feature_group_to_add=group,
+        on_change=_map_said,  # … what our layer says itself
+    )
 
 
 def _map_said() -> None:

@@ -11,6 +11,8 @@
   const LARGEST = 24; // radius of the fullest disc
   const NUMBERED = 9.5; // from this radius on a number fits inside
   const RING = { least: 12, most: 110 }; // radius of a district's or province's ring
+  const TOUCH = 11; // places closer than this are one disc
+  const BADGE = 25; // areas closer than this share one number
   const EQUATOR_KM = 40075.017;
 
   /* ---- from columns to marks ---- */
@@ -40,33 +42,67 @@
     return { sharp: [...sharp.values()].sort(byNumber), areas: [...areas.values()].sort(byNumber) };
   }
 
-  /* Merge units closer than `reach` pixels into the fuller one; a grid keeps it linear. */
-  function merge(units, zoom, reach) {
-    const world = 256 * Math.pow(2, zoom);
+  /* A grid over the screen finds what lies near a pixel, so that merging stays linear. */
+  function Near(cell) {
     const grid = new Map();
-    const merged = [];
-    for (const unit of units) {
-      const [x, y] = [unit.x * world, unit.y * world];
-      const [column, row] = [Math.floor(x / reach), Math.floor(y / reach)];
-      let host = null;
-      for (let i = -1; i <= 1 && !host; i++)
-        for (let j = -1; j <= 1 && !host; j++)
-          host = (grid.get(column + i + "," + (row + j)) || []).find(
-            (mark) => (mark.px - x) ** 2 + (mark.py - y) ** 2 < reach * reach
-          );
+    const key = (x, y) => Math.floor(x / cell) + "," + Math.floor(y / cell);
+    return {
+      add(mark) {
+        const at = key(mark.px, mark.py);
+        if (!grid.has(at)) grid.set(at, []);
+        grid.get(at).push(mark);
+      },
+      find(x, y, test) {
+        for (let i = -1; i <= 1; i++)
+          for (let j = -1; j <= 1; j++)
+            for (const mark of grid.get(key(x + i * cell, y + j * cell)) || [])
+              if (test(mark)) return mark;
+        return null;
+      },
+    };
+  }
+
+  /* Merge marks that come closer than `reach(a, b)` pixels (at most `cell`) into the fuller one. */
+  function merged(marks, cell, reach) {
+    const near = Near(cell);
+    const kept = [];
+    for (const mark of marks) {
+      const host = near.find(mark.px, mark.py, (other) =>
+        Math.hypot(other.px - mark.px, other.py - mark.py) < reach(other, mark));
       if (host) {
-        host.units.push(unit);
-        for (const item of unit.items) host.items.push(item);
-        continue;
+        host.units = host.units.concat(mark.units);
+        host.items = host.items.concat(mark.items);
+      } else {
+        kept.push(mark);
+        near.add(mark);
       }
-      const mark = { x: unit.x, y: unit.y, lat: unit.lat, px: x, py: y, units: [unit],
-                     items: unit.items.slice() };
-      merged.push(mark);
-      const cell = column + "," + row;
-      if (!grid.has(cell)) grid.set(cell, []);
-      grid.get(cell).push(mark);
     }
-    return merged;
+    return kept;
+  }
+
+  function marksOf(units, zoom) {
+    const world = 256 * Math.pow(2, zoom);
+    return units.map((unit) => ({ x: unit.x, y: unit.y, lat: unit.lat, px: unit.x * world,
+                                  py: unit.y * world, units: [unit], items: unit.items }));
+  }
+
+  /* Discs by size: the fullest has the largest allowed, and area stays in proportion. */
+  function sized(marks) {
+    const fullest = marks.reduce((most, mark) => Math.max(most, mark.items.length), 1);
+    const unit = Math.min(SINGLE, LARGEST / Math.sqrt(fullest));
+    for (const mark of marks)
+      mark.radius = Math.max(SINGLE, unit * Math.sqrt(mark.items.length));
+    return marks.sort((a, b) => b.items.length - a.items.length);
+  }
+
+  function discs(units, zoom) {
+    let marks = sized(merged(marksOf(units, zoom), TOUCH, () => TOUCH));
+    for (let round = 0; round < 4; round++) {
+      const before = marks.length;
+      marks = sized(merged(marks, 2 * LARGEST, (a, b) => 0.8 * (a.radius + b.radius)));
+      if (marks.length === before) break;
+    }
+    return marks;
   }
 
   function mixOf(items, data) {
@@ -77,13 +113,10 @@
 
   atlas.marksAt = function (data, zoom) {
     data.gathered = data.gathered || gather(data);
-    const sharp = merge(data.gathered.sharp, zoom, 17);
-    const areas = merge(data.gathered.areas, zoom, 25);
-    const fullest = sharp.reduce((most, mark) => Math.max(most, mark.items.length), 1);
-    const unit = Math.min(SINGLE, LARGEST / Math.sqrt(fullest));
+    const sharp = discs(data.gathered.sharp, zoom);
+    const areas = merged(marksOf(data.gathered.areas, zoom), BADGE, () => BADGE);
     for (const mark of sharp) {
       mark.mix = mixOf(mark.items, data);
-      mark.radius = Math.max(SINGLE, unit * Math.sqrt(mark.items.length));
       mark.draft = mark.items.every((item) => data.draft[item]);
       mark.reach = ringOf(mark, data, zoom);
     }

@@ -138,11 +138,19 @@
       .finally(() => clearTimeout(slow));
   }
 
+  /* Room that an open legend takes at the right, where the map is wide enough to spare it. */
+  function legendWidth(map) {
+    const legend = map.getContainer().querySelector(".atlas-legend[open]");
+    const wide = map.getSize().x > 620;
+    return legend && wide ? legend.offsetWidth + 30 : 40;
+  }
+
   atlas.fit = function (map, data, animate) {
     if (!data || !data.bounds) return;
     const [west, south, east, north] = data.bounds;
     map.fitBounds([[south, west], [north, east]],
-                  { padding: [46, 46], maxZoom: 8, animate: animate !== false });
+                  { paddingTopLeft: [50, 40], paddingBottomRight: [legendWidth(map), 40],
+                    maxZoom: 8, animate: animate !== false });
   };
 
   /* The layer that st_folium knows: it only says which filter is meant. */

@@ -1,0 +1,45 @@
+/* The incident table: a plain table, so that it can be read aloud, searched and printed. */
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".incidents");
+  const make = (tag, text, className) => {
+    const node = document.createElement(tag);
+    if (text !== undefined) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+  const table = make("table");
+  const head = table.createTHead().insertRow();
+  data.columns.forEach((column) => {
+    const cell = make("th", column.label, column.number ? "number" : "");
+    cell.scope = "col";
+    head.append(cell);
+  });
+  const body = table.createTBody();
+  for (const row of data.rows) {
+    const line = body.insertRow();
+    if (row.id === data.opened) line.setAttribute("aria-selected", "true");
+    data.columns.forEach((column, place) => {
+      const text = row.cells[place];
+      const cell = make("td", undefined, column.number ? "number" : "");
+      if (place === 0) {
+        const button = make("button", text);
+        button.type = "button";
+        button.title = "Open this incident";
+        cell.append(button);
+      } else {
+        cell.textContent = text;
+        cell.dir = "auto";
+      }
+      if (column.swatch && row.colour) {
+        const swatch = make("span", undefined, row.state ? "group-swatch square" : "group-swatch");
+        swatch.style.background = row.colour;
+        cell.prepend(swatch);
+      }
+      line.append(cell);
+    });
+    line.addEventListener("click", () => {
+      if (!String(getSelection())) setTriggerValue("open", row.id); // not while text is copied
+    });
+  }
+  root.replaceChildren(table);
+}
