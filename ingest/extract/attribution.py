@@ -31,7 +31,7 @@ def find_statements(context: Context) -> list[Statement]:
     """What the document says of responsibility, in the order of the text."""
     out: list[Statement] = []
     for sentence in context.layout.sentences:
-        if sentence.kind is not SentenceKind.NOISE and not _habitual(context, sentence):
+        if sentence.kind not in (SentenceKind.NOISE, SentenceKind.NOTE) and not _habitual(context, sentence):
             out.extend(_read(context, sentence))
     return out
 
@@ -69,7 +69,8 @@ def _of_kind(
         start, end = sentence.start + m.start(), sentence.start + m.end()
         party = _party(context, sentence, start, end, side)
         if party is not None:
-            span = (min(start, party.start), max(end, party.end))
+            inside = party.start >= sentence.start
+            span = (min(start, party.start), max(end, party.end)) if inside else (start, end)
             return Statement(kind, party, *span, sentence, _scope(context, sentence))
     return None
 
@@ -87,8 +88,23 @@ def _party(
         return near[0] if near else None
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
     if before:
-        return before[0] if len(before) == 1 else before[-1]
+        return _first_name(context, before)
     return _anaphor(context, sentence, start)
+
+
+_APPOSITION = re.compile(
+    r"\s*(?:\(|\)?,?\s*(?:(?:also|better|formerly) )?known as|\)?,?\s*or|\)?,)\s*(?:the\s*)?"
+)
+
+
+def _first_name(context: Context, parties: list[Party]) -> Party:
+    """Of a group and its other names ("X, also known as Y, …") the first."""
+    chosen = parties[-1]
+    for party in reversed(parties[:-1]):
+        if not _APPOSITION.fullmatch(context.document.text[party.end : chosen.start]):
+            break
+        chosen = party
+    return chosen
 
 
 def _anaphor(context: Context, sentence: Sentence, start: int) -> Party | None:

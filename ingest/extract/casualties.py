@@ -135,7 +135,7 @@ def _of_act(
     if named:
         p = named[0]
         return (People(p.start + end, p.end + end, p.head, UNKNOWN, p.count),)
-    before = [p for p in people if _joined(text[p.end : start], lexicon)]
+    before = [p for p in people if p.end <= start and _joined(text[p.end : start], lexicon)]
     return tuple(_list_back(text, before[-1], people, lexicon)) if before else ()
 
 
@@ -167,11 +167,24 @@ def _list_on(
     last = first
     for p in people:
         gap = text[last.end : p.start]
-        if p.start >= last.end and lexicon.pattern("cues.list_joint").fullmatch(gap.strip()):
-            if not gap.strip():
-                continue
-            yield p
-            last = p
+        if p.start < last.end or not gap.strip():
+            continue
+        if not lexicon.pattern("cues.list_joint").fullmatch(gap.strip()):
+            break
+        if gap.strip() == "," and not _list_goes_on(text, p, people, lexicon):
+            break
+        yield p
+        last = p
+
+
+def _list_goes_on(text: str, p: People, people: Sequence[People], lexicon: Lexicon) -> bool:
+    """A comma joins two phrases only where "and" follows, and nobody is said to speak."""
+    rest = text[p.end : p.end + 70]
+    if lexicon.pattern("cues.reporting").search(re.split(r"[.;,]", rest)[0]):
+        return False
+    nxt = next((q for q in people if q.start >= p.end), None)
+    gap = text[p.end : nxt.start].strip() if nxt else ""
+    return gap in ("and", ", and", ",", "as well as")
 
 
 def _list_back(
@@ -191,6 +204,9 @@ def _subject(
     text: str, verb: int, people: Sequence[People], lexicon: Lexicon
 ) -> tuple[People, ...]:
     """People a passive or an intransitive verb is said of: the head of its clause."""
+    near = [p for p in people if p.end <= verb and _joined(text[p.end : verb], lexicon)]
+    if near and not _governed(text, near[-1], lexicon):
+        return tuple(_list_back(text, near[-1], people, lexicon))
     begin = 0
     for brk in lexicon.pattern("cues.subject_break").finditer(text, 0, verb):
         begin = brk.end()
@@ -198,11 +214,19 @@ def _subject(
     for p in inside:
         if not lexicon.pattern("cues.preposition_before").search(text[begin : p.start]):
             return tuple(_list_on(text, p, inside, lexicon))
-    near = [p for p in inside if _joined(text[p.end : verb], lexicon)]
     if near:
         return tuple(_list_back(text, near[-1], inside, lexicon))
     named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
     return tuple(People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1])
+
+
+def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
+    """Whether people hang on a preposition or a breakdown, and so are not the subject."""
+    before = text[max(0, people.start - 60) : people.start]
+    return bool(
+        lexicon.pattern("cues.preposition_before").search(before)
+        or lexicon.pattern("cues.part_before").search(before)
+    )
 
 
 def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
@@ -218,7 +242,7 @@ def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
         more = p.more or (slot.end > p.end and bool(also))
         yield Toll(
             slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
-            part=part, more=more and i == 0, definite=p.definite,
+            part=part, more=more if i == 0 else True, definite=p.definite,
         )  # fmt: skip
 
 

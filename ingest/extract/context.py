@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
-from geodata.place import Geocoder, NameFinder, NameHit
+from geodata.precision import DatePrecision
+from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from ingest.extract.dates import DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
@@ -18,6 +19,10 @@ from ingest.extract.sentences import Layout, SentenceKind, split
 
 MAX_TEXT = 400_000
 """Characters read of one document: longer ones are read to here (a 50 MB paste is no report)."""
+
+
+MAX_VOTERS = 8
+"""Places asked for their country: the first ones named decide."""
 
 
 @dataclass(slots=True)
@@ -35,7 +40,7 @@ class Context:
     names: Sequence[NameHit]
     countries: list[tuple[int, str]]
     country: str | None
-    cache: dict[object, object] = field(default_factory=dict)
+    answers: dict[tuple[str, str | None], Resolution] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:
         """Actors named between two offsets."""
@@ -66,7 +71,10 @@ def read(
     reporting = frozenset(d.start for d in dates if _tells_of_saying(text, d, lexicon))
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
-    country = _main_country(document, layout, mentions)
+    votes = _country_votes(document, layout, mentions)
+    for country, weight in _votes_of_places(text, layout, hits, geocoder):
+        votes[country] += weight
+    country = max(votes, key=lambda c: (votes[c], c)) if votes else None
     return Context(
         document=document,
         lexicon=lexicon,
@@ -97,7 +105,7 @@ def _placed(dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit
     out: list[DateHit] = []
     for hit in dates:
         if hit.anchored:
-            before = [d for d in out if d.first is not None]
+            before = [d for d in out if d.precision is DatePrecision.DAY]
             told = [d for d in before if d.start not in reporting] or before
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             out.append(placed)
@@ -123,28 +131,35 @@ def _countries_in(text: str) -> list[tuple[int, str]]:
     return out
 
 
-def _main_country(
+def _country_votes(
     document: Document, layout: Layout, mentions: Sequence[tuple[int, str]]
-) -> str | None:
-    """The country a report is about: named most, the dateline and the first lines counting more."""
-    weight: Counter[str] = Counter()
+) -> Counter[str]:
+    """Countries by how often they are named, the title and the first lines counting more."""
+    votes: Counter[str] = Counter()
     body = [s for s in layout.sentences if s.kind is not SentenceKind.NOISE]
     lead_end = body[min(2, len(body) - 1)].end if body else 0
     noise = [(s.start, s.end) for s in layout.sentences if s.kind is SentenceKind.NOISE]
     for offset, country in mentions:
         if not any(a <= offset < b for a, b in noise):
-            weight[country] += 3 if offset <= lead_end else 1
+            votes[country] += 3 if offset <= lead_end else 1
     for _, country in _countries_in(document.title):
-        weight[country] += 3
-    return max(weight, key=lambda c: (weight[c], c)) if weight else None
+        votes[country] += 3
+    return votes
 
 
-def near_country(context: Context, start: int, end: int) -> str | None:
-    """The country named inside a stretch of text, the last one where there are several."""
-    inside = [country for offset, country in context.countries if start <= offset < end]
-    return inside[-1] if inside else None
-
-
-def squeezed(text: str) -> str:
-    """Text with every run of blanks as one space."""
-    return re.sub(r"\s+", " ", text).strip()
+def _votes_of_places(
+    text: str, layout: Layout, hits: Sequence[NameHit], geocoder: Geocoder
+) -> Iterator[tuple[str, int]]:
+    """Countries that the first places named lie in: many local reports never name their own."""
+    seen: set[str] = set()
+    start = layout.sentences[0].start if layout.sentences else 0
+    for hit in hits:
+        if hit.name in seen or "country" in hit.kinds or not hit.name[:1].isupper():
+            continue
+        seen.add(hit.name)
+        best = geocoder.geocode(PlaceQuery(text=hit.name), limit=1).best
+        if best is not None:
+            sure = "admin1" in hit.kinds or hit.end <= start
+            yield best.place.country_name, 3 if sure else 2
+        if len(seen) >= MAX_VOTERS:
+            return

@@ -20,7 +20,8 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A toll with the account it belongs to: rank 0 a belligerent, 1 others, 2 officials."""
+    """A toll with the rank of its source: 0 a side of the fight, 1 witnesses, 2 the narrative,
+    3 officials."""
 
     toll: Toll
     rank: int
@@ -47,7 +48,7 @@ class _Account:
 
     def add(self, toll: Toll, *, updates: bool) -> bool:
         """Take a count in; False where it contradicts what the account says already."""
-        if toll.part:
+        if toll.part or (toll.best == 0 and self.rows):
             return True
         if updates:
             self.rows = [toll]
@@ -56,7 +57,7 @@ class _Account:
         if toll.best and any(t.best == 0 for t in self.rows):
             self.rows = [t for t in self.rows if t.best]
             same = [t for t in self.rows if t.status == toll.status]
-        if any(t.best == toll.best for t in same) and not toll.more:
+        if any(t.best == toll.best and (not toll.more or t.head == toll.head) for t in same):
             return True
         total = sum(t.best for t in self.rows)
         if (toll.total or toll.status == UNKNOWN) and self.rows and not toll.more:
@@ -90,9 +91,16 @@ def settle(said: Sequence[Said], kind: str) -> Count:
     others: list[_Account] = []
     by_source: dict[str, _Account] = {}
     top = max(s.rank for s in rows)
+    first_rank = 3 if rows[0].rank == 2 else rows[0].rank
     for row in rows:
         if row.rank >= min(2, top):
-            if not main.add(row.toll, updates=row.updates):
+            if main.add(row.toll, updates=row.updates):
+                continue
+            if row.rank > first_rank:  # an office over an earlier, lesser voice
+                others.append(main)
+                main = _Account([row.toll])
+                first_rank = row.rank
+            else:
                 others.append(_Account([row.toll]))
         else:
             account = by_source.setdefault(row.source, _Account([]))

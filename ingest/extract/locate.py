@@ -12,6 +12,14 @@ from geodata.precision import LocationPrecision
 from ingest.extract.context import Context
 from ingest.extract.places import PlacePhrase
 
+_GRADES = {
+    LocationPrecision.SITE: 3,
+    LocationPrecision.SETTLEMENT: 3,
+    LocationPrecision.NEAR: 3,
+    LocationPrecision.DISTRICT: 2,
+    LocationPrecision.SEA: 2,
+    LocationPrecision.PROVINCE: 1,
+}
 BROAD = (LocationPrecision.PROVINCE, LocationPrecision.COUNTRY, LocationPrecision.UNKNOWN)
 
 
@@ -28,6 +36,11 @@ class Located:
         return self.resolution.best
 
     @property
+    def grade(self) -> int:
+        """How exactly it is known: 3 a town or a spot, 2 a district, 1 a province, 0 less."""
+        return _GRADES.get(self.best.location_precision, 0) if self.best else 0
+
+    @property
     def fine(self) -> bool:
         """Whether it is known better than by province."""
         return self.best is not None and self.best.location_precision not in BROAD
@@ -37,14 +50,21 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
     """Ask the geocoder for a phrase, once for each way it is written."""
     text = _query_text(context, phrase)
     country = phrase.country or context.country
-    key = (text, country)
-    found = context.cache.get(key)
-    if not isinstance(found, Resolution):
-        found = context.geocoder.geocode(
-            PlaceQuery(text=text, country=country, near=tuple(near)[:5])
-        )
-        context.cache[key] = found
+    found = _ask(context, text, country, near)
+    if found.best is None and phrase.parents:
+        # The words that hold the place may know better than the story's main country.
+        elsewhere = _ask(context, text, phrase.country, near)
+        found = elsewhere if elsewhere.best is not None else found
     return Located(phrase, found)
+
+
+def _ask(context: Context, text: str, country: str | None, near: Sequence[str]) -> Resolution:
+    key = (text, country)
+    found = context.answers.get(key)
+    if found is None:
+        query = PlaceQuery(text=text, country=country, near=tuple(near)[:5])
+        found = context.answers[key] = context.geocoder.geocode(query)
+    return found
 
 
 _LEADING = re.compile(

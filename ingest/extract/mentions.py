@@ -13,10 +13,11 @@ from ingest.extract.parties import Party, Side
 from ingest.extract.places import PlacePhrase, find_places
 from ingest.extract.roles import Roles, find_roles
 from ingest.extract.sentences import Sentence, SentenceKind, clauses
-from ingest.extract.triggers import DEMONSTRATIONS, VIOLENCE, Trigger, find_triggers
+from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger, find_triggers
 
 
 GENERIC = (VIOLENCE, "Armed clash")
+GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,15 @@ class Mention:
         if not self.dates:
             return None
         at = self.trigger.start if self.trigger else self.start
-        return min(self.dates, key=lambda d: abs(d.start - at))
+        plain = [d for d in self.dates if not d.anchored] or list(self.dates)
+        return min(plain, key=lambda d: abs(d.start - at))
 
 
 def find_mentions(context: Context) -> list[Mention]:
     """Every telling of an event in a document, in the order of the text."""
     out: list[Mention] = []
     for sentence in context.layout.sentences:
-        if sentence.kind is SentenceKind.NOISE:
+        if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
         host: Mention | None = None
         for start, end in clauses(sentence, context.lexicon):
@@ -73,12 +75,16 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     text = context.document.text[start:end]
     lexicon = context.lexicon
     tolls = tuple(_shift(t, start) for t in find_tolls(text, lexicon))
+    if lexicon.pattern("casualties.correction.cues").search(text):
+        tolls = ()  # the figure withdrawn; the report's own text carries the right one
     parties = context.parties_in(start, end)
-    dates = tuple(d for d in context.dates_in(start, end) if d.start not in context.reporting)
+    dates = tuple(
+        d for d in context.dates_in(start, end) if d.start not in context.reporting and not d.plan
+    )
     triggers = [
         Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
     ]
-    if _aggregate(text, dates, lexicon_hit=lexicon.pattern("cues.aggregate").search(text)):
+    if _general(context, text, dates, tolls):
         return None
     chosen = _choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:
@@ -106,9 +112,20 @@ def _shift(toll: Toll, by: int) -> Toll:
     return replace(toll, start=toll.start + by, end=toll.end + by)
 
 
-def _aggregate(text: str, dates: Sequence[DateHit], lexicon_hit: re.Match[str] | None) -> bool:
-    """Counts over months and places are no incident, unless a day is named."""
-    return lexicon_hit is not None and not any(d.precision.value == "day" for d in dates)
+def _general(
+    context: Context, text: str, dates: Sequence[DateHit], tolls: Sequence[Toll]
+) -> bool:
+    """Counts over months, habits and pictures of a region are no incident.
+
+    A named day makes it one again, and for habits an exact count of people does.
+    """
+    if any(d.precision.value == "day" for d in dates):
+        return False
+    told = context.lexicon.pattern("cues.latest").sub(" ", text)
+    if context.lexicon.pattern("cues.aggregate").search(told):
+        return True
+    exact = any(t.best and t.low == t.high for t in tolls)
+    return not exact and bool(context.lexicon.pattern("cues.habit").search(told))
 
 
 def _choose(
@@ -120,8 +137,21 @@ def _choose(
     parties: Sequence[Party],
 ) -> Trigger | None:
     """The clause's event word: the first in precedence that the clause bears out."""
-    someone = any(t.best for t in tolls) or len(parties) > 0
+    hurt = any(t.best for t in tolls)
+    someone = hurt or len(parties) > 0
+    days = [d for d in context.dates_in(start, start + len(text)) if d.precision.value == "day"]
+    triggers = _in_order(triggers)
+    quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
     for trigger in triggers:
+        word = text[trigger.start - start : trigger.end - start]
+        if not (hurt or days) and context.lexicon.pattern("cues.generic_plural").fullmatch(word):
+            continue
+        if trigger.kind in QUIET and hurt:
+            continue
+        if trigger.kind in GENERIC and quiet and not hurt and _by_state(parties, quiet[0]):
+            continue
+        if trigger.kind in DEMONSTRATIONS and _armed_before(parties, trigger):
+            continue
         if trigger.kind == VIOLENCE and not (someone or _definite(context, trigger, start)):
             continue
         if trigger.kind == "Looting/property destruction" and any(
@@ -132,6 +162,26 @@ def _choose(
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Of taking and retaking ground, what the clause tells first comes first."""
+    ground = sorted((t for t in triggers if t.kind in GROUND), key=lambda t: t.start)
+    out = list(triggers)
+    places = [i for i, t in enumerate(out) if t.kind in GROUND]
+    for i, trigger in zip(places, ground, strict=True):
+        out[i] = trigger
+    return out
+
+
+def _by_state(parties: Sequence[Party], trigger: Trigger) -> bool:
+    return any(p.side is Side.STATE for p in parties) or trigger.kind == "Arrests"
+
+
+def _armed_before(parties: Sequence[Party], trigger: Trigger) -> bool:
+    """Armed men who block a road hold no demonstration."""
+    armed = (Side.ARMED, Side.UNIDENTIFIED)
+    return any(p.side in armed and p.end <= trigger.start for p in parties)
 
 
 def _earliest(trigger: Trigger, triggers: Sequence[Trigger]) -> Trigger:

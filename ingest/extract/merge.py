@@ -9,14 +9,8 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.locate import Located, compatible, locate, specific
 from ingest.extract.mentions import Mention
-from ingest.extract.triggers import DEMONSTRATIONS, VIOLENCE
+from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
 
-QUIET = frozenset(
-    {
-        "Disrupted weapons use", "Agreement", "Arrests", "Change to group/activity",
-        "Headquarters or base established", "Non-violent transfer of territory",
-    }
-)  # fmt: skip
 PROTESTS = frozenset({*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"})
 
 
@@ -32,13 +26,14 @@ class Draft:
     @property
     def kind(self) -> str:
         """Sub-event type told first; "violence" only where nothing more exact is told."""
-        kinds = [m.kind for m in self.mentions if m.trigger is not None]
-        exact = [k for k in kinds if k not in (VIOLENCE, "Armed clash")]
-        if kinds and kinds[0] in (VIOLENCE, "Armed clash") and exact and exact[0] in QUIET:
-            return kinds[0]
-        if exact:
-            return exact[0]
-        return kinds[0] if kinds else VIOLENCE
+        told = [m for m in self.mentions if m.trigger is not None]
+        if not told:
+            return VIOLENCE
+        first = told[0].kind
+        if first not in (VIOLENCE, "Armed clash"):
+            return first
+        near = [m.kind for m in told if m.sentence.paragraph - told[0].sentence.paragraph <= 2]
+        return next((k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first)
 
 
 def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
@@ -81,9 +76,7 @@ def _place(context: Context, mention: Mention) -> Located | None:
 
 def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
     draft.mentions.append(mention)
-    if place is not None and (
-        draft.place is None or (place.fine and not draft.place.fine) or draft.place.best is None
-    ):
+    if place is not None and (draft.place is None or place.grade > draft.place.grade):
         draft.place = place
     if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
         draft.date = mention.date
@@ -113,7 +106,9 @@ def _home(
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if not _same_sort(mention, draft):
         return False
-    if not compatible(place, draft.place) or not _dates_fit(mention.date, draft.date):
+    unknown = place is None or draft.place is None or not (place.best and draft.place.best)
+    together = compatible(place, draft.place) or (mention.definite and unknown)
+    if not together or not _dates_fit(mention.date, draft.date):
         return False
     if draft.background != mention.background and mention.date is not None:
         return False
@@ -145,12 +140,20 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
 
 
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
-    """A quiet event without place or date of its own is a detail of the one before."""
+    """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
     if mention.trigger is None:
         return True
+    day = mention.date is not None and mention.date.precision.value in ("day", "range")
     if mention.kind in QUIET:
-        return place is None or (mention.date is None and bool(drafts))
-    return False
+        return place is None or (not day and mention.date is None and bool(drafts))
+    if not drafts:
+        return False
+    hurt = any(t.best for t in mention.tolls)
+    if mention.background:
+        return place is None and not (hurt and mention.date is not None)
+    return not (place is not None or day or mention.new) or (
+        mention.definite and place is None
+    )
 
 
 def inherit(drafts: list[Draft], published: date | None) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from geodata.actors import DATA
 from ingest.extract.lexicon import Lexicon
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
 _NAME = re.compile(
     r"(?<![\w-])(?:(?:al|el|as|ar|an|ad|az|ash|at)-)?"
-    rf"(?:[A-Z]\.(?:[A-Z]\.)?\s|{_CAPITAL})"
+    rf"(?:(?:[A-Z]\.){{1,3}}\s?)?{_CAPITAL}"
     rf"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?(?:al-)?{_CAPITAL})*"
 )
 MAX_NAME_WORDS = 5
@@ -54,6 +57,21 @@ class PlacePhrase:
         return f"near {self.head.name}{kind}" if self.near else f"{self.head.name}{kind}"
 
 
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    with (DATA / "countries.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {n.casefold() for r in rows for n in (r["country"], *r["names"].split("|"))}
+    return frozenset(
+        d.casefold() for r in rows for d in r["demonyms"].split("|") if d.casefold() not in names
+    )
+
+
+def is_demonym(name: str) -> bool:
+    """Whether a word names a people and not their country: "Afghan", "Iraqi"."""
+    return name.casefold() in _demonyms()
+
+
 def find_places(
     text: str,
     lexicon: Lexicon,
@@ -73,7 +91,7 @@ def find_places(
     known
         Names the gazetteer holds: they need no word of place before them.
     """
-    parts = _parts(text, lexicon, blocked, country_of)
+    parts = _parts(text, lexicon, blocked, country_of, known)
     phrases: list[PlacePhrase] = []
     i = 0
     while i < len(parts):
@@ -93,6 +111,7 @@ def _parts(
     lexicon: Lexicon,
     blocked: Sequence[tuple[int, int]],
     country_of: Callable[[str], str | None],
+    known: frozenset[str],
 ) -> list[NamePart]:
     out = []
     for m in _NAME.finditer(text):
@@ -101,6 +120,8 @@ def _parts(
             continue
         name = text[start:end]
         if name in lexicon.table("places.excluded.names") or len(name.split()) > MAX_NAME_WORDS:
+            continue
+        if is_demonym(name) or (name.isupper() and len(name) <= 5 and name not in known):
             continue
         out.append(_typed(text, start, end, lexicon))
     return out
@@ -192,7 +213,7 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
         if not all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words):
             break
         lead = before[found.start() :]
-    return lead
+    return re.sub(r"^off\s+(?=(?:in|at|near|on|outside|along|inside)\b)", "", lead) if lead else lead
 
 
 def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
-from ingest.extract.merge import PROTESTS, QUIET, Draft
+from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import UNIDENTIFIED, Party, Side
+from ingest.extract.triggers import QUIET
 
 _STRENGTH = {
     Attribution.CLAIMED: 4,

@@ -77,6 +77,20 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
 _BY = re.compile(r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*(?:\w+\s+){0,2}$")
 
 
+_HAPPENS = re.compile(r"\b(?:embrac|lost|died|succumb|perish|found dead|came under|under attack)", re.I)
+_AWAY = re.compile(
+    r"[;:.]|,\s+(?:as|when|while|according|said|police|officials|who|which|but)\b"
+    r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|said|because|where)\b",
+    re.IGNORECASE,
+)
+
+
+def _object(text: str, trigger: Trigger, party: Party) -> bool:
+    """Whether a party on the right is near enough to be what the event was done to."""
+    gap = text[trigger.end : party.start]
+    return len(gap) <= 90 and not _AWAY.search(gap)
+
+
 _GOVERNED = re.compile(
     r"\b(?:of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
     r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
@@ -116,5 +130,7 @@ def _around(
     actors = [p for p in left if p.side is not Side.CIVIL] or inside
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
-    patient = next((p for p in right if p is not agent), None)
+    if _HAPPENS.search(text[trigger.start : trigger.end]):
+        return by, (subjects or left or [None])[-1]
+    patient = next((p for p in right if p is not agent and _object(text, trigger, p)), None)
     return agent, patient

@@ -21,6 +21,7 @@ class SentenceKind(StrEnum):
 
     HEADLINE = "headline"  # at the head of the text, without a final stop
     BODY = "body"
+    NOTE = "note"  # a correction or an editor's note in brackets before the report
     NOISE = "noise"
 
 
@@ -63,6 +64,7 @@ _DATELINE = re.compile(
     r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?)?"
     r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:\s*[—–]\s*|\s+-+\s+|:\s+)"
 )
+_NOTE = re.compile(r"\s*[(\[].*[)\]]\s*")
 _CAPITALS = re.compile(r"^[A-Z][A-Z.'’-]+(?=[\s,:(])")
 
 
@@ -77,11 +79,13 @@ def split(text: str, lexicon: Lexicon) -> Layout:
         start += bullet.end() if bullet else 0
         if dateline is None:
             length = _dateline_length(text[start : line.end()])
-            if length and not any(s.kind is SentenceKind.BODY for s in sentences):
+            if length and not any(_ends(s) for s in sentences if s.kind is SentenceKind.BODY):
                 dateline = (start, start + length)
                 start += length
         spans = _spans(text, start, line.end())
         made = [_sentence(text, s, e, number, i == 0) for i, (s, e) in enumerate(spans)]
+        if _NOTE.fullmatch(line.group()) and number < 4:
+            made = [_of_kind(s, SentenceKind.NOTE) for s in made]
         made, after_link = _mark_noise(made, lexicon, after_link)
         sentences.extend(made)
     return Layout(_mark_headlines(sentences), dateline)

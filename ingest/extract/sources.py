@@ -10,6 +10,10 @@ from ingest.extract.mentions import Mention
 from ingest.extract.parties import Side
 
 
+GROUP, WITNESS, NARRATIVE, OFFICIAL = range(4)
+"""Ranks of a source, the least first."""
+
+
 def accounts(context: Context, draft: Draft) -> list[Said]:
     """Every toll of a draft with the rank of its source."""
     out = []
@@ -23,13 +27,18 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
 
 
 def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
-    before = context.document.text[m.sentence.start : toll.start]
-    lexicon = context.lexicon
+    """Rank and name of the source of a toll: by the words of its sentence, or of the one before."""
+    text = context.document.text
     for p in m.roles.speakers:
         if p.side is Side.ARMED and p.end <= toll.start:
-            return 0, p.alias
-    if lexicon.pattern("sources.witness").search(before):
-        return 1, "witness"
-    if lexicon.pattern("sources.group").search(before):
-        return 0, "group"
-    return 2, ""
+            return GROUP, p.alias
+    begin = m.sentence.start
+    if context.lexicon.pattern("sources.pronoun").search(m.sentence.text):
+        begin = max(0, begin - 250)
+        before = text[begin : m.sentence.end]
+    else:
+        before = text[begin : toll.end]
+    for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
+        if context.lexicon.pattern(f"sources.{name}").search(before):
+            return rank, name
+    return NARRATIVE, ""

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.extract.lexicon import Lexicon
 
 VIOLENCE = "violence"
 """Armed violence whose event type depends on who did it to whom."""
+
+QUIET = frozenset(
+    {
+        "Disrupted weapons use", "Agreement", "Arrests", "Change to group/activity",
+        "Headquarters or base established", "Non-violent transfer of territory",
+    }
+)  # fmt: skip
+"""Sub-event types in which nobody is attacked."""
+
+EXPLOSIVE = frozenset(
+    {
+        "Suicide bomb", "Air/drone strike", "Grenade", "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED", "Chemical weapon",
+    }
+)  # fmt: skip
 
 DEMONSTRATIONS = ("Peaceful protest", "Violent demonstration")
 
@@ -33,7 +49,13 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
             trigger = Trigger(m.start(), m.end(), kind)
             if not _unreal(text, trigger, lexicon) and not _inert(text, trigger, lexicon):
                 out.append(trigger)
-    return out
+    return out or _definite_events(text, lexicon)
+
+
+def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:
+    """"The strikes took place …": words that only point to an event already told."""
+    found = lexicon.pattern("cues.definite_event").finditer(text)
+    return [Trigger(m.start(), m.end(), VIOLENCE) for m in found][:1]
 
 
 def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -41,11 +63,32 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     near = before[-25:]
     if lexicon.pattern("cues.negated").search(near):
         return True
+    if _PURPOSE.search(before) or _attributive(text, trigger, before, lexicon):
+        return True
     cues = list(lexicon.pattern("cues.hypothetical").finditer(before))
     if not cues:
         return False
     gap = before[cues[-1].end() :]
     return len(gap.split()) <= 4 and not lexicon.pattern("cues.hypothetical_end").search(gap)
+
+
+_PURPOSE = re.compile(
+    r"(?<!continued )(?<!began )(?<!started )(?<!managed )(?<!proceeded )(?<!went on )\bto\s+$", re.I
+)
+_COUNTED = re.compile(
+    r"\b(?:the|an?|those|these|two|three|four|five|six|seven|eight|nine|ten|\d+|other|all)\s+$", re.I
+)
+
+
+def _attributive(text: str, trigger: Trigger, before: str, lexicon: Lexicon) -> bool:
+    """"Four kidnapped drivers", "the slain militants": a participle that tells nothing new."""
+    word = text[trigger.start : trigger.end]
+    if " " in word or not word.lower().endswith(("ed", "slain", "shot")):
+        return False
+    after = text[trigger.end : trigger.end + 40]
+    return bool(_COUNTED.search(before)) and bool(
+        lexicon.pattern("cues.people_follow").match(after.lstrip())
+    )
 
 
 def _inert(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
