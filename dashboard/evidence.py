@@ -110,7 +110,8 @@ def highlight(text: str, marks: Sequence[Mark], *, anchor: bool = True) -> str:
     for here, following in zip(edges, [*edges[1:], len(text)], strict=True):
         _close(here, open_now, out)
         for span in (s for s in spans if s.start == here):
-            out.append(span.tag(anchor and span is spans[0]))
+            around = open_now[-1].incidents if open_now else ()
+            out.append(span.tag(first=anchor and span is spans[0], around=around))
             open_now.append(span)
         out.append(escape(text[here:following]))
     return "".join(out)
@@ -148,9 +149,9 @@ def legend(fields: Iterable[str]) -> str:
     return f'<div class="evidence-legend" aria-label="Colours of the marks">{chips}</div>'
 
 
-def quote(evidence: Evidence, field: str) -> str:
-    """Give a quote in the colour of its field, as it stands in a card."""
-    return f'<q class="evidence evidence-{kind_of(field)}">{escape(evidence.quote)}</q>'
+def quote(evidence: Evidence, kind: str) -> str:
+    """Give a quote in the colour of its kind of field, as it stands in a card."""
+    return f'<q class="evidence evidence-{kind}">{escape(evidence.quote)}</q>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,14 @@ class _Span:
     words: str
     incidents: tuple[int, ...]
 
-    def tag(self, first: bool) -> str:
+    def tag(self, *, first: bool = False, around: tuple[int, ...] = ()) -> str:
+        """Opening tag; the numbers of incidents that the mark around it shows are left out."""
         words = escape(self.words or KIND_LABELS[self.kind])
         parts = [f'class="evidence evidence-{self.kind}"', f'title="{words}"']
         parts.append(f'aria-label="{words}"')
         if first:
             parts.append(f'id="{FIRST_MARK}"')
-        if self.incidents:
+        if self.incidents and self.incidents != around:
             parts.append(f'data-incident="{", ".join(map(str, self.incidents))}"')
         return f"<mark {' '.join(parts)}>"
 
@@ -200,5 +202,6 @@ def _close(here: int, open_now: list[_Span], out: list[str]) -> None:
     out.append("</mark>" * (len(open_now) - ending[0]))
     del open_now[ending[0] :]
     for span in running:
-        out.append(span.tag(False))
+        around = open_now[-1].incidents if open_now else ()
+        out.append(span.tag(around=around))
         open_now.append(span)

@@ -92,9 +92,8 @@ def facts_of(
 
 
 def _values(incident: Incident) -> dict[str, str]:
-    kinds = [incident.sub_event_type, incident.event_type]
     return {
-        "what": ", ".join(dict.fromkeys(words for words in kinds if words)) or MISSING,
+        "what": incident.sub_event_type or incident.event_type or MISSING,
         "first": incident.actor1 or MISSING,
         "second": incident.actor2 or MISSING,
         "held": incident.perpetrator or MISSING,
@@ -109,6 +108,7 @@ def _notes(incident: Incident, location: Claim | None) -> dict[str, str]:
     point = coordinate_words(incident)
     where = precision_words(incident, location)
     return {
+        "what": (incident.event_type or "") if incident.sub_event_type else "",
         "held": ATTRIBUTION_WORDS[incident.attribution] if incident.perpetrator else "",
         "date": spoken_precision(incident),
         "place": f"{where}: {point}" if point else where,

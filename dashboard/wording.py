@@ -67,12 +67,13 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 ATTRIBUTION_WORDS: dict[Attribution, str] = {
-    Attribution.CLAIMED: "claimed by the group itself",
-    Attribution.ATTRIBUTED: "stated by others as a fact",
+    Attribution.CLAIMED: "by its own account",
+    Attribution.ATTRIBUTED: "stated by others",
     Attribution.SUSPECTED: "suspected, not stated as a fact",
-    Attribution.DENIED: "denied by the group",
+    Attribution.DENIED: "named, but denies it",
     Attribution.NONE: "nobody is named",
 }
+"""On what ground somebody is held responsible."""
 
 _ENUM_WORDS: dict[str, dict[str, str]] = {
     "status": {key.value: words for key, words in STATUS_WORDS.items()},

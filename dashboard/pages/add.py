@@ -58,7 +58,8 @@ def render() -> None:
         notice("error", str(error))
         return
     desk = _desk()
-    st.html('<h1 class="page-title">Add a report</h1>')
+    if desk.step != "check":
+        st.html('<h1 class="page-title">Add a report</h1>')
     if store.read_only:
         notice(
             "warning",
@@ -223,8 +224,8 @@ def _head(document: Document, desk: Desk) -> None:
     day = document.published
     parts = [document.outlet, spoken_date(day) if day else "no day of publication"]
     about.html(
-        f'<div class="report-head"><b>{web_link(document.url, document.title or "Untitled")}</b> '
-        f'<span class="fact-note">{escape(", ".join(part for part in parts if part))}</span></div>'
+        f'<h1 class="page-title">{web_link(document.url, document.title or "Untitled")}</h1>'
+        f'<span class="fact-note">{escape(", ".join(part for part in parts if part))}</span>'
     )
     if change.button("Change the text", key="add-change", width="stretch"):
         desk.step = "write"

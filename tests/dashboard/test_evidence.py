@@ -125,6 +125,11 @@ def test_incident_numbers_are_attributes_not_text():
     assert without_tags(html) == "raid"
 
 
+def test_a_mark_inside_another_of_its_incident_repeats_no_number():
+    html = highlight("a raid", [Mark(0, 6, "date", "", 1), Mark(2, 6, "place", "", 1)])
+    assert html.count("data-incident") == 1
+
+
 def test_hostile_text_stays_text():
     html = highlight(HOSTILE, [Mark(0, 8, "place", HOSTILE)])
     assert "<script" not in html
@@ -160,7 +165,7 @@ def test_the_legend_lists_the_colours_in_use_once():
 
 
 def test_a_quote_has_the_colour_of_its_field():
-    assert quote(Evidence("<b>", 0, 3), "place") == (
+    assert quote(Evidence("<b>", 0, 3), kind_of("admin1")) == (
         '<q class="evidence evidence-place">&lt;b&gt;</q>'
     )
 

@@ -193,7 +193,7 @@ def test_every_field_has_a_label_without_internal_names():
         ("killed_best", None, "not stated"),
         ("tags", ["raid", "drone"], "raid, drone"),
         ("killed_by_status", {"security_forces": 2}, "2 security forces"),
-        ("attribution", Attribution.DENIED.value, "denied by the group"),
+        ("attribution", Attribution.DENIED.value, "named, but denies it"),
     ],
 )
 def test_stored_values_in_words(field, value, words):
