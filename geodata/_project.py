@@ -48,12 +48,16 @@ class Project:
         return self._document("document_id", document_id)
 
     def _document(self, column: str, value: str) -> Document | None:
-        found = self._fetch(f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ?", [value])
+        found = self._fetch(
+            f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ?", [rows.clean(value)]
+        )
         return rows.document_from(found[0]) if found else None
 
     def original(self, document_id: str) -> bytes | None:
         """Bytes of a report as they were given; None for an unknown report."""
-        found = self._fetch("SELECT original FROM documents WHERE document_id = ?", [document_id])
+        found = self._fetch(
+            "SELECT original FROM documents WHERE document_id = ?", [rows.clean(document_id)]
+        )
         return bytes(found[0][0] or b"") if found else None
 
     def documents(self, *, limit: int = 100, offset: int = 0) -> list[Document]:
@@ -88,7 +92,7 @@ class Project:
     def incident(self, incident_id: str) -> Incident | None:
         """One incident by its id."""
         found = self._fetch(
-            f"SELECT {_INCIDENT} FROM incidents WHERE incident_id = ?", [incident_id]
+            f"SELECT {_INCIDENT} FROM incidents WHERE incident_id = ?", [rows.clean(incident_id)]
         )
         return rows.incident_from(found[0]) if found else None
 
@@ -126,7 +130,7 @@ class Project:
             f'SELECT {columns} FROM incidents i JOIN (SELECT incident_id, min("start") AS first'
             " FROM claims WHERE document_id = ? GROUP BY incident_id) c"
             " ON c.incident_id = i.incident_id ORDER BY c.first IS NULL, c.first, i.fid",
-            [document_id],
+            [rows.clean(document_id)],
         )
         return [rows.incident_from(row) for row in found]
 
@@ -135,7 +139,7 @@ class Project:
         found = self._fetch(
             f"SELECT {', '.join(rows.CLAIM_COLUMNS)} FROM claims WHERE incident_id = ?"
             " ORDER BY fid",
-            [incident_id],
+            [rows.clean(incident_id)],
         )
         return [rows.claim_from(row) for row in found]
 
@@ -144,7 +148,7 @@ class Project:
         found = self._fetch(
             f"SELECT {', '.join(rows.CHANGE_COLUMNS)} FROM changes WHERE incident_id = ?"
             " ORDER BY change_id",
-            [incident_id],
+            [rows.clean(incident_id)],
         )
         return [rows.change_from(row) for row in found]
 

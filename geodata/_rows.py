@@ -53,7 +53,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _JSON_FIELDS = frozenset({"killed_by_status", "tags"})
 _INCIDENT_TEXT = frozenset(
     field.name for field in fields(Incident) if field.type in ("str", "str | None")
-) - {"incident_id"}
+)
 _COUNTS = tuple(
     f"{kind}_{bound}" for kind in ("killed", "injured") for bound in ("low", "best", "high")
 )
@@ -146,7 +146,12 @@ def geometry(incident: Incident) -> bytes | None:
     """Give the point to store, or None for an incident without coordinates."""
     if incident.latitude is None or incident.longitude is None:
         return None
-    return encode_point(incident.longitude, incident.latitude)
+    return encode_point(_degrees(incident.longitude), _degrees(incident.latitude))
+
+
+def _degrees(value: float) -> float:
+    # Below the smallest 32-bit number SQLite's R-tree cannot round outwards and would miss it.
+    return value if abs(value) > 1e-30 else 0.0
 
 
 def _cell(name: str, value: Any) -> Any:
@@ -154,11 +159,11 @@ def _cell(name: str, value: Any) -> Any:
         return dumps(list(value) if name == "tags" else dict(value))
     if name in _INCIDENT_TEXT and value is not None:
         return clean(str(value), MAX_NOTES if name == "notes" else MAX_NAME)
+    if isinstance(value, float):
+        return _degrees(value)
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def incident_from(row: Sequence[Any]) -> Incident:
@@ -195,8 +200,8 @@ DOCUMENT_COLUMNS = (
 )
 
 
-def document_row(document: Document) -> list[Any]:
-    """Values of `DOCUMENT_COLUMNS`; the digest of the text stands in for a missing one.
+def document_row(document: Document, original: bytes) -> list[Any]:
+    """Values of `DOCUMENT_COLUMNS`; a missing digest is that of the original, or of the text.
 
     Raises
     ------
@@ -210,13 +215,13 @@ def document_row(document: Document) -> list[Any]:
         )
     text = clean(document.text, MAX_DOCUMENT_TEXT)
     return [
-        document.document_id,
+        clean(document.document_id),
         clean(document.title),
         text,
         clean(document.url, MAX_URL),
         clean(document.outlet),
         document.published.isoformat() if document.published else None,
-        document.sha256 or sha256_hex(text.encode()),
+        document.sha256 or sha256_hex(original or text.encode()),
         timestamp(document.retrieved) if document.retrieved else None,
         clean(document.path, MAX_URL),
     ]
@@ -249,9 +254,9 @@ def claim_row(claim: Claim) -> list[Any]:
     """Values of `CLAIM_COLUMNS`."""
     evidence = claim.evidence
     return [
-        claim.claim_id,
-        claim.incident_id,
-        claim.document_id,
+        clean(claim.claim_id),
+        clean(claim.incident_id),
+        clean(claim.document_id),
         clean(claim.field),
         dumps(claim.value),
         clean(evidence.quote, MAX_NOTES) if evidence else None,
@@ -286,7 +291,7 @@ CHANGE_COLUMNS = ("change_id", "incident_id", "field", "before", "after", "who",
 def change_row(change: Change) -> list[Any]:
     """Values of `CHANGE_COLUMNS` after the first, which the store gives."""
     return [
-        change.incident_id,
+        clean(change.incident_id),
         change.field,
         dumps(change.before),
         dumps(change.after),

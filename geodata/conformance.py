@@ -230,7 +230,8 @@ def dates(connection: sqlite3.Connection) -> Iterator[str]:
     for column in ("event_date", "event_date_end"):
         yield from _incidents(
             connection,
-            f"{column} IS NOT NULL AND date({column}) IS NOT {column}",
+            # "+0 days" makes SQLite count the day out: it lets 30 February pass otherwise
+            f"{column} IS NOT NULL AND date({column}, '+0 days') IS NOT {column}",
             f"{column} is no calendar day",
         )
     yield from _incidents(connection, "event_date_end < event_date", "ends before it starts")

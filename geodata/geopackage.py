@@ -63,11 +63,11 @@ class GeoPackageStore(Project):
         mode = _reading_mode(path) if read_only else _writing_mode(path)
         connections = Connections(path, mode, query_only=read_only)
         try:
-            connections.prefer_wal()
             with connections.reading() as connection:
                 waiting = _pending(connection, path)
             if waiting:
                 _migrate(connections, path, read_only=read_only)
+            connections.prefer_wal()
         except BaseException:
             connections.close()
             raise
@@ -135,7 +135,7 @@ class GeoPackageStore(Project):
                 f"document {rows.clean(document.path or document.title)!r} has"
                 f" {len(original):,} bytes; the most kept is {rows.MAX_ORIGINAL_BYTES:,}: split it"
             )
-        row = rows.document_row(document)
+        row = rows.document_row(document, original)
         sha256 = row[rows.DOCUMENT_COLUMNS.index("sha256")]
         with self._writing() as connection:
             known = connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,))

@@ -1,0 +1,261 @@
+"""Incidents on the page: dots with area as their number, and badges for whole districts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.export._snapshot_data import Badge, Dots
+from geodata.export._snapshot_text import Pen
+from geodata.export._snapshot_theme import Theme
+from geodata.palette import Palette
+from geodata.precision import LocationPrecision
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
+    from matplotlib.path import Path
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_DOT = 1.5
+LARGEST_DOT = 30.0
+LEAST_BADGE = 13.0
+"""Diameters in points."""
+
+MANY = 3_000
+"""Above this number of dots the edges between them would be all one sees; and PDF gets pixels."""
+
+_POINTS_PER_INCH = 72.0
+_SQUARE = math.sqrt(math.pi) / 2  # side of a square as large as a disc of diameter 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Diameter in points of the mark for a number of incidents: the area grows as the number."""
+
+    one: float
+
+    def diameter(self, count: Any) -> Any:
+        """Diameter for a count or an array of counts, never too small to see."""
+        return np.maximum(self.one * np.sqrt(count), LEAST_DOT)
+
+
+def scale_for(dots: Dots) -> Scale:
+    """Fewer dots are larger; the largest stays within `LARGEST_DOT`."""
+    one = min(7.4 * max(len(dots), 1) ** -0.14, 5.4)
+    largest = math.sqrt(float(dots.count.max())) if len(dots) else 1.0
+    return Scale(min(one, LARGEST_DOT / largest))
+
+
+def drawing_order(dots: Dots) -> npt.NDArray[np.int64]:
+    """Large ones first; equal ones shuffled, so that no group lies on top of all others."""
+    shuffled = np.random.default_rng(0).permutation(len(dots))
+    by_size = np.argsort(-dots.count[shuffled], kind="stable")
+    return np.asarray(shuffled[by_size])
+
+
+def draw_dots(
+    axes: Axes, at: Floats, dots: Dots, palette: Palette, theme: Theme, frame: Patch | None
+) -> None:
+    """Draw dots (squares for state forces), hollow where drafts and reviewed ones are mixed.
+
+    `at` are their places in inches, (n, 2).
+    """
+    from matplotlib.collections import PathCollection
+
+    if not len(dots):
+        return
+    order = drawing_order(dots)
+    groups, which = np.unique(dots.group.astype(str), return_inverse=True)
+    colours = np.array([palette.colour(group) for group in groups])[which][order]
+    square = np.array([palette.is_state(group) for group in groups])[which][order]
+    diameter = scale_for(dots).diameter(dots.count)[order]
+    hollow = (dots.draft & ~dots.draft.all())[order] & (len(dots) <= MANY)
+    _draw_rings(axes, at[order], diameter, colours, dots.near[order], frame)
+    disc, box = mark_paths()
+    edge = 0.0 if len(dots) > MANY else 0.5
+    marks = PathCollection(
+        [box if state else disc for state in square] if square.any() else [disc],
+        sizes=diameter**2,
+        offsets=at[order],
+        offset_transform=axes.transData,
+        facecolors=list(np.where(hollow, theme.paper, colours)),
+        edgecolors=list(np.where(hollow, colours, theme.paper)),
+        linewidths=np.where(hollow, 1.0, edge),
+        alpha=0.85 if len(dots) > MANY else 0.95,
+        zorder=5,
+        rasterized=len(dots) > MANY,
+    )
+    if frame is not None:
+        marks.set_clip_path(frame)
+    axes.add_collection(marks, autolim=False)
+
+
+def mark_paths() -> tuple[Path, Path]:
+    """Disc and square of equal area; the disc has diameter 1."""
+    from matplotlib.path import Path
+
+    disc = Path.unit_circle()
+    square = Path.unit_rectangle()
+    return (
+        Path(disc.vertices * 0.5, disc.codes),
+        Path((square.vertices - 0.5) * _SQUARE, square.codes),
+    )
+
+
+def _draw_rings(
+    axes: Axes,
+    at: Floats,
+    diameter: Floats,
+    colours: npt.NDArray[Any],
+    near: npt.NDArray[np.bool_],
+    frame: Patch | None,
+) -> None:
+    from matplotlib.collections import PathCollection
+
+    if not near.any():
+        return
+    rings = PathCollection(
+        [mark_paths()[0]],
+        sizes=(diameter[near] + ring_gap(float(np.median(diameter)))) ** 2,
+        offsets=at[near],
+        offset_transform=axes.transData,
+        facecolors="none",
+        edgecolors=list(colours[near]),
+        linewidths=0.7,
+        zorder=4,
+        rasterized=len(at) > MANY,
+    )
+    if frame is not None:
+        rings.set_clip_path(frame)
+    axes.add_collection(rings, autolim=False)
+
+
+def ring_gap(diameter: float) -> float:
+    """How much wider than its dot a ring is, in points."""
+    return min(max(diameter * 1.2, 2.0), 6.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A badge on the page: its centre and diameter in inches."""
+
+    x: float
+    y: float
+    diameter: float
+    badge: Badge
+
+
+def spots_of(badges: Sequence[Badge], at: Floats, one: float) -> list[Spot]:
+    """Badges on the page, those that would hide each other merged into the larger one."""
+    found: list[Spot] = []
+    order = sorted(range(len(badges)), key=lambda i: -badges[i].count)
+    cells: dict[tuple[LocationPrecision, int, int], list[int]] = {}
+    cell = LEAST_BADGE * 1.2 / _POINTS_PER_INCH
+    for index in order:
+        x, y = float(at[index, 0]), float(at[index, 1])
+        key = (badges[index].precision, math.floor(x / cell), math.floor(y / cell))
+        near = [
+            i
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for i in cells.get((key[0], key[1] + dx, key[2] + dy), ())
+        ]
+        home = next((i for i in near if math.hypot(found[i].x - x, found[i].y - y) < cell), None)
+        if home is None:
+            cells.setdefault(key, []).append(len(found))
+            found.append(Spot(x, y, badge_inches(badges[index], one), badges[index]))
+        else:
+            merged = _merged(found[home].badge, badges[index])
+            kept = found[home]
+            found[home] = Spot(kept.x, kept.y, badge_inches(merged, one), merged)
+    return found
+
+
+def _merged(one: Badge, other: Badge) -> Badge:
+    counts = Counter(dict(one.shares))
+    counts.update(dict(other.shares))
+    shares = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Badge(x=one.x, y=one.y, precision=one.precision, shares=shares)
+
+
+def badge_inches(badge: Badge, one: float) -> float:
+    """Diameter of a badge: area as the number, and room for its digits."""
+    digits = LEAST_BADGE + 3.5 * max(len(str(badge.count)) - 2, 0)
+    return max(min(one * math.sqrt(badge.count), LARGEST_DOT), digits) / _POINTS_PER_INCH
+
+
+def draw_spots(
+    pen: Pen, spots: Sequence[Spot], palette: Palette, theme: Theme, frame: Patch | None
+) -> None:
+    """Draw badges: a hatched disc with the number, its rim shared out among the groups."""
+    from matplotlib.collections import LineCollection, PatchCollection
+    from matplotlib.patches import Circle, Wedge
+
+    if not spots:
+        return
+    discs = [Circle((spot.x, spot.y), spot.diameter / 2) for spot in spots]
+    rims: list[Wedge] = []
+    colours: list[str] = []
+    for spot in spots:
+        for start, end, group in _arcs(spot.badge):
+            rims.append(Wedge((spot.x, spot.y), spot.diameter / 2, start, end, width=0.028))
+            colours.append(palette.colour(group))
+    outer = [
+        Circle((spot.x, spot.y), spot.diameter / 2 + 0.03)
+        for spot in spots
+        if spot.badge.precision is LocationPrecision.PROVINCE
+    ]
+    layers = [
+        PatchCollection(discs, facecolor=theme.paper, edgecolor=theme.paper, lw=1.6, zorder=6),
+        LineCollection(
+            [line for spot in spots for line in hatching(spot)],
+            colors=theme.rule,
+            linewidths=0.5,
+            zorder=6.1,
+        ),
+        PatchCollection(rims, facecolor=colours, edgecolor="none", zorder=6.2),
+        PatchCollection(
+            outer, facecolor="none", edgecolor=theme.faint, lw=0.6, linestyle=(0, (2, 1.6)),
+            zorder=6.3,
+        ),
+    ]  # fmt: skip
+    for layer in layers:
+        if frame is not None:
+            layer.set_clip_path(frame)
+        pen.axes.add_collection(layer, autolim=False)
+    for spot in spots:
+        pen.write(
+            spot.x, spot.y - 0.003, f"{spot.badge.count}", 6.0, theme.ink, weight="bold",
+            align="center", va="center_baseline", zorder=6.5, clip_path=frame,
+        )  # fmt: skip
+
+
+def _arcs(badge: Badge) -> list[tuple[float, float, str]]:
+    arcs = []
+    start = 90.0
+    for group, count in reversed(badge.shares):
+        end = start + 360.0 * count / badge.count
+        arcs.append((start, end, group))
+        start = end
+    return arcs
+
+
+def hatching(spot: Spot, gap: float = 0.034) -> list[list[tuple[float, float]]]:
+    """Diagonal chords of a disc, in inches (matplotlib's own hatches are process-wide settings)."""
+    radius = spot.diameter / 2 - 0.03
+    lines = []
+    for step in range(-math.floor(radius / gap), math.floor(radius / gap) + 1):
+        offset = step * gap
+        half = math.sqrt(max(radius**2 - offset**2, 0.0))
+        middle_x, middle_y = spot.x + offset * math.sqrt(0.5), spot.y - offset * math.sqrt(0.5)
+        dx = half * math.sqrt(0.5)
+        lines.append([(middle_x - dx, middle_y - dx), (middle_x + dx, middle_y + dx)])
+    return lines

@@ -1,0 +1,100 @@
+"""Several programs at one file, and a program that is killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from examples import INCIDENTS
+from store_contract import EVERY
+
+from geodata.filters import Filter
+from geodata.geopackage import GeoPackageStore
+
+WRITER = """
+import sys
+from pathlib import Path
+from geodata.geopackage import GeoPackageStore
+from geodata.incident import Incident
+path, name = Path(sys.argv[1]), sys.argv[2]
+with GeoPackageStore.open(path) as store:
+    for number in range(200):
+        with store.atomic():
+            new = Incident(incident_id=f"{name}{number}", latitude=1.0, longitude=2.0)
+            store.add_incidents([new])
+"""
+
+HALF_WAY = """
+import sys
+from pathlib import Path
+from geodata.geopackage import GeoPackageStore
+from geodata.incident import Document, Incident
+with GeoPackageStore.open(Path(sys.argv[1])) as store:
+    with store.atomic():
+        store.add_document(Document(document_id="new", text="x" * 1_000_000))
+        # more than the page cache holds, so that part of it has reached the disk
+        store.add_incidents(
+            Incident(incident_id=f"new{n}", latitude=1.0, longitude=2.0, notes="y" * 2_000)
+            for n in range(5_000)
+        )
+        print("written", flush=True)
+        sys.stdin.read()
+"""
+
+
+def start(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_writers_and_a_reader_lose_nothing(store: GeoPackageStore) -> None:
+    writers = [start(WRITER, store.path, name) for name in "ab"]
+    seen, revisions = [0], {store.revision()}
+    while any(writer.poll() is None for writer in writers):
+        totals = store.totals(Filter())
+        seen.append(totals.all)
+        assert totals.not_located == totals.all, "a reader sees whole transactions"
+        revisions.add(store.revision())
+    errors = [writer.communicate()[1] for writer in writers]
+    assert errors == ["", ""]
+    assert store.count(EVERY) == 400
+    assert seen == sorted(seen)
+    assert len(revisions) > 1
+    assert store.check() == []
+
+
+@pytest.mark.parametrize("reader_is_open", [True, False])
+def test_a_writer_killed_in_its_transaction_leaves_the_state_before(
+    filled: GeoPackageStore, reader_is_open: bool
+) -> None:
+    if not reader_is_open:
+        filled.close()
+    writer = start(HALF_WAY, filled.path)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "written\n"
+    writer.send_signal(signal.SIGKILL)
+    writer.communicate()
+    with GeoPackageStore.open(filled.path) as again:
+        assert again.count(EVERY) == len(INCIDENTS)
+        assert again.document("new") is None
+        assert again.check() == []
+        with again.atomic():
+            again.update_incident("raid", {"place": "Opava"}, who="Ana")
+
+
+def test_two_programs_that_make_the_same_project_both_get_it(tmp_path: Path) -> None:
+    path = tmp_path / "atlas.gpkg"
+    code = WRITER.replace("open(path)", "open(path, create=True)").replace("200", "5")
+    writers = [start(code, path, name) for name in "abc"]
+    assert [writer.communicate()[1] for writer in writers] == ["", "", ""]
+    with GeoPackageStore.open(path) as store:
+        assert store.count(EVERY) == 15
+    assert [entry.name for entry in tmp_path.iterdir()] == ["atlas.gpkg"]

@@ -1,0 +1,292 @@
+"""A project in a GeoPackage file: the contract, and what other programs see."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import geopandas
+import pyogrio
+import pytest
+from examples import INCIDENTS, RAID, located
+from store_contract import EVERY, StoreContract
+
+from geodata.errors import (
+    InputError,
+    NotOurStoreError,
+    StoreError,
+    StoreLockedError,
+    StoreReadOnlyError,
+)
+from geodata.filters import Filter
+from geodata.geopackage import GeoPackageStore
+from geodata.store import open_store
+
+
+class TestGeoPackageStore(StoreContract):
+    """The store of a GeoPackage file keeps the contract of every store."""
+
+
+# ---------------------------------------------------------------- other programs
+
+
+def test_gdal_reads_the_layer_while_it_is_open(filled: GeoPackageStore) -> None:
+    layer = geopandas.read_file(filled.path, layer="incidents")
+    assert layer.crs.to_epsg() == 4326
+    assert sorted(layer["incident_id"]) == sorted(i.incident_id for i in INCIDENTS)
+    raid = layer.set_index("incident_id").loc["raid"]
+    assert (raid.geometry.x, raid.geometry.y) == (18.26, 49.82)
+    assert str(raid.event_date)[:10] == "2020-05-01"
+
+
+def test_gdal_finds_by_box_through_our_index(filled: GeoPackageStore) -> None:
+    found = pyogrio.read_dataframe(filled.path, layer="incidents", bbox=(18, 49.5, 19, 50))
+    assert list(found["incident_id"]) == ["raid"]
+
+
+def test_gdal_knows_the_types_of_the_columns(filled: GeoPackageStore) -> None:
+    info = pyogrio.read_info(filled.path, layer="incidents")
+    types = dict(zip(info["fields"], info["dtypes"], strict=True))
+    assert info["geometry_type"] == "Point"
+    assert types["event_date"] == "datetime64[D]"
+    assert types["background"] == "bool"
+    assert types["killed_best"].startswith("int")
+
+
+def test_every_table_is_listed(filled: GeoPackageStore) -> None:
+    layers = {name for name, _ in pyogrio.list_layers(filled.path)}
+    wanted = {"incidents", "documents", "claims", "actors", "changes", "quarantine"}
+    assert layers >= wanted | {"saved_views", "place_memory", "layer_styles"}
+
+
+def test_what_gdal_appends_is_seen_at_once(filled: GeoPackageStore) -> None:
+    revision = filled.revision()
+    layer = geopandas.read_file(filled.path, layer="incidents").iloc[:1]
+    layer.assign(incident_id="from_gis").to_file(filled.path, layer="incidents", mode="a")
+    assert filled.revision() != revision
+    assert filled.incident("from_gis") is not None
+    assert filled.check() == []
+
+
+def test_the_style_of_qgis_has_a_look_for_every_precision(filled: GeoPackageStore) -> None:
+    with sqlite3.connect(filled.path) as connection:
+        (qml,) = connection.execute("SELECT styleQML FROM layer_styles").fetchone()
+    style = ET.fromstring(qml)
+    categories = {c.get("value"): c.get("symbol") for c in style.iter("category")}
+    symbols = {s.get("name"): s for s in style.iter("symbol")}
+    assert {"settlement", "district", "unknown"} <= set(categories)
+    district = {
+        o.get("name"): o.get("value") for o in symbols[categories["district"]].iter("Option")
+    }
+    assert district["color"].endswith(",0"), "a district is an open ring, not a filled pin"
+
+
+# ---------------------------------------------------------------- opening
+
+
+def test_open_store_opens_a_geopackage(path: Path) -> None:
+    with open_store(path, create=True) as store:
+        assert (store.name, store.read_only) == ("atlas", False)
+    with open_store(str(path)) as store:
+        assert store.count(Filter()) == 0
+
+
+def test_other_kinds_of_store_are_not_known_yet() -> None:
+    with pytest.raises(InputError, match="postgresql"):
+        open_store("postgresql://localhost/atlas")
+
+
+def test_a_missing_file_is_not_made_by_reading(path: Path) -> None:
+    for how in ({}, {"read_only": True}, {"read_only": True, "create": True}):
+        with pytest.raises(StoreError, match="no project"):
+            GeoPackageStore.open(path, **how)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_name_with_signs_of_a_uri_is_only_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a?mode=ro&x#y %41.gpkg"
+    with GeoPackageStore.open(path, create=True) as store, store.atomic():
+        store.add_incidents([RAID])
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def other_geopackage(path: Path) -> None:
+    frame = geopandas.GeoDataFrame(
+        {"a": [1]}, geometry=geopandas.points_from_xy([1], [2]), crs=4326
+    )
+    frame.to_file(path, layer="other")
+
+
+def plain_sqlite(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE incidents (a)")
+    connection.close()
+
+
+def cut_short(path: Path) -> None:
+    GeoPackageStore.open(path, create=True).close()
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def scribbled_over(path: Path) -> None:
+    GeoPackageStore.open(path, create=True).close()
+    data = bytearray(path.read_bytes())
+    data[4096:40960] = b"\xff" * (40960 - 4096)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("just words"), "not a GeoPackage"),
+        (lambda path: path.write_bytes(b""), "is empty"),
+        (lambda path: path.write_bytes(b"SQLite format 3\x00"), "not a GeoPackage"),
+        (plain_sqlite, "not a GeoPackage"),
+        (other_geopackage, "no project of Incident Atlas"),
+        (cut_short, "damaged or cut short"),
+        (scribbled_over, "damaged or cut short"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_and_untouched(path: Path, make, words: str) -> None:
+    make(path)
+    before = path.read_bytes()
+    for how in ({}, {"create": True}, {"read_only": True}):
+        with pytest.raises(NotOurStoreError, match=words) as caught:
+            GeoPackageStore.open(path, **how)
+        assert "\n" not in str(caught.value)
+        assert repr(str(path)) in str(caught.value)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_folder_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="folder"):
+        GeoPackageStore.open(tmp_path)
+
+
+def test_a_project_cannot_be_made_in_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be made"):
+        GeoPackageStore.open(tmp_path / "none" / "a.gpkg", create=True)
+
+
+def test_opening_to_create_keeps_what_is_there(filled: GeoPackageStore) -> None:
+    filled.close()
+    with GeoPackageStore.open(filled.path, create=True) as again:
+        assert again.count(EVERY) == len(INCIDENTS)
+
+
+# ---------------------------------------------------------------- reading only
+
+
+def test_a_store_opened_for_reading_refuses_writes(filled: GeoPackageStore) -> None:
+    with GeoPackageStore.open(filled.path, read_only=True) as reader:
+        assert reader.count(EVERY) == len(INCIDENTS)
+        with pytest.raises(StoreReadOnlyError, match="reading only"), reader.atomic():
+            pass
+        with pytest.raises(StoreReadOnlyError):
+            reader.update_incident("raid", {"place": "x"}, who="A")
+
+
+def test_reading_leaves_nothing_beside_the_file(filled: GeoPackageStore) -> None:
+    filled.close()
+    before = filled.path.read_bytes()
+    with GeoPackageStore.open(filled.path, read_only=True) as reader:
+        reader.totals(Filter())
+    assert filled.path.read_bytes() == before
+    assert [entry.name for entry in filled.path.parent.iterdir()] == [filled.path.name]
+
+
+def as_nobody(code: str, path: Path) -> str:
+    """Run code as a user without any permission beyond everybody's; `path` is its argument."""
+    drop = "import os; os.getuid() or os.setuid(65534)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from pathlib import Path\n" + OPEN + drop + code, path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+OPEN = """
+from geodata.geopackage import GeoPackageStore
+from geodata.errors import StoreError
+from geodata.filters import Filter
+"""
+
+
+@pytest.fixture
+def locked_folder(filled: GeoPackageStore) -> Path:
+    """A project in a folder where nobody may write."""
+    filled.close()
+    for folder in filled.path.parents[:4]:
+        if os.access(folder, os.W_OK) and folder != Path("/tmp"):
+            folder.chmod(0o755)
+    filled.path.chmod(0o444)
+    filled.path.parent.chmod(0o555)
+    yield filled.path
+    filled.path.parent.chmod(0o755)
+
+
+def test_a_file_without_write_permission_can_be_read(locked_folder: Path) -> None:
+    code = "print(GeoPackageStore.open(Path(sys.argv[1]), read_only=True).totals(Filter()).all)"
+    assert as_nobody(code, locked_folder).strip() == "5"
+
+
+def test_a_file_without_write_permission_cannot_be_opened_to_write(locked_folder: Path) -> None:
+    code = """
+try:
+    GeoPackageStore.open(Path(sys.argv[1]))
+except StoreError as error:
+    print(type(error).__name__, error)
+"""
+    answer = as_nobody(code, locked_folder)
+    assert answer.startswith("StoreReadOnlyError")
+    assert "--read-only" in answer
+
+
+def test_a_project_cannot_be_made_in_a_folder_without_permission(locked_folder: Path) -> None:
+    code = """
+try:
+    GeoPackageStore.open(Path(sys.argv[1]).with_name("new.gpkg"), create=True)
+except StoreError as error:
+    print(error)
+"""
+    answer = as_nobody(code, locked_folder)
+    assert "cannot be made" in answer
+    assert answer.count("\n") == 1
+
+
+# ---------------------------------------------------------------- locks
+
+
+def test_a_file_held_by_another_writer_says_so(
+    filled: GeoPackageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata._sqlite.BUSY_SECONDS", 0.05)
+    with GeoPackageStore.open(filled.path) as other, filled.atomic():
+        filled.add_incidents([located("x", 1, 1)])
+        with pytest.raises(StoreLockedError, match="in use by another program"), other.atomic():
+            pass
+        assert other.count(EVERY) == len(INCIDENTS), "a reader is not kept waiting"
+
+
+def test_the_journal_is_wal_again_after_a_gis_took_it_off(filled: GeoPackageStore) -> None:
+    filled.close()
+    connection = sqlite3.connect(filled.path)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    GeoPackageStore.open(filled.path).close()
+    assert filled.path.read_bytes()[18:20] == b"\x02\x02"  # SQLite file format 1.3.3: 2 is WAL
+
+
+def test_a_tidied_file_travels_alone(filled: GeoPackageStore, tmp_path: Path) -> None:
+    filled.tidy()
+    copy = tmp_path / "copy.gpkg"
+    copy.write_bytes(filled.path.read_bytes())
+    with GeoPackageStore.open(copy, read_only=True) as again:
+        assert again.count(EVERY) == len(INCIDENTS)
