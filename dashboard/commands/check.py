@@ -33,4 +33,5 @@ def command(file: str, as_json: bool) -> None:
     if errors:
         sys.exit(1)
     if not as_json:
-        click.echo("sound" if not problems else f"sound, with {len(problems)} warnings")
+        warnings = f"{len(problems)} warning" + ("" if len(problems) == 1 else "s")
+        click.echo(f"sound, with {warnings}" if problems else "sound")
