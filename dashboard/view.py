@@ -100,7 +100,7 @@ def options_of(
     """Options of a list with their labels, most frequent first; what is chosen is always there."""
     counts = dict(facet)
     names = [*counts, *(name for name in chosen if name not in counts)]
-    return {name: f"{option_words(part, name)}  {number(counts.get(name, 0))}" for name in names}
+    return {name: f"{option_words(part, name)} ({number(counts.get(name, 0))})" for name in names}
 
 
 @dataclass(frozen=True, slots=True)
