@@ -11,10 +11,12 @@ import math
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geodata.errors import InputError
 from geodata.gazetteer._schema import PLACE_COLUMNS, kind_of
 from geodata.gazetteer._spellings import keys_of
+from geodata.gazetteer.divisions import KIND_OTHER, KIND_SETTLEMENT
 from geodata.gazetteer.names import core_fold, fold
 
 SOURCE_OVERLAY = 2
@@ -150,31 +152,32 @@ def _find(
     connection: sqlite3.Connection, fact: Fact, admin1: int | None, admin2: int | None
 ) -> int | None:
     """Entry of the same kind, country and name, in the same division or at the same point."""
-    kind = kind_of(*FEATURES[fact.feature])
-    best: tuple[int, int, int] | None = None
-    for key in {fold(fact.name): 0, core_fold(fold(fact.name))[0]: 1}:
+    keys = [fold(name) for name in (fact.name, *fact.aliases)]
+    for key in dict.fromkeys([keys[0], core_fold(keys[0])[0], *keys[1:]]):
         rows = connection.execute(
             "SELECT place.id, place.fclass, place.fcode, place.admin1, place.admin2,"
-            " place.latitude, place.longitude, place.population, name.rank FROM name JOIN place"
+            " place.latitude, place.longitude, place.population - name.rank FROM name JOIN place"
             " ON place.id = name.place WHERE name.fold = ? AND place.country = ?",
             (key, fact.country),
-        )
-        for row_id, fclass, fcode, a1, a2, latitude, longitude, population, rank in rows:
-            if kind_of(fclass, fcode) != kind or fcode.endswith("H") != fact.feature.startswith(
-                "old"
-            ):
-                continue
-            if fclass == "P" and not _same_town(fact, latitude, longitude):
-                continue
-            if admin1 is not None and a1 is not None and a1 != admin1 and fact.latitude is None:
-                continue
-            worth = (
-                (admin2 is not None and a2 == admin2) + (admin1 is not None and a1 == admin1),
-                int(population) - int(rank),
-                int(row_id),
-            )
-            best = max(best, worth) if best else worth
-    return best[2] if best else None
+        ).fetchall()
+        same = [row for row in rows if _same(fact, row, admin1)]
+        if same:
+            best = max(same, key=lambda row: (row[4] == admin2, row[3] == admin1, row[7], row[0]))
+            return int(best[0])
+    return None
+
+
+def _same(fact: Fact, row: tuple[Any, ...], admin1: int | None) -> bool:
+    """Whether an entry of the same name is the fact's own: its kind, and where it lies."""
+    _, fclass, fcode, parent, _, latitude, longitude, _ = row
+    kind = kind_of(fclass, fcode)
+    if kind != kind_of(*FEATURES[fact.feature]):
+        return False
+    if fcode.endswith("H") != fact.feature.startswith("old"):
+        return False
+    if kind in {KIND_SETTLEMENT, KIND_OTHER}:
+        return _same_town(fact, latitude, longitude)
+    return admin1 is None or parent in (None, admin1)
 
 
 def _same_town(fact: Fact, latitude: float | None, longitude: float | None) -> bool:

@@ -31,23 +31,25 @@ class _MeanLongitude:
 def locate_divisions(connection: sqlite3.Connection) -> None:
     """Fill the coordinates of districts, provinces and countries that have none."""
     connection.create_aggregate("mean_longitude", 1, _MeanLongitude)  # type: ignore[arg-type]  # typeshed wants int results
-    _by_seat(connection)
+    _by_seat(connection, "admin2", "id")
     _by_mean(connection, "admin2", "fcode = 'ADM2'")
+    _by_seat(connection, "admin1", "admin1")
     _by_mean(connection, "admin1", "fcode = 'ADM1'")
     _by_mean(connection, "(SELECT place FROM country WHERE iso2 = place.country)", "fcode = 'PCLI'")
 
 
-def _by_seat(connection: sqlite3.Connection) -> None:
-    """Put a second-order division where its member town of the same name lies."""
+def _by_seat(connection: sqlite3.Connection, column: str, same_as: str) -> None:
+    """Put a second-order division where the town of the same name in it, or its province, lies."""
     divisions = connection.execute(
-        "SELECT id, country, name FROM place WHERE fcode = 'ADM2' AND latitude IS NULL"
+        f"SELECT id, country, name, {same_as} FROM place"
+        " WHERE fcode = 'ADM2' AND latitude IS NULL"
     ).fetchall()
-    for division, country, name in divisions:
+    for division, country, name, inside in divisions:
         seat = connection.execute(
             "SELECT town.latitude, town.longitude FROM name JOIN place AS town"
             " ON town.id = name.place WHERE name.fold = ? AND town.country = ?"
-            " AND town.admin2 = ? AND town.fclass = 'P' ORDER BY town.population DESC LIMIT 1",
-            (core_fold(fold(name))[0], country, division),
+            f" AND town.{column} = ? AND town.fclass = 'P' ORDER BY town.population DESC LIMIT 1",
+            (core_fold(fold(name))[0], country, inside),
         ).fetchone()
         if seat:
             connection.execute(
