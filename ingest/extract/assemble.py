@@ -55,7 +55,7 @@ def extract(
     if is_no_report(context):
         return []
     drafts = merge(context, find_mentions(context))
-    inherit(drafts, document.published)
+    inherit(context, drafts)
     given = share_out(drafts, find_statements(context))
     key = document.sha256 or sha256_hex(document.text.encode("utf-8", "surrogatepass"))
     return [

@@ -93,7 +93,7 @@ def _party(
 
 
 _APPOSITION = re.compile(
-    r"\s*(?:\(|\)?,?\s*(?:(?:also|better|formerly) )?known as|\)?,?\s*or|\)?,)\s*(?:the\s*)?"
+    r"\s*(?:\(|\)?,?\s*(?:(?:also|better|formerly) )?known as|\)?,?\s*or|\)?,(?:\s*(?:which is |an? )?(?:linked|allied|affiliated|loyal|close) (?:to|with))?)\s*(?:the\s*)?"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
 
+_ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 KINDS = ("killed", "injured")
 
 
@@ -43,11 +44,17 @@ class _Slot:
     people: tuple[People, ...]
 
 
-def find_tolls(text: str, lexicon: Lexicon) -> list[Toll]:
-    """Counts of killed and injured people in a clause, left to right."""
+def find_tolls(
+    text: str, lexicon: Lexicon, named: Sequence[tuple[int, int, str]] = ()
+) -> list[Toll]:
+    """Counts of killed and injured people in a clause, left to right.
+
+    `named` are spans of actors whose name alone can stand for people, with their status.
+    """
+    text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
     if not lexicon.pattern("cues.casualty_hint").search(text):
         return []
-    people = find_people(text, lexicon)
+    people = find_people(text, lexicon, named)
     tolls: list[Toll] = []
     for kind in KINDS:
         tolls.extend(_stated(text, kind, people, lexicon))

@@ -49,13 +49,30 @@ class Located:
 def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -> Located:
     """Ask the geocoder for a phrase, once for each way it is written."""
     text = _query_text(context, phrase)
-    country = phrase.country or context.country
+    inside = [c for at, c in context.countries if phrase.start <= at < phrase.end]
+    country = phrase.country or (inside[-1] if inside else context.country)
     found = _ask(context, text, country, near)
-    if found.best is None and phrase.parents:
-        # The words that hold the place may know better than the story's main country.
-        elsewhere = _ask(context, text, phrase.country, near)
-        found = elsewhere if elsewhere.best is not None else found
-    return Located(phrase, found)
+    if found.best is not None or inside or phrase.country:
+        return Located(phrase, found)
+    others = [None] if phrase.parents else []
+    others += [c for c in dict.fromkeys(c for _, c in context.countries) if c != country]
+    for other in others[:3]:  # the place may lie in another country that the story names
+        elsewhere = _ask(context, text, other, near)
+        if elsewhere.best is not None:
+            return Located(phrase, elsewhere)
+    return _held_by(context, phrase, country, near) or Located(phrase, found)
+
+
+def _held_by(
+    context: Context, phrase: PlacePhrase, country: str | None, near: Sequence[str]
+) -> Located | None:
+    """An unknown village is at least in the district that the phrase names."""
+    for parent in phrase.parents:
+        kind = f" {parent.kind}" if parent.kind in ("district", "province") else ""
+        found = _ask(context, f"near {parent.name}{kind}", country, near)
+        if found.best is not None:
+            return Located(phrase, found)
+    return None
 
 
 def _ask(context: Context, text: str, country: str | None, near: Sequence[str]) -> Resolution:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
-from ingest.extract.parties import Party, Side
+from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
 from ingest.extract.places import PlacePhrase, find_places
 from ingest.extract.roles import Roles, find_roles
 from ingest.extract.sentences import Sentence, SentenceKind, clauses
@@ -49,7 +49,8 @@ class Mention:
         if not self.dates:
             return None
         at = self.trigger.start if self.trigger else self.start
-        plain = [d for d in self.dates if not d.anchored] or list(self.dates)
+        plain = [d for d in self.dates if d.anchor is None or d.anchor.amount <= 0]
+        plain = plain or list(self.dates)
         return min(plain, key=lambda d: abs(d.start - at))
 
 
@@ -74,7 +75,7 @@ def find_mentions(context: Context) -> list[Mention]:
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
     text = context.document.text[start:end]
     lexicon = context.lexicon
-    tolls = tuple(_shift(t, start) for t in find_tolls(text, lexicon))
+    tolls = tuple(_shift(t, start) for t in find_tolls(text, lexicon, _named_people(context, start, end)))
     if lexicon.pattern("casualties.correction.cues").search(text):
         tolls = ()  # the figure withdrawn; the report's own text carries the right one
     parties = context.parties_in(start, end)
@@ -98,7 +99,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         chosen,
         tolls,
         roles,
-        tuple(_places(context, start, end)),
+        tuple(places_in(context, start, end)),
         dates,
         definite=chosen is None or _definite(context, chosen, start),
         new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(" ,;\"“"))),
@@ -106,6 +107,15 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         summary=bool(lexicon.pattern("cues.summary").search(text)),
         aside=start > sentence.start,
     )
+
+
+def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Groups and forces that stand for their people: "nine Taliban"."""
+    return [
+        (p.start - start, p.end - start, STATUS_OF_SIDE[p.side])
+        for p in context.parties_in(start, end)
+        if p.side in (Side.ARMED, Side.STATE) and p.named
+    ]
 
 
 def _shift(toll: Toll, by: int) -> Toll:
@@ -138,7 +148,7 @@ def _choose(
 ) -> Trigger | None:
     """The clause's event word: the first in precedence that the clause bears out."""
     hurt = any(t.best for t in tolls)
-    someone = hurt or len(parties) > 0
+    someone = hurt or len(parties) > 0 or bool(context.lexicon.pattern("cues.targets").search(text))
     days = [d for d in context.dates_in(start, start + len(text)) if d.precision.value == "day"]
     triggers = _in_order(triggers)
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
@@ -202,7 +212,8 @@ def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
     return Trigger(trigger.start, trigger.end, kind)
 
 
-def _places(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    """Place phrases between two offsets of the document."""
     text = context.document.text[start:end]
     parties = context.parties_in(start, end)
     blocked = [

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from geodata.precision import DatePrecision
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.locate import Located, compatible, locate, specific
-from ingest.extract.mentions import Mention
+from ingest.extract.mentions import Mention, places_in
+from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
 
 PROTESTS = frozenset({*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"})
@@ -32,7 +35,12 @@ class Draft:
         first = told[0].kind
         if first not in (VIOLENCE, "Armed clash"):
             return first
-        near = [m.kind for m in told if m.sentence.paragraph - told[0].sentence.paragraph <= 2]
+        headline = told[0].sentence.kind is SentenceKind.HEADLINE
+        near = [
+            m.kind
+            for m in told
+            if m.sentence.paragraph - told[0].sentence.paragraph <= 2 and (headline or m.definite)
+        ]
         return next((k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first)
 
 
@@ -42,10 +50,11 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     summaries: list[Mention] = []
     current: Draft | None = None
     for mention in mentions:
-        if mention.summary and not mention.definite:
+        place = _place(context, mention)
+        exact = place is not None and place.grade >= 2 and mention.date is not None
+        if mention.summary and not mention.definite and not exact:
             summaries.append(mention)
             continue
-        place = _place(context, mention)
         home = _home(mention, place, drafts, current)
         if home is None:
             if _too_weak(mention, place, drafts):
@@ -151,15 +160,46 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
     hurt = any(t.best for t in mention.tolls)
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
-    return not (place is not None or day or mention.new) or (
-        mention.definite and place is None
-    )
+    told = day or hurt or mention.new or mention.date is not None
+    return not told or (place is None and not mention.new and not (day and hurt))
 
 
-def inherit(drafts: list[Draft], published: date | None) -> None:
-    """Give drafts without a place of their own that of the story's first one."""
+def inherit(context: Context, drafts: list[Draft]) -> None:
+    """Fill in what the event's own sentences leave open: from the lines that follow it."""
+    for i, draft in enumerate(drafts):
+        last = drafts[i + 1].mentions[0].start if i + 1 < len(drafts) else None
+        if draft.date is None and not draft.background:
+            draft.date = _date_after(context, draft, last)
+        if draft.place is None:
+            draft.place = _place_after(context, draft, last)
     lead = next((d for d in drafts if d.place is not None and not d.background), None)
     for draft in drafts:
         if draft.place is None and lead is not None:
             draft.place = lead.place
-        draft.mentions = [replace(m) for m in draft.mentions]
+
+
+def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sentence]:
+    begin = draft.mentions[0].sentence.start
+    for sentence in context.layout.sentences:
+        readable = sentence.kind in (SentenceKind.BODY, SentenceKind.HEADLINE)
+        if sentence.start >= begin and readable and (last is None or sentence.start < last):
+            if not context.lexicon.pattern("cues.aggregate").search(sentence.text):
+                yield sentence
+
+
+def _date_after(context: Context, draft: Draft, last: int | None) -> DateHit | None:
+    for sentence in _following(context, draft, last):
+        for hit in context.dates_in(sentence.start, sentence.end):
+            told = hit.start not in context.reporting and not hit.plan and not hit.anchored
+            if told and hit.precision in (DatePrecision.DAY, DatePrecision.RANGE):
+                return hit
+    return None
+
+
+def _place_after(context: Context, draft: Draft, last: int | None) -> Located | None:
+    for sentence in _following(context, draft, last):
+        usable = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
+        found = specific([locate(context, p) for p in usable])
+        if found is not None and found.fine:
+            return found
+    return None

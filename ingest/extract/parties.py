@@ -84,13 +84,18 @@ _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?
 
 def find_parties(text: str, registry: ActorRegistry, lexicon: Lexicon) -> list[Party]:
     """Actors of a text, left to right, not overlapping."""
-    found = [_party(hit.start, hit.end, hit.alias, hit.actors) for hit in registry.find(text)]
-    found += _unknown_groups(text, found)
+    found = [
+        _party(hit.start, hit.end, hit.alias, hit.actors)
+        for hit in registry.find(text)
+        if not (hit.end - hit.start <= 3 and hit.alias.islower())
+    ]
+    groups = _unknown_groups(text, found)
+    found = [p for p in found if _free(p.start, p.end, groups)] + groups
     found += _introduced(text, found)
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
-_JOINT = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*")
+_JOINT = re.compile(r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*")
 
 
 def _joined(text: str, parties: list[Party]) -> list[Party]:
@@ -98,7 +103,8 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
     out: list[Party] = []
     for party in parties:
         last = out[-1] if out else None
-        vague = party.side is Side.UNIDENTIFIED
+        same = last is not None and last.actors == party.actors and last.name == party.name
+        vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
         if last and vague and last.named and _JOINT.fullmatch(text[last.end : party.start]):
             out[-1] = replace(last, end=party.end)
         else:
@@ -119,8 +125,17 @@ def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
     out = []
     for m in _GROUP_NAME.finditer(text):
         start = m.start() + (4 if m.group().startswith("The ") else 0)
-        if _free(start, m.end(), taken):
-            name = text[start : m.end()]
+        inside = [p for p in taken if p.start < m.end() and start < p.end]
+        if any(p.named or p.end - p.start >= m.end() - start for p in inside):
+            continue
+        name = text[start : m.end()]
+        acronym = _ACRONYM.match(text, m.end())
+        twin = next(
+            (p for p in taken if acronym and p.start == acronym.start(1) and p.named), None
+        )
+        if twin is not None:  # the registry knows it by the acronym
+            out.append(replace(twin, start=start, end=m.end()))
+        else:
             out.append(Party(start, m.end(), name, Side.ARMED, name=name))
     return out
 

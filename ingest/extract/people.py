@@ -57,18 +57,26 @@ _NAMED = re.compile(
 )
 
 
-def find_people(text: str, lexicon: Lexicon) -> list[People]:
-    """Noun phrases for people, left to right, not overlapping."""
+def find_people(
+    text: str, lexicon: Lexicon, named: Sequence[tuple[int, int, str]] = ()
+) -> list[People]:
+    """Noun phrases for people, left to right, not overlapping.
+
+    `named` are further nouns at offsets, with their status: "Taliban" in "nine Taliban".
+    """
     quantities = find_quantities(text, lexicon)
     pattern, status_of = _heads(lexicon)
+    nouns = [
+        (m.start(), m.end(), status_of[re.sub(r"\s+", " ", m.group().lower())])
+        for m in pattern.finditer(text)
+    ]
+    nouns += [n for n in named if text[n[0] : n[1]].strip() and not any(a < n[1] and n[0] < b for a, b, _ in nouns)]
     found: list[People] = []
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        status = status_of[re.sub(r"\s+", " ", match.group().lower())]
+    for start, end, status in sorted(nouns):
         gap = text[found[-1].end : start] if found else "."
         joined = re.fullmatch(r"[\s-]*", gap) or (_OF_THE.fullmatch(gap) and _members(found[-1]))
         if joined:
-            found[-1] = _merged(found[-1], end, match.group().lower(), status)
+            found[-1] = _merged(found[-1], end, text[start:end].lower(), status)
         else:
             found.append(_phrase(text, start, end, status, quantities, lexicon))
     found = [_with_owner(text, p, quantities, lexicon) for p in found]

@@ -121,10 +121,19 @@ def _parts(
         name = text[start:end]
         if name in lexicon.table("places.excluded.names") or len(name.split()) > MAX_NAME_WORDS:
             continue
+        if _SAYS.match(text, end) or _COMPOUND.search(name):
+            continue
         if is_demonym(name) or (name.isupper() and len(name) <= 5 and name not in known):
             continue
         out.append(_typed(text, start, end, lexicon))
     return out
+
+
+_SAYS = re.compile(r",?\s+(?:said|told|added|says|confirmed|announced|claimed)\b")
+_COMPOUND = re.compile(
+    r"-(?:bound|based|born|backed|held|style|led|linked|registered|trained|administered|controlled|"
+    r"origin|era|wide)$"
+)
 
 
 def _trim(
@@ -198,7 +207,7 @@ def _phrase(
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
-    excluded = _excluded(text, head, before, lexicon) or (lead is None and head.kind is None)
+    excluded = _excluded(before, lexicon) or (lead is None and head.kind is None)
     return PlacePhrase(
         start, chain[-1].end, head, tuple(chain[1:]), near, offset, excluded, country
     )
@@ -230,9 +239,7 @@ def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
     return "", False
 
 
-def _excluded(text: str, head: NamePart, before: str, lexicon: Lexicon) -> bool:
-    if lexicon.pattern("places.excluded.after", whole=False).match(text, head.end):
-        return True
+def _excluded(before: str, lexicon: Lexicon) -> bool:
     found = [m for m in lexicon.pattern("places.excluded.before").finditer(before)]
     if not found:
         return False

@@ -10,7 +10,7 @@ from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
 from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import UNIDENTIFIED, Party, Side
-from ingest.extract.triggers import QUIET
+from ingest.extract.triggers import EXPLOSIVE, QUIET
 
 _STRENGTH = {
     Attribution.CLAIMED: 4,
@@ -82,6 +82,8 @@ def decide(
     if kind in PROTESTS or kind in ("Mob violence",):
         return _crowd(context, draft, kind, place)
     told = _agent(draft)
+    if told is None and kind == "Armed clash" and not any(s.party for s in statements):
+        told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))
@@ -96,9 +98,13 @@ def _span(party: Party | None) -> tuple[int | None, int | None]:
 def _agent(draft: Draft) -> Party | None:
     """The agent told: a named one before "gunmen"; a civilian never."""
     agents = [m.roles.agent for m in draft.mentions if m.roles.agent is not None]
-    agents = [a for a in agents if a.side is not Side.CIVIL]
-    named = [a for a in agents if a.side is not Side.UNIDENTIFIED]
-    return (named or agents or [None])[0]
+    agents = [a for a in agents if a.side in (Side.ARMED, Side.STATE, Side.UNIDENTIFIED)]
+    if draft.kind in EXPLOSIVE - {"Air/drone strike", "Shelling/artillery/missile attack"}:
+        agents = [a for a in agents if a.side is not Side.STATE]
+    if agents and agents[0].side is Side.UNIDENTIFIED:  # "gunmen", whom a later line may name
+        armed = [a for a in agents if a.side is Side.ARMED]
+        return (armed or agents)[0]
+    return agents[0] if agents else None
 
 
 def _weigh(

@@ -78,6 +78,7 @@ _BY = re.compile(r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|su
 
 
 _HAPPENS = re.compile(r"\b(?:embrac|lost|died|succumb|perish|found dead|came under|under attack)", re.I)
+_RECIPROCAL = re.compile(r"\b(?:clash|fought|exchang|traded|battl)", re.IGNORECASE)
 _AWAY = re.compile(
     r"[;:.]|,\s+(?:as|when|while|according|said|police|officials|who|which|but)\b"
     r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|said|because|where)\b",
@@ -130,6 +131,8 @@ def _around(
     actors = [p for p in left if p.side is not Side.CIVIL] or inside
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
+    if _RECIPROCAL.search(text[trigger.start : trigger.end]) and len(subjects) > 1 and not right:
+        return subjects[0], subjects[1]
     if _HAPPENS.search(text[trigger.start : trigger.end]):
         return by, (subjects or left or [None])[-1]
     patient = next((p for p in right if p is not agent and _object(text, trigger, p)), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
 from ingest.extract.ledger import Said
@@ -26,12 +28,17 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
     return out
 
 
+_GROUP_SAYS = re.compile(
+    r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?\b(?:said|claimed|claims|stated|announced)\b"
+)
+
+
 def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
     """Rank and name of the source of a toll: by the words of its sentence, or of the one before."""
     text = context.document.text
-    for p in m.roles.speakers:
-        if p.side is Side.ARMED and p.end <= toll.start:
-            return GROUP, p.alias
+    for p in context.parties_in(m.sentence.start, toll.start):
+        if p.side is Side.ARMED and p.named and _GROUP_SAYS.match(text[p.end : toll.start]):
+            return GROUP, "group"
     begin = m.sentence.start
     if context.lexicon.pattern("sources.pronoun").search(m.sentence.text):
         begin = max(0, begin - 250)
