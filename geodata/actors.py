@@ -154,8 +154,6 @@ class ActorRegistry:
             one alias, and makes a generic actor that country's own.
         """
         home = self.country_name(country) if country else None
-        if name in self._actors and not self._actors[name].generic:
-            return self._actors[name]
         for spelling in _spellings(name):
             entry = self._trie[spelling]
             if entry is not None and (entry.actors and not entry.after_country):
