@@ -7,6 +7,7 @@ show who holds the ground; country codes follow ISO 3166-1. What the source lack
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ __all__ = [
     "base_tile",
     "countries",
     "distance_km",
+    "extent_of",
     "province_at",
     "province_matches",
     "provinces",
@@ -129,6 +131,37 @@ def province_matches(name: str, longitude: float, latitude: float) -> bool | Non
         return None
     nearest = shapely.shortest_line(shapely.Point(longitude, latitude), layer.shapes[namesakes])
     return any(_length_km(line) <= BORDER_KM for line in nearest)
+
+
+def extent_of(
+    country: Sequence[str] = (), province: Sequence[str] = ()
+) -> tuple[float, float, float, float] | None:
+    """Box (west, south, east, north; degrees) of named provinces, or else of named countries.
+
+    Countries go by name or ISO code; each counts with its largest part, so that an island far
+    away does not stretch the box. None when no name is known.
+    """
+    import shapely
+
+    rows = [row for name in province for row in _by_name().get(_key(name), ())]
+    named = {fold(name) for name in country}
+    within = [row for row in rows if _country_keys(provinces().about[row]) & named]
+    shapes = list(provinces().shapes[within or rows])
+    if not shapes:
+        known = countries()
+        shapes = [
+            max(shapely.get_parts(shape).tolist(), key=shapely.area)
+            for area, shape in zip(known.about, known.shapes, strict=True)
+            if _country_keys(area) & named
+        ]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north
+
+
+def _country_keys(area: Area) -> set[str]:
+    return {fold(area.country_name), fold(area.country)}
 
 
 @lru_cache(maxsize=1)

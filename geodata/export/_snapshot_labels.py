@@ -53,9 +53,11 @@ class Taken:
 
 def label_land(pen: Pen, sheet: Sheet, theme: Theme, taken: Taken, focus: Sequence[int]) -> None:
     """Write the names of countries, then of the provinces of the countries in focus."""
+    import shapely
+
     layer = countries()
     rows = layer.tree.query(_windows(sheet), predicate="intersects").tolist()
-    rows.sort(key=lambda row: (row not in focus, -layer.shapes[row].area))
+    rows.sort(key=lambda row: (row not in focus, -shapely.area(layer.shapes[row])))
     for row in rows[:MOST_COUNTRIES]:
         name = printable(layer.about[row].name).upper()
         _label_area(pen, sheet, taken, layer.shapes[row], name, COUNTRY_SIZE, theme.label, True)
@@ -68,7 +70,7 @@ def label_land(pen: Pen, sheet: Sheet, theme: Theme, taken: Taken, focus: Sequen
         for row in units.tree.query(_windows(sheet), predicate="intersects").tolist()
         if units.about[row].country_name in names and units.about[row].name not in names
     ]
-    rows.sort(key=lambda row: -units.shapes[row].area)
+    rows.sort(key=lambda row: -shapely.area(units.shapes[row]))
     for row in rows[:MOST_PROVINCES]:
         name = printable(units.about[row].name)
         _label_area(pen, sheet, taken, units.shapes[row], name, PROVINCE_SIZE, theme.label, False)
@@ -124,7 +126,7 @@ def _spots(sheet: Sheet, shape: Any, wide: float) -> list[tuple[float, float, fl
     seen = seen[shapely.get_dimensions(seen) == 2]
     if not len(seen):
         return []
-    part = max(seen, key=shapely.area)
+    part = max(seen.tolist(), key=shapely.area)
     left, bottom, right, top = part.bounds
     if right - left < wide * 0.9:
         return []
@@ -145,7 +147,6 @@ def _spots(sheet: Sheet, shape: Any, wide: float) -> list[tuple[float, float, fl
 
 def label_places(
     pen: Pen,
-    sheet: Sheet,
     theme: Theme,
     taken: Taken,
     places: Sequence[tuple[str, float, float, float]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from geodata import boundaries
 from geodata._outlines import drawn_lines, outlines
 from geodata._topology import polygons
-from geodata.boundaries import countries, provinces
+from geodata.boundaries import countries
 from geodata.export._snapshot_theme import Theme
 from geodata.export._snapshot_view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import Collection
     from matplotlib.patches import Patch
 
 Floats = npt.NDArray[np.float64]
@@ -60,19 +63,29 @@ class Sheet:
 
 
 def focus_of(points: Floats) -> list[int]:
-    """Countries (as rows of `countries`) that hold some of the points, in degrees (n, 2)."""
+    """Countries (as rows of `countries`) that hold a fair share of points in degrees (n, 2)."""
     import shapely
 
-    # A country with incidents shows in any fair sample of them.
+    # A sample shows them all: a country with fewer than one in fifty is not what the map is about.
     rng = np.random.default_rng(0)
     sample = points if len(points) <= 1500 else rng.choice(points, 1500, replace=False)
-    found = provinces().tree.query(shapely.points(sample), predicate="intersects")[1]
-    names = {provinces().about[row].country_name for row in found.tolist()}
+    units = boundaries.provinces()
+    found = units.tree.query(shapely.points(sample), predicate="intersects")[1]
+    counts = Counter(units.about[row].country_name for row in found.tolist())
+    names = {name for name, count in counts.items() if count >= len(sample) * 0.02}
     return [row for row, area in enumerate(countries().about) if area.country_name in names]
 
 
-def draw_land(axes: Axes, sheet: Sheet, theme: Theme, frame: Patch, focus: Iterable[int]) -> None:
-    """Draw sea, land, coasts and borders, clipped to the frame."""
+def draw_land(
+    axes: Axes,
+    sheet: Sheet,
+    theme: Theme,
+    frame: Patch,
+    focus: Iterable[int],
+    *,
+    provinces: bool = True,
+) -> None:
+    """Draw land, coasts and borders, clipped to the frame."""
     from matplotlib.collections import LineCollection
 
     name: Literal["outlines", "outlines_world"] = (
@@ -85,11 +98,12 @@ def draw_land(axes: Axes, sheet: Sheet, theme: Theme, frame: Patch, focus: Itera
     near = np.array([name in chosen for name in names])
     _fill(axes, sheet, shapes[~near], theme.beyond, frame)
     _fill(axes, sheet, shapes[near], theme.land, frame)
-    letters = "cbdp" if sheet.view.width <= PROVINCES_M else "cbd"
+    letters = "cbdp" if provinces and sheet.view.width <= PROVINCES_M else "cbd"
     for letter in reversed(letters):
         lines = drawn_lines(read, letter)
         colour, wide, dash = _stroke(theme, letter)
-        axes.add_collection(
+        add_clipped(
+            axes,
             LineCollection(
                 [sheet.page(line) for line in _clipped(lines, sheet.view)],
                 colors=colour,
@@ -97,11 +111,17 @@ def draw_land(axes: Axes, sheet: Sheet, theme: Theme, frame: Patch, focus: Itera
                 linestyles=dash,
                 capstyle="round",
                 joinstyle="round",
-                clip_path=frame,
                 zorder=2,
             ),
-            autolim=False,
+            frame,
         )
+
+
+def add_clipped(axes: Axes, drawn: Collection, frame: Patch | None) -> None:
+    """Add a collection, clipped to the frame where there is one."""
+    axes.add_collection(drawn, autolim=False)
+    if frame is not None:
+        drawn.set_clip_path(frame)  # after adding, which clips to the page
 
 
 def _stroke(theme: Theme, letter: str) -> tuple[str, float, Any]:
@@ -124,8 +144,8 @@ def _fill(axes: Axes, sheet: Sheet, shapes: Shapes, colour: str, frame: Patch) -
     path = Path.make_compound_path(*(Path(sheet.page(ring), closed=True) for ring in rings))
     # A hair of stroke closes the seams between neighbours.
     patch = PathPatch(path, facecolor=colour, edgecolor=colour, linewidth=0.2, zorder=1)
-    patch.set_clip_path(frame)
     axes.add_patch(patch)
+    patch.set_clip_path(frame)
 
 
 def clip(shapes: Shapes, view: View) -> Shapes:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.export._snapshot_data import Badge, Dots
+from geodata.export._snapshot_land import add_clipped
 from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import Theme
 from geodata.palette import Palette
@@ -26,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 LEAST_DOT = 1.5
 LARGEST_DOT = 30.0
-LEAST_BADGE = 13.0
+LEAST_BADGE = 12.0
 """Diameters in points."""
 
 MANY = 3_000
@@ -49,7 +50,7 @@ class Scale:
 
 def scale_for(dots: Dots) -> Scale:
     """Fewer dots are larger; the largest stays within `LARGEST_DOT`."""
-    one = min(7.4 * max(len(dots), 1) ** -0.14, 5.4)
+    one = min(9.5 * max(len(dots), 1) ** -0.16, 6.0)
     largest = math.sqrt(float(dots.count.max())) if len(dots) else 1.0
     return Scale(min(one, LARGEST_DOT / largest))
 
@@ -69,6 +70,7 @@ def draw_dots(
     `at` are their places in inches, (n, 2).
     """
     from matplotlib.collections import PathCollection
+    from matplotlib.transforms import IdentityTransform
 
     if not len(dots):
         return
@@ -86,6 +88,7 @@ def draw_dots(
         sizes=diameter**2,
         offsets=at[order],
         offset_transform=axes.transData,
+        transform=IdentityTransform(),
         facecolors=list(np.where(hollow, theme.paper, colours)),
         edgecolors=list(np.where(hollow, colours, theme.paper)),
         linewidths=np.where(hollow, 1.0, edge),
@@ -93,20 +96,17 @@ def draw_dots(
         zorder=5,
         rasterized=len(dots) > MANY,
     )
-    if frame is not None:
-        marks.set_clip_path(frame)
-    axes.add_collection(marks, autolim=False)
+    add_clipped(axes, marks, frame)
 
 
 def mark_paths() -> tuple[Path, Path]:
     """Disc and square of equal area; the disc has diameter 1."""
     from matplotlib.path import Path
 
-    disc = Path.unit_circle()
-    square = Path.unit_rectangle()
+    disc, square = Path.unit_circle(), Path.unit_rectangle()
     return (
-        Path(disc.vertices * 0.5, disc.codes),
-        Path((square.vertices - 0.5) * _SQUARE, square.codes),
+        Path(np.asarray(disc.vertices) * 0.5, disc.codes),
+        Path((np.asarray(square.vertices) - 0.5) * _SQUARE, square.codes),
     )
 
 
@@ -119,6 +119,7 @@ def _draw_rings(
     frame: Patch | None,
 ) -> None:
     from matplotlib.collections import PathCollection
+    from matplotlib.transforms import IdentityTransform
 
     if not near.any():
         return
@@ -127,15 +128,14 @@ def _draw_rings(
         sizes=(diameter[near] + ring_gap(float(np.median(diameter)))) ** 2,
         offsets=at[near],
         offset_transform=axes.transData,
+        transform=IdentityTransform(),
         facecolors="none",
         edgecolors=list(colours[near]),
         linewidths=0.7,
         zorder=4,
         rasterized=len(at) > MANY,
     )
-    if frame is not None:
-        rings.set_clip_path(frame)
-    axes.add_collection(rings, autolim=False)
+    add_clipped(axes, rings, frame)
 
 
 def ring_gap(diameter: float) -> float:
@@ -151,6 +151,12 @@ class Spot:
     y: float
     diameter: float
     badge: Badge
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        half = self.diameter / 2
+        return self.x - half, self.y - half, self.x + half, self.y + half
 
 
 def spots_of(badges: Sequence[Badge], at: Floats, one: float) -> list[Spot]:
@@ -217,7 +223,7 @@ def draw_spots(
         PatchCollection(discs, facecolor=theme.paper, edgecolor=theme.paper, lw=1.6, zorder=6),
         LineCollection(
             [line for spot in spots for line in hatching(spot)],
-            colors=theme.rule,
+            colors=theme.province,
             linewidths=0.5,
             zorder=6.1,
         ),
@@ -228,9 +234,7 @@ def draw_spots(
         ),
     ]  # fmt: skip
     for layer in layers:
-        if frame is not None:
-            layer.set_clip_path(frame)
-        pen.axes.add_collection(layer, autolim=False)
+        add_clipped(pen.axes, layer, frame)
     for spot in spots:
         pen.write(
             spot.x, spot.y - 0.003, f"{spot.badge.count}", 6.0, theme.ink, weight="bold",

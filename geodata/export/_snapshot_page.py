@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.export._snapshot_data import Badge, Dots
-from geodata.export._snapshot_land import Sheet
+from geodata.export._snapshot_land import Sheet, draw_land
 from geodata.export._snapshot_marks import (
     Scale,
     Spot,
@@ -23,9 +23,9 @@ from geodata.export._snapshot_marks import (
     draw_spots,
     scale_for,
 )
-from geodata.export._snapshot_text import Pen, printable
+from geodata.export._snapshot_text import Pen, Weight, printable
 from geodata.export._snapshot_theme import Theme
-from geodata.export._snapshot_view import north_at, scale_bar
+from geodata.export._snapshot_view import View, north_at, scale_bar
 from geodata.palette import OTHER, OTHER_LABEL, Palette
 from geodata.precision import LocationPrecision
 
@@ -59,7 +59,6 @@ class Words:
     sentence: str
     totals: str
     as_of: date
-    project: str
     groups: Sequence[tuple[str, int]]
     other: int
     classes: dict[LocationPrecision, int]
@@ -88,13 +87,30 @@ def map_frame(axes: Axes, theme: Theme) -> Patch:
 def write_head(pen: Pen, theme: Theme, words: Words) -> None:
     """Headline, filter sentence, totals."""
     room = WIDTH - 2 * MARGIN
-    title = pen.wrapped(printable(words.title), 17, room, lines=1, weight="bold")
-    for line in title:
-        pen.write(MARGIN, 7.72, line, 17, theme.ink, weight="bold")
-    for line in pen.wrapped(printable(words.sentence), 10, room, lines=1):
-        pen.write(MARGIN, 7.42, line, 10, theme.ink)
-    for line in pen.wrapped(printable(words.totals), 8, room, lines=1):
-        pen.write(MARGIN, 7.18, line, 8, theme.faint)
+    write_fitted(pen, 7.7, words.title, theme.ink, room, sizes=(17, 13.5), weight="bold")
+    write_fitted(pen, 7.4, words.sentence, theme.ink, room, sizes=(9.6, 8.2))
+    write_fitted(pen, 7.17, words.totals, theme.faint, room, sizes=(7.8, 6.4))
+
+
+def write_fitted(
+    pen: Pen,
+    y: float,
+    text: str,
+    colour: str,
+    room: float,
+    *,
+    sizes: tuple[float, ...],
+    weight: Weight = "normal",
+) -> None:
+    """Write one line in the first size that fits, or two smaller ones, the rest left out."""
+    safe = printable(text)
+    for size in sizes:
+        if pen.width(safe, size, weight) <= room:
+            pen.write(MARGIN, y, safe, size, colour, weight=weight)
+            return
+    size = sizes[-1] * 0.82
+    for number, line in enumerate(pen.wrapped(safe, size, room, lines=2, weight=weight)):
+        pen.write(MARGIN, y + (0.5 - number) * size / 72 * 1.2, line, size, colour, weight=weight)
 
 
 def write_foot(pen: Pen, theme: Theme, words: Words) -> None:
@@ -102,6 +118,45 @@ def write_foot(pen: Pen, theme: Theme, words: Words) -> None:
     day = f"{words.as_of.day} {words.as_of:%b %Y}"
     pen.write(MARGIN, 0.4, f"{ATTRIBUTION} {DISCLAIMER}", 6.2, theme.faint)
     pen.write(WIDTH - MARGIN, 0.4, f"Data as of {day}", 6.2, theme.faint, align="right")
+
+
+def write_empty(pen: Pen, sheet: Sheet, theme: Theme, text: str) -> None:
+    """Say in the middle of the map why it shows no incident."""
+    box = {"boxstyle": "round,pad=0.7", "facecolor": theme.paper, "edgecolor": theme.rule}
+    pen.write(
+        sheet.left + sheet.width / 2, sheet.bottom + sheet.height / 2, text, 9, theme.ink,
+        align="center", va="center", zorder=9, bbox=box,
+    )  # fmt: skip
+
+
+def draw_locator(axes: Axes, sheet: Sheet, theme: Theme, bottom: float, top: float) -> None:
+    """Where the map lies: its outline on the lands around, in the legend's free space."""
+    from matplotlib.patches import Rectangle
+
+    high = min(top - bottom, 1.5)
+    view = sheet.view
+    if view.world or high < 1.0:
+        return
+    left = WIDTH - MARGIN - COLUMN
+    wide = max(4.5 * view.width, 5_000_000.0)
+    tall = wide * high / COLUMN
+    x, y = (view.west + view.east) / 2, (view.south + view.north) / 2
+    around = View(view.proj, x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2, False)
+    small = Sheet(around, left, bottom, COLUMN, high)
+    frame = Rectangle((left, bottom), COLUMN, high, facecolor=theme.sea, lw=0)
+    axes.add_patch(frame)
+    draw_land(axes, small, theme, frame, (), provinces=False)
+    scale = COLUMN / wide
+    corner = (
+        left + (view.west - around.west) * scale,
+        bottom + (view.south - around.south) * scale,
+    )
+    axes.add_patch(
+        Rectangle(
+            corner, view.width * scale, view.height * scale, facecolor="none",
+            edgecolor=theme.ink, lw=0.9, zorder=3,
+        )
+    )  # fmt: skip
 
 
 def draw_scale(pen: Pen, sheet: Sheet, theme: Theme) -> None:
@@ -167,14 +222,14 @@ class Legend:
         self.pen.axes.plot([self.left, self.right], [self.y, self.y], color=self.theme.rule, lw=0.6)
         self.y -= 0.04
 
-    def row(self, text: str, count: int | None, *, height: float = 0.2) -> float:
+    def row(self, text: str, count: int, *, height: float = 0.2, indent: float = 0.3) -> float:
         """One line with its count at the right; gives the height of its middle."""
         middle = self.y - height / 2
-        number = "" if count is None else f"{count:,}"
-        room = self.right - self.left - 0.32 - self.pen.width(number, 7.4) - 0.08
+        number = f"{count:,}"
+        room = self.right - self.left - indent - self.pen.width(number, 7.4) - 0.08
         said = self.pen.shortened(printable(text), 7.4, room)
         write = self.pen.write
-        write(self.left + 0.3, middle, said, 7.4, self.theme.ink, va="center_baseline")
+        write(self.left + indent, middle, said, 7.4, self.theme.ink, va="center_baseline")
         write(
             self.right, middle, number, 7.4, self.theme.faint, align="right", va="center_baseline"
         )
@@ -264,7 +319,7 @@ class Legend:
             return
         self.heading("Not on the map")
         for text, count in rows:
-            self.row(text[:1].upper() + text[1:], count, height=0.18)
+            self.row(text, count, height=0.18, indent=0.0)
         self.gap()
 
     def drafts(self, drafts: int, shown: int) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geodata.errors import InputError
 from geodata.export._snapshot_data import (
     COLUMNS,
+    Dots,
+    Floats,
     Points,
     badges_of,
     class_counts,
@@ -35,9 +37,11 @@ from geodata.export._snapshot_page import (
     WIDTH,
     Words,
     blank_page,
+    draw_locator,
     draw_north,
     draw_scale,
     map_frame,
+    write_empty,
     write_foot,
     write_head,
     write_legend,
@@ -45,13 +49,14 @@ from geodata.export._snapshot_page import (
 from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import THEMES, Style, Theme
 from geodata.export._snapshot_view import choose_view
+from geodata.filters import spoken_date
 from geodata.palette import Palette, project_palette
 
 if TYPE_CHECKING:
+    from matplotlib.patches import Patch
+
     from geodata.filters import Filter
     from geodata.store import Store
-
-Format = Literal["png", "pdf"]
 
 FORMATS: tuple[str, ...] = ("png", "pdf")
 """Formats a snapshot can be drawn in; they are its file suffixes as well."""
@@ -91,14 +96,32 @@ def draw_snapshot(
         raise InputError(f"dpi {dpi!r} is out of range; choose 36 to 600")
     points = points_from_frame(store.frame(where, columns=list(COLUMNS)))
     palette = project_palette(store)
-    words = words_of(points, palette, title=title, sentence=where.sentence())
+    sentence = where.sentence()
+    beneath = sentence if title else f"Project {store.name}"
+    words = words_of(points, palette, title=title or sentence, sentence=beneath)
     words = replace(
         words,
         totals=store.totals(where).sentence(),
-        project=store.name,
         as_of=today or date.today(),
     )
-    return draw_page(points, palette, words, format=format, dpi=dpi, theme=THEMES[style])
+    around = _around(store, where) if not points.located.any() else _NOWHERE
+    return draw_page(points, palette, words, around, format=format, dpi=dpi, theme=THEMES[style])
+
+
+_NOWHERE = np.empty((0, 2))
+
+
+def _around(store: Store, where: Filter) -> Floats:
+    """Corners in degrees of what a picture without incidents shows: what was asked about."""
+    from geodata.boundaries import extent_of
+    from geodata.filters import Filter
+
+    box = where.bbox or extent_of(where.country, where.province)
+    if box is not None:
+        west, south, east, north = box
+        return np.array([[west, south], [west, north], [east, south], [east, north]])
+    everything = points_from_frame(store.frame(Filter(), columns=list(COLUMNS)))
+    return np.column_stack([everything.x, everything.y])[everything.located]
 
 
 def words_of(points: Points, palette: Palette, *, title: str, sentence: str) -> Words:
@@ -106,11 +129,10 @@ def words_of(points: Points, palette: Palette, *, title: str, sentence: str) -> 
     groups, other = legend_groups(group_counts(points), list(palette.colours))
     located = points.located
     return Words(
-        title=title or sentence,
-        sentence=sentence,
+        title=title,
+        sentence=f"{sentence}, {_span(points)}" if _span(points) else sentence,
         totals="",
         as_of=date.min,
-        project="",
         groups=groups,
         other=other,
         classes=class_counts(points),
@@ -120,16 +142,24 @@ def words_of(points: Points, palette: Palette, *, title: str, sentence: str) -> 
     )
 
 
+def _span(points: Points) -> str:
+    if points.first is None or points.last is None:
+        return ""
+    days = dict.fromkeys((spoken_date(points.first), spoken_date(points.last)))
+    return "dated " + " – ".join(days)
+
+
 def draw_page(
     points: Points,
     palette: Palette,
     words: Words,
+    around: Floats,
     *,
     format: str,  # noqa: A002 - as above
     dpi: int,
     theme: Theme,
 ) -> bytes:
-    """Draw the page from plain arrays."""
+    """Draw the page from plain arrays; `around` is shown where no point is located."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -137,39 +167,56 @@ def draw_page(
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     blank_page(axes, theme)
-    pen = Pen(axes, canvas.get_renderer(), float(dpi))
-    dots, badges = dots_of(points), badges_of(points)
+    renderer: Any = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib's own
+    pen = Pen(axes, renderer, float(dpi))
     located = np.column_stack([points.x, points.y])[points.located]
-    view = choose_view(located, ASPECT)
+    view = choose_view(located if len(located) else around, ASPECT)
     sheet = Sheet(view, MARGIN, MAP_BOTTOM, MAP_WIDTH, MAP_HEIGHT)
     frame = map_frame(axes, theme)
     focus = focus_of(located)
     draw_land(axes, sheet, theme, frame, focus)
-    at = sheet.page(np.column_stack([dots.x, dots.y]))
-    scale = scale_for(dots)
-    spots = spots_of(
-        badges, sheet.page(np.array([[b.x, b.y] for b in badges]).reshape(-1, 2)), scale.one
-    )
-    draw_dots(axes, at, dots, palette, theme, frame)
-    draw_spots(pen, spots, palette, theme, frame)
-    taken = Taken(sheet, np.vstack([at, np.array([[s.x, s.y] for s in spots]).reshape(-1, 2)]))
-    taken.boxes += [
-        (s.x - s.diameter / 2, s.y - s.diameter / 2, s.x + s.diameter / 2, s.y + s.diameter / 2)
-        for s in spots
-    ]
-    taken.boxes += _corners(sheet)
-    places = []
-    for name, x, y, count in places_of(points):
-        spot = sheet.page(np.array([[x, y]]))[0]
-        places.append((name, spot[0], spot[1], float(scale.diameter(count)) / 144))
-    label_places(pen, sheet, theme, taken, places)
-    label_land(pen, sheet, theme, taken, focus)
+    dots = _draw_incidents(pen, sheet, points, palette, theme, frame, focus)
+    if not len(located):
+        text = "No incident with a place matches" if len(points) else "No incident matches"
+        write_empty(pen, sheet, theme, f"{text} this filter.")
     draw_scale(pen, sheet, theme)
     draw_north(pen, sheet, theme)
     write_head(pen, theme, words)
-    write_legend(pen, theme, palette, words, dots)
+    free = write_legend(pen, theme, palette, words, dots)
+    draw_locator(axes, sheet, theme, MAP_BOTTOM, free)
     write_foot(pen, theme, words)
     return _saved(figure, format, dpi)
+
+
+def _draw_incidents(
+    pen: Pen,
+    sheet: Sheet,
+    points: Points,
+    palette: Palette,
+    theme: Theme,
+    frame: Patch,
+    focus: list[int],
+) -> Dots:
+    dots, badges = dots_of(points), badges_of(points)
+    scale = scale_for(dots)
+    at = sheet.page(np.column_stack([dots.x, dots.y]))
+    spots = spots_of(badges, sheet.page(_pairs([(b.x, b.y) for b in badges])), scale.one)
+    draw_dots(pen.axes, at, dots, palette, theme, frame)
+    draw_spots(pen, spots, palette, theme, frame)
+    taken = Taken(sheet, np.vstack([at, _pairs([(s.x, s.y) for s in spots])]))
+    taken.boxes += [*_corners(sheet), *(spot.box for spot in spots)]
+    places = places_of(points)
+    where = sheet.page(_pairs([(x, y) for _, x, y, _ in places]))
+    radius = [float(scale.diameter(count)) / 144 for *_, count in places]
+    names = [name for name, *_ in places]
+    beside = zip(names, where[:, 0].tolist(), where[:, 1].tolist(), radius, strict=True)
+    label_places(pen, theme, taken, list(beside))
+    label_land(pen, sheet, theme, taken, focus)
+    return dots
+
+
+def _pairs(values: list[tuple[float, float]]) -> Floats:
+    return np.array(values, dtype=np.float64).reshape(-1, 2)
 
 
 def _corners(sheet: Sheet) -> list[tuple[float, float, float, float]]:
