@@ -48,7 +48,12 @@ class Asset:
         """
         if not self.path.is_file():
             return self.fallback
-        return f"/assets/{self.name}?v={hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]}"
+        return f"/assets/{self.name}?v={_digest(self.path)}"
+
+
+@functools.cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def vendored() -> dict[str, Asset]:

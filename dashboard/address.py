@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.errors import InputError
-from geodata.filters import Filter
+from geodata.filters import MAX_TEXT, Filter
 
 INCIDENT = "incident"
 """Parameter that names the incident whose panel is open."""
@@ -56,7 +56,7 @@ def go(where: Filter) -> None:
 
 def open_incident() -> str:
     """Id of the incident whose panel is open; empty for none."""
-    return str(st.query_params.get(INCIDENT, ""))
+    return str(st.query_params.get(INCIDENT, ""))[:MAX_TEXT]
 
 
 def show_incident(incident_id: str) -> None:

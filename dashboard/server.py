@@ -50,7 +50,7 @@ def build_app(port: int = 8501) -> App:
     return app
 
 
-def _lifespan(app: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
+def _lifespan(_: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[dict[str, Any] | None]:
         threading.Thread(target=_warm_up, name="atlas-warm-up", daemon=True).start()
@@ -61,11 +61,12 @@ def _lifespan(app: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
 
 def _warm_up() -> None:
     """Load what the first page would wait for: libraries, outlines, the project's points."""
-    from dashboard.map.points import points_json
     from dashboard.map.layers import AtlasMap
+    from dashboard.map.points import points_json
     from dashboard.session import open_project
     from geodata.boundaries import base_labels, base_tile
     from geodata.filters import Filter
+
     # Not streamlit_folium: a component can only be declared while a page runs.
     AtlasMap().get_root().render()
     base_labels()

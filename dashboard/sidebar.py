@@ -83,7 +83,7 @@ def _choices(store: Store, where: Filter, parts: tuple[str, ...]) -> None:
         st.multiselect(
             PARTS[part],
             options=list(labels),
-            format_func=labels.get,
+            format_func=labels.__getitem__,
             key=_KEY + part,
             placeholder="Any",
             on_change=_apply,

@@ -41,13 +41,13 @@ def incident_table(store: Store, where: Filter, matched: int, palette: Palette) 
         order = st.selectbox(
             "Order",
             list(ORDERS),
-            format_func=ORDERS.get,
+            format_func=ORDERS.__getitem__,
             key="table-order",
             label_visibility="collapsed",
             width=190,
         )
         _pager(page, matched)
-    rows = store.incidents(where, limit=PAGE, offset=page * PAGE, order=order or "-event_date")
+    rows = store.incidents(where, limit=PAGE, offset=page * PAGE, order=order)
     draw = component("atlas_table", "table", "incidents")
     data = table_data(rows, palette, address.open_incident())
     draw(key="table", data=data, on_open_change=_row_chosen)

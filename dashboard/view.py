@@ -258,5 +258,3 @@ def page_words(offset: int, shown: int, matched: int) -> str:
     if not matched:
         return "no incidents"
     return f"{number(offset + 1)}–{number(offset + shown)} of {number(matched)}"
-
-

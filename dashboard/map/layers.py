@@ -59,28 +59,28 @@ class BaseLayer(MacroElement):
     """)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # branca has no types
         self._name = "AtlasBase"
 
 
 class IncidentLayer(MacroElement):
     """The incidents that match a filter, drawn on one canvas.
 
-    `query` is `Filter.to_query`, so percent-encoded; `theme` is "light", "dark" or "" (follow
-    the page).
+    `query` is `Filter.to_query`; `selected` the id of an incident to ring. Both enter the script
+    as JSON in which no character can end a string or a script.
     """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        atlas.incidents({{ this.options_json|tojson }}).addTo({{ this._parent.get_name() }});
+        atlas.incidents({{ this.options|tojson }}).addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
     def __init__(self, query: str, *, revision: int, selected: str = "") -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # branca has no types
         self._name = "AtlasIncidents"
         # The revision makes the script differ after an ingest, so that the map asks again.
-        self.options_json: dict[str, Any] = {
+        self.options: dict[str, Any] = {
             "query": query,
             "revision": revision,
             "selected": selected,

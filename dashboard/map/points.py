@@ -6,20 +6,20 @@ one. A tile of a million incidents would be made in the same place, from the sam
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from geodata.filters import Filter
+from dashboard.remember import remembered
 from geodata.palette import OTHER, OTHER_LABEL, UNKNOWN, Palette, project_palette
 from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
+    from geodata.filters import Filter
     from geodata.store import Store
 
 _PROCESS = secrets.token_hex(4)
@@ -50,6 +50,7 @@ def etag_of(store: Store, where: Filter) -> str:
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
+@remembered(64)
 def points_json(store: Store, where: Filter) -> bytes:
     """Matching incidents that a map can draw, as JSON columns of equal length.
 
@@ -57,25 +58,21 @@ def points_json(store: Store, where: Filter) -> bytes:
     lists of the same name (area -1: drawn by itself); ``draft`` is 1 for incidents not reviewed;
     ``bounds`` is [west, south, east, north], absent without points.
     """
-    return _cached_points(store, store.revision(), where)
-
-
-@functools.lru_cache(maxsize=64)
-def _cached_points(store: Store, revision: int, where: Filter) -> bytes:
+    revision = store.revision()
     frame = store.frame(where, columns=COLUMNS)
     drawn = frame[
         frame["latitude"].notna() & frame["location_precision"].isin([p.value for p in DRAWN])
     ]
-    return orjson.dumps(_answer(drawn, palette_of(store, revision), revision))
+    return orjson.dumps(_answer(drawn, palette_of(store), revision))
 
 
-@functools.lru_cache(maxsize=4)
-def palette_of(store: Store, revision: int) -> Palette:
-    """Colours of the project at one revision: read once, the same on every page and route."""
+@remembered(1)
+def palette_of(store: Store) -> Palette:
+    """Colours of the project: read once, the same on every page and route."""
     return project_palette(store)
 
 
-def _answer(drawn: pandas.DataFrame, palette: Palette, revision: int) -> dict[str, Any]:
+def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, Any]:
     display = [
         _text(perpetrator) or _text(actor) or UNKNOWN
         for perpetrator, actor in zip(drawn["perpetrator"], drawn["actor1"], strict=True)
@@ -119,7 +116,7 @@ def _answer(drawn: pandas.DataFrame, palette: Palette, revision: int) -> dict[st
     return answer
 
 
-def _areas(drawn: pandas.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
+def _areas(drawn: pd.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
     """Districts and provinces that hold incidents known no better, and each incident's place."""
     found: dict[tuple[str, ...], int] = {}
     areas: list[dict[str, Any]] = []
@@ -144,5 +141,3 @@ def _areas(drawn: pandas.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
 def _text(value: object) -> str:
     # A missing text value may arrive as None or as a NaN, which is truthy.
     return value if isinstance(value, str) else ""
-
-

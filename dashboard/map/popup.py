@@ -36,7 +36,7 @@ def popup(store: Store, incident_id: str) -> dict[str, Any] | None:
         "id": incident_id,
         "headline": headline(incident),
         "group": group,
-        "colour": palette_of(store, store.revision()).colour(group),
+        "colour": palette_of(store).colour(group),
         "quote": quote_around(document, said),
         "source": source_words(document),
         "precision": precision_words(incident, where),

@@ -57,7 +57,7 @@ def _page(store: Store, where: Filter) -> None:
 
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:
-    palette = palette_of(store, store.revision())
+    palette = palette_of(store)
     timeline(timeline_data(store, where), key="timeline", on_period=_period_chosen)
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
         colours = palette if part == "group" else None
@@ -103,9 +103,7 @@ def _say_empty(totals: Totals, where: Filter) -> None:
         if empty.step == "add" and st.button("Add a report", type="primary", key="empty-add"):
             st.switch_page(st.session_state["pages"]["add"])
         if empty.step == "clear":
-            st.button(
-                "Clear all filters", key="empty-clear", on_click=address.go, args=(Filter(),)
-            )
+            st.button("Clear all filters", key="empty-clear", on_click=address.go, args=(Filter(),))
 
 
 def _map(store: Store, where: Filter) -> None:

@@ -23,6 +23,6 @@ def tile(request: Request) -> Response:
     return Response(base_tile(zoom, x, y), media_type="application/json", headers=_HEADERS)
 
 
-def labels(request: Request) -> Response:
+def labels(_: Request) -> Response:
     """Names of countries and provinces, with the zoom levels at which they are worth their room."""
     return Response(base_labels(), media_type="application/json", headers=_HEADERS)

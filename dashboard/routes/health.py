@@ -9,7 +9,7 @@ from dashboard.session import open_project
 from geodata.errors import AtlasError
 
 
-def healthz(request: Request) -> JSONResponse:
+def healthz(_: Request) -> JSONResponse:
     """200 with the project's name and revision; 503 with one line where it cannot be read."""
     try:
         store = open_project()
