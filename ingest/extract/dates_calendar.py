@@ -127,7 +127,7 @@ def year(number_: int) -> Span:
 
 def latest_month(number_: int, published: date) -> Span:
     """Give the last such month that had begun at publication."""
-    return month(published.year - (number_ > published.month), number_)
+    return month(max(published.year - (number_ > published.month), 1), number_)
 
 
 def latest_day(month_: int, day: int, published: date, weekday: int | None = None) -> date | None:

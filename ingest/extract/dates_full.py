@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ingest.extract import dates_calendar as cal
 from ingest.extract.dates_calendar import MONTHS, UNKNOWN, WEEKDAYS, Span
-from ingest.extract.dates_rules import Context, Reading, Rule, rule
+from ingest.extract.dates_rules import Anchor, Context, Reading, Rule, rule
 from ingest.extract.dates_words import DAY, LEAD, MONTH, ORDINAL, TAIL, WEEKDAY, WEEKDAY_SHORT, YEAR
 
 RULES: list[Rule] = []
@@ -94,6 +95,34 @@ def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     return _day_of(context, match.start(), month, day, match["year"], weekday)
 
 
+_SMALL = r"(?P<month>(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?)"
+
+
+@rule(RULES, rf"\b(?P<day>{DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?{_SMALL},?\s+(?P<year>{YEAR})")
+@rule(RULES, rf"\b{_SMALL}\s+(?P<day>{DAY})(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})")
+def _any_case(match: re.Match[str], context: Context) -> Reading | None:
+    """With its year, a date is one in any case: "12 august 2021"."""
+    month = MONTHS.get(match["month"].rstrip(".").casefold())
+    if month is None:
+        return None
+    return _day_of(context, match.start(), month, int(match["day"]), match["year"])
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:in|during|over)\s+)?(?i:the\s+)?(?i:week\s+(?:of|beginning|starting|from))\s+"
+    rf"(?:(?P<month>{MONTH})\s+(?P<day>{ORDINAL})|(?P<day2>{ORDINAL})\s+(?P<month2>{MONTH}))"
+    rf"(?:,?\s*(?P<year>{YEAR}))?",
+)
+def _week_of(match: re.Match[str], context: Context) -> Reading | None:
+    month = _month(match["month"] or match["month2"])
+    day = int(re.sub(r"\D", "", match["day"] or match["day2"]))
+    reading = _day_of(context, match.start(), month, day, match["year"])
+    if reading is None or reading.span.first is None:
+        return reading
+    return replace(reading, span=cal.week(reading.span.first))
+
+
 _TO = r"(?:\s*[-–—/&]\s*|\s+(?:and|to|through|until|till|or)\s+)"
 
 
@@ -173,6 +202,9 @@ def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
 def _weekday_reading(match: re.Match[str], context: Context, published: date) -> Reading:
     weekday = _weekday(match["weekday"])
     which, week = (match["which"] or "").casefold(), (match["week"] or "").casefold()
+    if which in ("previous", "following"):
+        way = -1 if which == "previous" else 1
+        return Reading(UNKNOWN, anchor=Anchor("weekday", way, weekday))
     coming = which in ("next", "coming") or week.startswith("next")
     if coming or (not which and not week and context.planned(match.start())):
         return Reading(cal.days(cal.weekday_after(weekday, published)), plan=True)

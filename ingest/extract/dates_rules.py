@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geodata.precision import DatePrecision
-from ingest.extract.dates_calendar import UNKNOWN, Span, days, months_back, shifted, week
+from ingest.extract.dates_calendar import (
+    UNKNOWN,
+    Span,
+    days,
+    months_back,
+    shifted,
+    week,
+    weekday_after,
+    weekday_before,
+)
 from ingest.extract.dates_words import PLANNED
 
 _PLANNED = re.compile(PLANNED, re.IGNORECASE)
@@ -22,11 +31,13 @@ _CLAUSE_END = re.compile(r"[.;:,\n!?]\s|\n|\b(?:after|when|while|and|but)\b")
 class Anchor:
     """Distance from another date that the text tells: `amount` units, negative for earlier.
 
-    `unit` is ``hour``, ``day``, ``week``, ``month`` or ``year``.
+    `unit` is ``hour``, ``day``, ``week``, ``month``, ``year``, or ``weekday``: the next one (or
+    the one before, for an `amount` of -1) that is `weekday`, Monday being 0.
     """
 
     unit: str
     amount: int
+    weekday: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +72,25 @@ class DateHit:
 
 
 def _moved(anchor: Anchor, first: date, last: date) -> Span:
-    if anchor.unit == "hour":
-        return days(first, last)
-    if anchor.unit == "day":
-        return days(shifted(first, anchor.amount), shifted(last, anchor.amount))
-    if anchor.unit == "week":
-        return week(first, -anchor.amount)
-    if anchor.unit == "month":
-        return months_back(first, -anchor.amount)
-    if anchor.unit == "year":
-        return Span(
-            shifted(first, 365 * anchor.amount), shifted(last, 365 * anchor.amount),
+    movers: dict[str, Callable[[], Span]] = {
+        "hour": lambda: days(first, last),
+        "day": lambda: days(shifted(first, anchor.amount), shifted(last, anchor.amount)),
+        "weekday": lambda: days(_to_weekday(anchor, first, last)),
+        "week": lambda: week(first, -anchor.amount),
+        "month": lambda: months_back(first, -anchor.amount),
+        "year": lambda: Span(
+            shifted(first, 365 * anchor.amount),
+            shifted(last, 365 * anchor.amount),
             DatePrecision.YEAR,
-        )  # fmt: skip
-    return UNKNOWN
+        ),
+    }
+    return movers[anchor.unit]()
+
+
+def _to_weekday(anchor: Anchor, first: date, last: date) -> date:
+    if anchor.amount > 0:
+        return weekday_after(anchor.weekday, last)
+    return weekday_before(anchor.weekday, shifted(first, -1))
 
 
 @dataclass(frozen=True, slots=True)
