@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from geodata._outlines import Areas
     from geodata.incident import Incident
 
-WIDTH, HEIGHT = 200, 150
+WIDTH, HEIGHT = 190, 150
 """Size of the drawing in CSS pixels."""
 
 _STYLE = (
     "path{fill:none;stroke:#8b939a}.province{stroke-opacity:.45;stroke-width:.7}"
     ".country{fill:#8b939a;fill-opacity:.1}"
+    "text{font:9px sans-serif;fill:#8b939a;text-anchor:middle}"
     ".ring{fill:#4f8bc9;fill-opacity:.15;stroke:#4f8bc9;stroke-dasharray:3 2}.dot{fill:#4f8bc9}"
 )
 _KM_PER_DEGREE = 111.195
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
 _SHARP = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT)
 
 
@@ -37,7 +41,7 @@ def mini_map(incident: Incident) -> str:
         return ""
     at = incident.location_precision
     words = f"{place_line(incident)}: {precision_words(incident)}, {coordinate_words(incident)}"
-    half_km = max(120.0, RADIUS_KM[at] * 1.6)
+    half_km = max(350.0, RADIUS_KM[at] * 1.6)
     ground = _ground(round(incident.latitude, 2), round(incident.longitude, 2), half_km)
     middle = f'cx="{WIDTH / 2:g}" cy="{HEIGHT / 2:g}"'
     radius = RADIUS_KM[at] * HEIGHT / 2 / half_km
@@ -62,13 +66,35 @@ def _ground(latitude: float, longitude: float, half_km: float) -> str:
     high = half_km / _KM_PER_DEGREE
     wide = high * WIDTH / HEIGHT / max(cos(radians(latitude)), 0.05)
     box = (longitude - wide, latitude - high, longitude + wide, latitude + high)
-    return "".join(
-        f'<path class="{name}" d="{_outlines(layer, box)}"/>'
-        for name, layer in (("province", provinces()), ("country", countries()))
+    return (
+        f'<path class="country" d="{_outlines(countries(), box)}"/>'
+        f'<path class="province" d="{_outlines(provinces(), box)}"/>{_names(provinces(), box)}'
     )
 
 
-def _outlines(layer: Areas, box: tuple[float, float, float, float]) -> str:
+def _names(layer: Areas, box: Box) -> str:
+    """Names of the provinces whose middle is in sight, none over another or over the point."""
+    import shapely
+
+    taken = [(WIDTH / 2, HEIGHT / 2)]
+    out = []
+    for index in layer.tree.query(shapely.box(*box)):
+        area = layer.about[index]
+        x, y = _on_paper(area.longitude, area.latitude, box)
+        half = 2.4 * len(area.name)
+        inside = half < x < WIDTH - half and 10 < y < HEIGHT - 4
+        if inside and all(abs(x - a) > half + 24 or abs(y - b) > 11 for a, b in taken):
+            taken.append((x, y))
+            out.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(area.name)}</text>')
+    return "".join(out)
+
+
+def _on_paper(longitude: float, latitude: float, box: Box) -> tuple[float, float]:
+    west, south, east, north = box
+    return (longitude - west) / (east - west) * WIDTH, (north - latitude) / (north - south) * HEIGHT
+
+
+def _outlines(layer: Areas, box: Box) -> str:
     import shapely
 
     west, south, east, north = box
@@ -80,7 +106,6 @@ def _outlines(layer: Areas, box: tuple[float, float, float, float]) -> str:
     paths = []
     for ring in shapely.get_rings(shapely.get_parts(cut[shapely.get_dimensions(cut) == 2])):
         points = shapely.get_coordinates(ring)
-        xs = (points[:, 0] - west) / (east - west) * WIDTH
-        ys = (north - points[:, 1]) / (north - south) * HEIGHT
-        paths.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)) + "Z")
+        drawn = (_on_paper(x, y, box) for x, y in points)
+        paths.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in drawn) + "Z")
     return "".join(paths)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard._draw import notice, web_link
+from dashboard._draw import notice, plain, web_link
 from dashboard.analyst import analyst_name, name_field
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
@@ -79,7 +79,8 @@ def panel_data(store: Store, incident_id: str) -> PanelData | None:
     claims = store.claims(incident_id)
     sources = _sources(store, claims)
     history = store.changes(incident_id)
-    names = {source.document.document_id: source.name for source in sources}
+    several = len(sources) > 1  # with one report, naming it beside every quote would be noise
+    names = {one.document.document_id: one.name for one in sources} if several else {}
     facts = facts_of(incident, claims, sources=names, read=before_edits(incident, history))
     return PanelData(incident, tuple(facts), sources, tuple(history))
 
@@ -127,7 +128,7 @@ def _review(store: Store, data: PanelData) -> None:
                 words, key=f"{key}-{status.value}", type="primary" if onward else "secondary"
             ):
                 _move(store, data.incident, status)
-        with st.popover("Sign"):
+        with st.popover(plain(f"Sign as {analyst_name()}")):
             name_field()
             st.text_input("Why (may stay empty)", key=f"{key}-why", max_chars=300)
     if problem := st.session_state.pop("panel-problem", ""):

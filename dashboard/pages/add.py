@@ -317,6 +317,7 @@ def _stored(desk: Desk) -> None:
     words = f"Stored “{name}” with {count_words(len(saved.kept), 'incident')}."
     left_out = f"{count_words(len(saved.rejected), 'incident')} kept as rejected."
     notice("good", words, step=left_out if saved.rejected else "")
-    st.html(_incident_list(saved.kept))
+    if saved.kept:
+        st.html('<p class="fact-note">Open on the map:</p>' + _incident_list(saved.kept))
     if st.button("Add another report", type="primary", key="add-another"):
         _start_again(desk)
