@@ -31,16 +31,15 @@ def find_statements(context: Context) -> list[Statement]:
     """What the document says of responsibility, in the order of the text."""
     out: list[Statement] = []
     for sentence in context.layout.sentences:
-        if sentence.kind not in (SentenceKind.NOISE, SentenceKind.NOTE) and not _habitual(context, sentence):
+        if sentence.kind not in (SentenceKind.NOISE, SentenceKind.NOTE):
             out.extend(_read(context, sentence))
     return out
 
 
-def _habitual(context: Context, sentence: Sentence) -> bool:
+def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
     """"Has claimed several attacks in recent years" is said of no event."""
-    lexicon = context.lexicon
-    general = lexicon.pattern("cues.aggregate").search(sentence.text)
-    return general is not None and not lexicon.pattern("cues.definite").search(sentence.text)
+    after = sentence.text[end : end + 80]
+    return bool(context.lexicon.pattern("attribution.habit.words").search(after))
 
 
 def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
@@ -66,6 +65,8 @@ def _of_kind(
     for m in context.lexicon.pattern(f"attribution.{kind.value}.{side}").finditer(sentence.text):
         if nobody and nobody.start() < m.end() and m.start() < nobody.end():
             continue
+        if kind is Attribution.CLAIMED and _habitual(context, sentence, m.end()):
+            continue
         start, end = sentence.start + m.start(), sentence.start + m.end()
         party = _party(context, sentence, start, end, side)
         if party is not None:
@@ -85,11 +86,11 @@ def _party(
     ]
     if side == "party_after":
         near = [p for p in parties if end - 1 <= p.start <= end + 45]
-        return near[0] if near else None
+        return near[0] if near else _anaphor(context, end, end + 20, end)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
     if before:
         return _first_name(context, before)
-    return _anaphor(context, sentence, start)
+    return _anaphor(context, sentence.start, start, start)
 
 
 _APPOSITION = re.compile(
@@ -107,12 +108,12 @@ def _first_name(context: Context, parties: list[Party]) -> Party:
     return chosen
 
 
-def _anaphor(context: Context, sentence: Sentence, start: int) -> Party | None:
-    """"The group", "the militants": the armed group named last."""
-    lead = context.document.text[sentence.start : start]
+def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
+    """"The group", "the militants" between two offsets: the armed group named last before `at`."""
+    lead = context.document.text[start:end]
     if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
         return None
-    named = [p for p in context.parties if p.end <= start and p.named and p.side is Side.ARMED]
+    named = [p for p in context.parties if p.end <= at and p.named and p.side is Side.ARMED]
     return named[-1] if named else None
 
 

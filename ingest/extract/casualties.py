@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
@@ -114,6 +114,8 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
         yield _Slot(kind, verb.start(), verb.end(), victims)
     for noun in nominal.finditer(text):
         victims = _listed_after(text, noun.end(), people, lexicon)
+        if noun.group().lower().startswith("los"):  # the speaker's own dead, beside the enemy's
+            victims = tuple(replace(p, more=True) for p in victims)
         yield _Slot(kind, noun.start(), noun.end(), victims)
     for verb in lexicon.pattern(f"casualties.{kind}.found").finditer(text):
         victims = _listed_after(text, verb.end(), people, lexicon)

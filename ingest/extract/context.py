@@ -92,6 +92,8 @@ def read(
 
 def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     """Whether a date says when something was said: "officials said on Sunday"."""
+    if lexicon.pattern("cues.said_after").match(text[hit.end : hit.end + 20].lstrip()):
+        return True
     before = text[max(0, hit.start - 60) : hit.start]
     verbs = list(lexicon.pattern("cues.reporting").finditer(before))
     if not verbs:

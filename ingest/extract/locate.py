@@ -38,7 +38,8 @@ class Located:
     @property
     def grade(self) -> int:
         """How exactly it is known: 3 a town or a spot, 2 a district, 1 a province, 0 less."""
-        return _GRADES.get(self.best.location_precision, 0) if self.best else 0
+        grade = _GRADES.get(self.best.location_precision, 0) if self.best else 0
+        return min(grade, 1) if self.phrase.head.kind == "province" else grade
 
     @property
     def fine(self) -> bool:
@@ -68,8 +69,8 @@ def _held_by(
 ) -> Located | None:
     """An unknown village is at least in the district that the phrase names."""
     for parent in phrase.parents:
-        kind = f" {parent.kind}" if parent.kind in ("district", "province") else ""
-        found = _ask(context, f"near {parent.name}{kind}", country, near)
+        rest = context.document.text[parent.start : phrase.end]
+        found = _ask(context, "near " + re.sub(r"\s+", " ", rest), country, near)
         if found.best is not None:
             return Located(phrase, found)
     return None

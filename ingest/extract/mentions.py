@@ -90,7 +90,10 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     chosen = _choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:
         return None
-    roles = find_roles(context, start, end, chosen, parties)
+    told = [chosen] if chosen else []
+    if chosen and chosen.kind in GENERIC:
+        told += [t for t in triggers if t.kind in GENERIC and t.start != chosen.start]
+    roles = find_roles(context, start, end, told, parties)
     return Mention(
         start,
         end,

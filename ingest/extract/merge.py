@@ -121,9 +121,22 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
         return False
     if draft.background != mention.background and mention.date is not None:
         return False
+    if _opens_anew(mention, place, draft):
+        return False
     headline = draft.mentions[-1].sentence.kind.value == "headline"
     close = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 3
     return mention.definite or headline or place is not None or close
+
+
+def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Another place by name and a date of its own, told as news: another event close by."""
+    if mention.definite or mention.date is None or place is None or draft.place is None:
+        return False
+    if draft.date is None or place.grade < 2 or draft.place.grade < 2:
+        return False
+    one, two = place.phrase, draft.place.phrase
+    names = {one.head.name, *(p.name for p in one.parents)}
+    return not names & {two.head.name, *(p.name for p in two.parents)}
 
 
 def _same_sort(mention: Mention, draft: Draft) -> bool:
@@ -160,6 +173,8 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
     hurt = any(t.best for t in mention.tolls)
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
+    if mention.kind in PROTESTS and day:
+        return False
     told = day or hurt or mention.new or mention.date is not None
     return not told or (place is None and not mention.new and not (day and hurt))
 

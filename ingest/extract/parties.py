@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from geodata.actors import STATE_KINDS, Actor, ActorKind, ActorRegistry
+from geodata.actors import STATE_KINDS, Actor, ActorKind, ActorRegistry, countries
 from ingest.extract.lexicon import Lexicon
 
 
@@ -92,6 +92,7 @@ def find_parties(text: str, registry: ActorRegistry, lexicon: Lexicon) -> list[P
     groups = _unknown_groups(text, found)
     found = [p for p in found if _free(p.start, p.end, groups)] + groups
     found += _introduced(text, found)
+    found += _countries_that_act(text, registry, lexicon, found)
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
@@ -114,6 +115,8 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
 
 def _party(start: int, end: int, alias: str, actors: tuple[Actor, ...]) -> Party:
     side = _SIDES.get(actors[0].kind, Side.ARMED)
+    if actors[0].name.startswith("Private Security"):
+        side = Side.CIVIL  # guards of a mine or a bank bear no arms for a state
     return Party(start, end, alias, side, actors)
 
 
@@ -137,6 +140,20 @@ def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
             out.append(replace(twin, start=start, end=m.end()))
         else:
             out.append(Party(start, m.end(), name, Side.ARMED, name=name))
+    return out
+
+
+def _countries_that_act(
+    text: str, registry: ActorRegistry, lexicon: Lexicon, taken: Sequence[Party]
+) -> list[Party]:
+    """A country that is accused of an attack, or makes one, stands for its armed forces."""
+    out = []
+    for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
+        country = countries()[m["after"] or m["before"]]
+        group = "after" if m["after"] else "before"
+        if country is not None and _free(m.start(group), m.end(group), taken):
+            actor = registry.for_country("military", country)
+            out.append(Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name))
     return out
 
 

@@ -171,11 +171,18 @@ def _with_owner(
     return people
 
 
+_ANOTHER = re.compile(r"\banother(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))")
+
+
 def _bare(
     text: str, quantities: Sequence[Quantity], found: Sequence[People], lexicon: Lexicon
 ) -> list[People]:
     """Counts that stand for people by themselves: "wounding 17", "six were wounded"."""
-    out = []
+    out = [
+        People(m.start(), m.end(), "", UNKNOWN, Quantity(m.start(), m.end(), 1, 1, 1), more=True)
+        for m in _ANOTHER.finditer(text)
+        if not any(p.start < m.end() and m.start() < p.end for p in found)
+    ]
     units = lexicon.pattern("cues.not_people")
     for q in quantities:
         if any(p.start < q.end and q.start < p.end for p in found):

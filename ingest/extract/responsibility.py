@@ -9,7 +9,7 @@ from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
 from ingest.extract.merge import PROTESTS, Draft
-from ingest.extract.parties import UNIDENTIFIED, Party, Side
+from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 from ingest.extract.triggers import EXPLOSIVE, QUIET
 
 _STRENGTH = {
@@ -81,13 +81,15 @@ def decide(
     place = country or context.country
     if kind in PROTESTS or kind in ("Mob violence",):
         return _crowd(context, draft, kind, place)
+    if kind in QUIET:
+        return _quiet(context, draft, statements, kind, place)
     told = _agent(draft)
-    if told is None and kind == "Armed clash" and not any(s.party for s in statements):
+    if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))
-    actor2 = _second(context, draft, actor1, kind, place)
+    actor2 = _second(context, draft, actor1, place)
     return Responsibility(actor1, actor2, attribution)
 
 
@@ -123,7 +125,10 @@ def _weigh(
     held = [s for s in named if s.attribution is not Attribution.DENIED]
     held.sort(key=lambda s: -_STRENGTH[s.attribution])
     if told is not None and told.side is Side.STATE:
-        return _answer(context, told, country), _own_word(context, draft)
+        answer = _answer(context, told, country)
+        if answer.name in denials:
+            return answer, Attribution.DENIED
+        return answer, _own_word(context, draft, told, country)
     if held and (told is None or told.side is Side.UNIDENTIFIED or held[0].party is not None):
         best = held[0]
         if best.party is not None and best.party.side is not Side.STATE:
@@ -146,14 +151,42 @@ def _answer(
     return Answer(party.canonical(context.registry, country), *span, party.side)
 
 
-def _own_word(context: Context, draft: Draft) -> Attribution:
-    """A state force that tells of its own operation claims it."""
-    for m in draft.mentions:
-        if any(p.side is Side.STATE for p in m.roles.speakers):
-            return Attribution.CLAIMED
-        if context.lexicon.pattern("cues.reporting").search(m.sentence.text):
-            return Attribution.CLAIMED
-    return Attribution.ATTRIBUTED
+def _own_word(
+    context: Context, draft: Draft, told: Party, country: str | None
+) -> Attribution:
+    """A state force that tells of its own operation claims it; one from abroad must say so."""
+    home = {a.country for a in told.actors if a.country}
+    if not home or country in home:
+        return Attribution.CLAIMED
+    said = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
+    return Attribution.CLAIMED if home & said else Attribution.ATTRIBUTED
+
+
+def _quiet(
+    context: Context, draft: Draft, statements: Sequence[Statement], kind: str, country: str | None
+) -> Responsibility:
+    """Arrests, seizures, agreements: a state force acts upon an armed group."""
+    inside = [p for m in draft.mentions for p in context.parties_in(m.start, m.end)]
+    armed = [p for p in inside if p.side is Side.ARMED]
+    if kind == "Agreement":
+        sides = armed or [p for p in inside if p.side is Side.STATE]
+        first = _answer(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
+        second = _answer(context, sides[1], country) if len(sides) > 1 else first
+        return Responsibility(first, second, Attribution.NONE)
+    told = next((m.roles.agent for m in draft.mentions if m.roles.agent is not None), None)
+    begin = draft.mentions[0].start
+    if told is None or told.side is not Side.STATE:
+        state = [p for p in inside if p.side is Side.STATE]
+        state += [p for p in reversed(context.parties) if p.side is Side.STATE and p.end <= begin]
+        told = state[0] if state else None
+    foe = _named_foe(context, draft, country)
+    foe = foe or (_answer(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
+    if told is None:
+        name = context.registry.for_country("security forces", country).name if country else None
+        return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)
+    return Responsibility(
+        _answer(context, told, country), foe, _own_word(context, draft, told, country)
+    )
 
 
 def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:
@@ -183,27 +216,53 @@ def _first(draft: Draft, context: Context, side: Side) -> Party | None:
 
 
 def _second(
-    context: Context, draft: Draft, actor1: Answer, kind: str, country: str | None
+    context: Context, draft: Draft, actor1: Answer, country: str | None
 ) -> Answer:
-    """Who was acted upon: the patient told, the force of the dead, else civilians."""
-    wanted = (Side.ARMED, Side.UNIDENTIFIED) if actor1.side is Side.STATE else (Side.STATE, Side.ARMED)
-    candidates: list[Party] = []
+    """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    state = actor1.side is Side.STATE
+    wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
+    patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
+    for p in patients:
+        answer = _answer(context, p, country)
+        if p.side is Side.CIVIL:
+            return _civilians(context, draft, country)
+        if p.side in wanted and answer.name != actor1.name:
+            vague = p.side is Side.UNIDENTIFIED
+            return (_named_foe(context, draft, country) or answer) if vague else answer
+    hurt = _of_the_hurt(context, draft, actor1, country)
+    if hurt is not None:
+        return hurt
     for m in draft.mentions:
-        if m.roles.patient is not None:
-            candidates.append(m.roles.patient)
-    for m in draft.mentions:
-        inside = context.parties_in(m.start, m.end)
-        candidates += [p for p in inside if p not in m.roles.speakers and p != m.roles.agent]
-    for side in (wanted, (Side.CIVIL,)):
-        for p in candidates:
+        for p in context.parties_in(m.start, m.end):
             answer = _answer(context, p, country)
-            if p.side in side and answer.name != actor1.name:
-                if p.side is Side.UNIDENTIFIED:
-                    return _named_foe(context, draft, country) or answer
+            spoke = p in m.roles.speakers or p == m.roles.agent
+            if p.side in wanted and not spoke and answer.name != actor1.name:
                 return answer
-    if kind in QUIET:
-        return _named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return _civilians(context, draft, country)
+
+
+def _of_the_hurt(
+    context: Context, draft: Draft, actor1: Answer, country: str | None
+) -> Answer | None:
+    """The side of the first dead or injured whose status is told and not the agent's own."""
+    own = STATUS_OF_SIDE[actor1.side]
+    for m in draft.mentions:
+        for toll in m.tolls:
+            if not toll.best or toll.status in (own, "unknown"):
+                continue
+            if toll.status == "civilians":
+                return _civilians(context, draft, country)
+            if toll.status == "militants":
+                return _named_foe(context, draft, country) or Answer(
+                    UNIDENTIFIED, toll.start, toll.end
+                )
+            inside = context.parties_in(toll.start, toll.end)
+            force = next((p for p in inside if p.side is Side.STATE), None)
+            if force is None:
+                force = _first(draft, context, Side.STATE)
+            if force is not None:
+                return _answer(context, force, country)
+    return None
 
 
 def _named_foe(context: Context, draft: Draft, country: str | None) -> Answer | None:
@@ -214,7 +273,9 @@ def _named_foe(context: Context, draft: Draft, country: str | None) -> Answer | 
             for p in context.parties_in(sentence.start, sentence.end):
                 if p.side is Side.ARMED and p.named:
                     return _answer(context, p, country)
-    return None
+    begin = draft.mentions[0].start
+    before = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]
+    return _answer(context, before[-1], country) if before else None
 
 
 def _civilians(context: Context, draft: Draft, country: str | None) -> Answer:

@@ -25,16 +25,22 @@ class Roles:
 
 
 def find_roles(
-    context: Context, start: int, end: int, trigger: Trigger | None, parties: Sequence[Party]
+    context: Context, start: int, end: int, triggers: Sequence[Trigger], parties: Sequence[Party]
 ) -> Roles:
-    """Sort the parties of a clause into agent, patient and speakers."""
+    """Sort the parties of a clause into agent, patient and speakers.
+
+    `triggers` are the clause's words for one event, the chosen one first: what it leaves open
+    the others may tell ("two were killed when gunmen opened fire").
+    """
     text = context.document.text
     speakers = tuple(p for p in parties if _speaks(context, p, end))
     acting = [p for p in parties if p not in speakers]
     agent = patient = None
-    if trigger is not None:
-        agent, patient = _around(context, start, trigger, acting)
-    if agent is None and trigger is not None:
+    for trigger in triggers:
+        one, two = _around(context, start, trigger, [p for p in acting if p is not patient])
+        agent = agent or one
+        patient = patient or (two if two is not agent else None)
+    if agent is None and triggers:
         agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
     suspected = False
     if agent is not None:
@@ -48,8 +54,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
     text = context.document.text
     after = text[party.end : min(end, party.end + 60)]
     says = context.lexicon.pattern("cues.reporting").search(after)
-    if says and len(after[: says.start()].split()) <= 4 and not re.search(
-        r"[,;:]|\b(?:and|who|that|were|was|killed|attacked)\b", after[: says.start()]
+    if says and len(after[: says.start()].split()) <= 6 and not re.search(
+        r"[,;:]|\b(?:who|that|were|was|killed|attacked|in|on|at)\b", after[: says.start()]
     ):  # fmt: skip
         return True
     before = text[max(0, party.start - 45) : party.start]
@@ -82,6 +88,16 @@ _RECIPROCAL = re.compile(r"\b(?:clash|fought|exchang|traded|battl)", re.IGNORECA
 _AWAY = re.compile(
     r"[;:.]|,\s+(?:as|when|while|according|said|police|officials|who|which|but)\b"
     r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|said|because|where)\b",
+    re.IGNORECASE,
+)
+
+
+BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
+"""What goes off by itself: who stands before the words is not the one who did it."""
+
+_ACTS = re.compile(
+    r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|bombed|"
+    r"set off|dropped|attacked|targeted|rammed)\b",
     re.IGNORECASE,
 )
 
@@ -128,6 +144,9 @@ def _around(
     if passive or (by is not None and not left):
         patient = left[-1] if left else next((p for p in right if p is not by), None)
         return by, patient
+    if trigger.kind in BLIND and not _ACTS.search(text[trigger.start - 1 : trigger.end]):
+        left_agents = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
+        return by or (left_agents or [None])[-1], _first_object(text, trigger, right, by)
     actors = [p for p in left if p.side is not Side.CIVIL] or inside
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
@@ -135,5 +154,10 @@ def _around(
         return subjects[0], subjects[1]
     if _HAPPENS.search(text[trigger.start : trigger.end]):
         return by, (subjects or left or [None])[-1]
-    patient = next((p for p in right if p is not agent and _object(text, trigger, p)), None)
-    return agent, patient
+    return agent, _first_object(text, trigger, right, agent)
+
+
+def _first_object(
+    text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
+) -> Party | None:
+    return next((p for p in right if p is not agent and _object(text, trigger, p)), None)
