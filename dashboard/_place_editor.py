@@ -25,7 +25,7 @@ def edit_place(draft: Draft, *, key: str, geocoder: Geocoder | None) -> dict[str
     left, right = st.columns(2)
     text = _text(left, "Place", f"{key}-place", incident.place, key)
     within = _text(right, "In country or province", f"{key}-within", incident.country, key)
-    found = look_up(geocoder, text, within, incident)
+    found = look_up(geocoder, text, within, draft.found.incident)
     candidates = found.candidates if found else ()
     options = [_STANDS, *(str(number) for number in range(len(candidates))), _POINT, _NOWHERE]
     choice_key = f"{key}-choice"
@@ -62,20 +62,19 @@ def _text(place: Any, label: str, key: str, start: str | None, draft_key: str) -
     return str(place.text_input(label, key=key, max_chars=MAX_PLACE, on_change=asked)).strip()
 
 
-def look_up(
-    geocoder: Geocoder | None, text: str, within: str, incident: Incident
-) -> Resolution | None:
-    """Ask for the places that a name may mean; None without a name or a gazetteer."""
+def look_up(geocoder: Geocoder | None, text: str, within: str, read: Incident) -> Resolution | None:
+    """Ask for the places that a name may mean; None without a name or a gazetteer.
+
+    The divisions that were `read` help only the name that was read: another one may lie anywhere
+    in the country or province that the analyst names.
+    """
     if geocoder is None or not text:
         return None
-    inside = within == incident.country
-    query = PlaceQuery(
-        text=text,
-        country=within or None,
-        admin1=incident.admin1 if inside else None,
-    )
-    answer = geocoder.geocode(query, limit=CANDIDATES)
-    if answer.candidates or not within or inside:
+    if (text, within) == (read.place or "", read.country or ""):
+        query = PlaceQuery(text=text, country=within, admin1=read.admin1, admin2=read.admin2)
+        return geocoder.geocode(query, limit=CANDIDATES)
+    answer = geocoder.geocode(PlaceQuery(text=text, country=within or None), limit=CANDIDATES)
+    if answer.candidates or not within:
         return answer
     # What was typed may be a province rather than a country.
     return geocoder.geocode(PlaceQuery(text=text, admin1=within), limit=CANDIDATES)
