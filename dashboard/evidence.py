@@ -6,7 +6,7 @@ Everything from the text is escaped; the only tags are ours. Colours are CSS cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -81,12 +81,19 @@ def marks_of(text: str, claims: Iterable[Claim], *, incident: int = 0) -> list[M
             claim.evidence.start,
             claim.evidence.end,
             claim.field,
-            f"{label(claim.field)}: {value_words(claim.field, claim.value)}",
+            _said(claim),
             incident,
         )
         for claim in claims
         if claim.evidence is not None and fits(text, claim.evidence)
     ]
+
+
+def _said(claim: Claim) -> str:
+    """What the words say; nothing for a group of fields, whose parts are claims of their own."""
+    if isinstance(claim.value, Mapping | list | tuple):
+        return ""
+    return f"{label(claim.field)}: {value_words(claim.field, claim.value)}"
 
 
 def highlight(text: str, marks: Sequence[Mark], *, anchor: bool = True) -> str:

@@ -76,7 +76,7 @@ def facts_of(
     read
         The incident before an analyst edited it.
     """
-    location = next((claim for claim in claims if kind_of(claim.field) == "place"), None)
+    location = next((claim for claim in claims if claim.field == "location"), None)
     notes = _notes(incident, location)
     before = _values(read) if read else {}
     return [

@@ -152,6 +152,12 @@ def test_marks_come_from_claims_whose_quote_is_there():
     ]
 
 
+def test_a_group_of_fields_is_marked_without_its_raw_value():
+    (mark,) = marks_of("11 died", [claim("killed", Evidence("11", 0, 2), {"low": 11})])
+    assert mark == Mark(0, 2, "killed", "")
+    assert 'title="Killed"' in highlight("11 died", [mark])
+
+
 def test_evidence_fits_only_where_the_words_are():
     assert fits("abc", Evidence("b", 1, 2))
     assert not fits("abc", Evidence("b", 0, 1))
