@@ -6,7 +6,8 @@ the filter is one layer in `feature_group_to_add`, whose script holds the filter
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import string
 
 import folium
 from branca.element import MacroElement
@@ -16,6 +17,7 @@ from dashboard._assets import ours, vendored
 
 _SCRIPTS = ("leaflet/dist/leaflet.js",)
 _STYLES = ("leaflet/dist/leaflet.css",)
+_PLAIN = frozenset(string.ascii_letters + string.digits)
 _OUR_SCRIPTS = ("base", "marks", "points", "popup", "controls")
 
 
@@ -66,13 +68,12 @@ class BaseLayer(MacroElement):
 class IncidentLayer(MacroElement):
     """The incidents that match a filter, drawn on one canvas.
 
-    `query` is `Filter.to_query`; `selected` the id of an incident to ring. Both enter the script
-    as JSON in which no character can end a string or a script.
+    `query` is `Filter.to_query`; `selected` the id of an incident to ring.
     """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        atlas.incidents({{ this.options|tojson }}).addTo({{ this._parent.get_name() }});
+        atlas.incidents({{ this.options }}).addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
@@ -80,11 +81,23 @@ class IncidentLayer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types
         self._name = "AtlasIncidents"
         # The revision makes the script differ after an ingest, so that the map asks again.
-        self.options: dict[str, Any] = {
-            "query": query,
-            "revision": revision,
-            "selected": selected,
-        }
+        options = {"query": query, "revision": revision, "selected": selected}
+        self.options = script_string(json.dumps(options))
+
+
+def script_string(text: str) -> str:
+    r"""Write a text as a JavaScript string in which only letters and digits stand as they are.
+
+    folium renders what a template gives as a template again, so a text with ``{{ … }}`` would
+    run on the server; streamlit-folium rewrites names in the script, and the browser evaluates
+    it. None of them can read anything into ``\u007b``.
+    """
+    units = text.encode("utf-16-be", "surrogatepass")
+    codes = [units[place] << 8 | units[place + 1] for place in range(0, len(units), 2)]
+    plain = (
+        chr(code) if code < 128 and chr(code).isalnum() else f"\\u{code:04x}" for code in codes
+    )
+    return '"' + "".join(plain) + '"'
 
 
 def incident_group(query: str, *, revision: int, selected: str = "") -> folium.FeatureGroup:

@@ -169,5 +169,5 @@
     },
     onRemove() {}, // the marks stay until the next filter's are there
   });
-  atlas.incidents = (options) => new Incidents(options);
+  atlas.incidents = (options) => new Incidents(JSON.parse(options));
 })();

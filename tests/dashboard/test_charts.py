@@ -1,0 +1,47 @@
+"""Timeline and bars as data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from map_examples import HOSTILE
+
+from dashboard._assets import OURS
+from dashboard.charts import TOP, bars_data, timeline_data
+from geodata.filters import Filter
+from geodata.palette import Palette
+from geodata.store import Store
+
+
+def test_the_timeline_shows_the_whole_time_and_marks_the_chosen_one(served: Store) -> None:
+    data = timeline_data(served, Filter(since=date(2021, 8, 1)))
+    assert sum(n for _, n, _ in data["bars"]) == served.count(Filter())
+    assert data["since"] == "2021-08-01"
+
+
+def test_the_timeline_counts_only_what_the_other_filters_leave(served: Store) -> None:
+    data = timeline_data(served, Filter(district=("Mastung",)))
+    assert sum(n for _, n, _ in data["bars"]) == 2
+
+
+def test_bars_hold_the_first_rows_with_the_groups_own_colour() -> None:
+    facet = [(f"Group {n}", 20 - n) for n in range(12)]
+    data = bars_data("Groups", "group", facet, Filter(), Palette({"Group 0": "#123456"}))
+    assert len(data["rows"]) == TOP
+    assert data["rows"][0]["colour"] == "#123456"
+
+
+def test_the_chosen_bar_is_marked() -> None:
+    rows = bars_data("Groups", "group", [("A", 2), ("B", 1)], Filter(group=("B",)))["rows"]
+    assert [row["chosen"] for row in rows] == [False, True]
+
+
+def test_hostile_names_stay_data() -> None:
+    (row,) = bars_data("Groups", "group", [(HOSTILE, 1)], Filter())["rows"]
+    assert row["words"] == HOSTILE
+
+
+def test_no_script_of_ours_makes_html_from_data() -> None:
+    for path in OURS.glob("*.js"):
+        assert "innerHTML" not in path.read_text(), path.name
+        assert "insertAdjacentHTML" not in path.read_text(), path.name
