@@ -69,6 +69,8 @@ def _of_kind(
             continue
         start, end = sentence.start + m.start(), sentence.start + m.end()
         party = _party(context, sentence, start, end, side)
+        if party is None and kind is Attribution.DENIED:
+            party = _state_before(context, sentence, start)
         if party is not None:
             inside = party.start >= sentence.start
             span = (min(start, party.start), max(end, party.end)) if inside else (start, end)
@@ -115,6 +117,12 @@ def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
         return None
     named = [p for p in context.parties if p.end <= at and p.named and p.side is Side.ARMED]
     return named[-1] if named else None
+
+
+def _state_before(context: Context, sentence: Sentence, start: int) -> Party | None:
+    """A force that denies: "the junta denied that its aircraft …"."""
+    inside = context.parties_in(sentence.start, start)
+    return next((p for p in reversed(inside) if p.side is Side.STATE), None)
 
 
 def _scope(context: Context, sentence: Sentence) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
@@ -34,6 +34,7 @@ class Toll:
     more: bool = False
     definite: bool = False
     total: bool = False
+    own: bool = False  # a side's own dead, told by itself ("lost three men")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class _Slot:
     start: int  # of the verb
     end: int
     people: tuple[People, ...]
+    own: bool = False
 
 
 def find_tolls(
@@ -90,10 +92,17 @@ def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) ->
             yield _toll(kind, verb.start(), after.end, after, total=True)
     nouns = lexicon.pattern(f"casualties.{kind}.after_count")
     for p in counted:
-        noun = nouns.match(text, p.end + 1) if text[p.end : p.end + 1] == " " else None
+        noun = _noun_after(nouns, text, p.end)
         whole = nouns.search(p.head) if p.head and p.status == UNKNOWN else None
         if (noun and not p.head) or (whole and whole.end() == len(p.head)):
             yield _toll(kind, p.start, noun.end() if noun else p.end, p, total=not p.more)
+
+
+def _noun_after(nouns: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """A noun such as "bodies" right after a count, or behind one more word ("charred")."""
+    gap = re.match(r"\s+(?:[a-z]+\s+)?", text[end : end + 20])
+    near = nouns.match(text, end + 1) if text[end : end + 1] == " " else None
+    return near or (nouns.match(text, end + gap.end()) if gap else None)
 
 
 def _none(text: str, kind: str, lexicon: Lexicon) -> Iterator[Toll]:
@@ -114,9 +123,8 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
         yield _Slot(kind, verb.start(), verb.end(), victims)
     for noun in nominal.finditer(text):
         victims = _listed_after(text, noun.end(), people, lexicon)
-        if noun.group().lower().startswith("los"):  # the speaker's own dead, beside the enemy's
-            victims = tuple(replace(p, more=True) for p in victims)
-        yield _Slot(kind, noun.start(), noun.end(), victims)
+        own = noun.group().lower().startswith("los")
+        yield _Slot(kind, noun.start(), noun.end(), victims, own)
     for verb in lexicon.pattern(f"casualties.{kind}.found").finditer(text):
         victims = _listed_after(text, verb.end(), people, lexicon)
         if victims and victims[0].count is not None:
@@ -251,7 +259,7 @@ def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
         more = p.more or (slot.end > p.end and bool(also))
         yield Toll(
             slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
-            part=part, more=more if i == 0 else True, definite=p.definite,
+            part=part, more=more if i == 0 else True, definite=p.definite, own=slot.own,
         )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def read(
     """Find the sentences, actors, dates and names of a document."""
     text = document.text[:MAX_TEXT]
     layout = split(text, lexicon)
-    dates = find_dates(text, document.published)
+    dates = find_dates(text, document.published, day_first=_day_first(text))
     reporting = frozenset(d.start for d in dates if _tells_of_saying(text, d, lexicon))
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
@@ -88,6 +88,12 @@ def read(
         countries=mentions,
         country=country,
     )
+
+
+def _day_first(text: str) -> bool:
+    """03/04/2021 is 3 April unless the text's own dates show that months come first."""
+    pairs = re.findall(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}", text)
+    return not any(int(second) > 12 for _, second in pairs)
 
 
 def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:

@@ -57,6 +57,11 @@ class _Account:
         if toll.best and any(t.best == 0 for t in self.rows):
             self.rows = [t for t in self.rows if t.best]
             same = [t for t in self.rows if t.status == toll.status]
+        if toll.more and not toll.own and sum(t.best for t in self.rows) > 3 * toll.best > 0:
+            return True  # "two others" among hundreds are some of them
+        if toll.own:
+            self.rows.append(toll)
+            return True
         if any(t.best == toll.best and (not toll.more or t.head == toll.head) for t in same):
             return True
         total = sum(t.best for t in self.rows)
@@ -116,6 +121,8 @@ def _count(main: _Account, others: Sequence[_Account]) -> Count:
     lows, highs = [low], [high]
     for account in others:
         a, b, c = account.sums()
+        if account.rows and all(t.own for t in account.rows):  # beside the other side's dead
+            a, b, c = best + a, best + b, None if c is None else best + c
         if b:
             lows.append(a)
             highs.append(c)

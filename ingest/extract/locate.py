@@ -59,9 +59,15 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
     others += [c for c in dict.fromkeys(c for _, c in context.countries) if c != country]
     for other in others[:3]:  # the place may lie in another country that the story names
         elsewhere = _ask(context, text, other, near)
-        if elsewhere.best is not None:
+        if elsewhere.best is not None and (other or _agrees(elsewhere.best, phrase)):
             return Located(phrase, elsewhere)
     return _held_by(context, phrase, country, near) or Located(phrase, found)
+
+
+def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
+    """Whether a place found without a country lies in what the phrase names around it."""
+    holders = {(found.place.admin1 or "").casefold(), (found.place.admin2 or "").casefold()}
+    return any(p.name.casefold() in holders for p in phrase.parents)
 
 
 def _held_by(

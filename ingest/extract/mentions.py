@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
+from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
 from ingest.extract.places import PlacePhrase, find_places
 from ingest.extract.roles import Roles, find_roles
@@ -17,6 +18,7 @@ from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger, fi
 
 
 GENERIC = (VIOLENCE, "Armed clash")
+ABDUCTION = "Abduction/forced disappearance"
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
@@ -75,9 +77,8 @@ def find_mentions(context: Context) -> list[Mention]:
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
     text = context.document.text[start:end]
     lexicon = context.lexicon
-    tolls = tuple(_shift(t, start) for t in find_tolls(text, lexicon, _named_people(context, start, end)))
-    if lexicon.pattern("casualties.correction.cues").search(text):
-        tolls = ()  # the figure withdrawn; the report's own text carries the right one
+    said = find_tolls(text, lexicon, _named_people(context, start, end))
+    tolls = tuple(_shift(t, start) for t in said if not _withdrawn(text, t, lexicon))
     parties = context.parties_in(start, end)
     dates = tuple(
         d for d in context.dates_in(start, end) if d.start not in context.reporting and not d.plan
@@ -85,7 +86,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     triggers = [
         Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
     ]
-    if _general(context, text, dates, tolls):
+    if _general(context, text, dates, tolls) or lexicon.pattern("cues.drill").search(text):
         return None
     chosen = _choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:
@@ -106,7 +107,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         dates,
         definite=chosen is None or _definite(context, chosen, start),
         new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(" ,;\"“"))),
-        background=_background(context, sentence, start, text),
+        background=_background(context, sentence, start, text, dates),
         summary=bool(lexicon.pattern("cues.summary").search(text)),
         aside=start > sentence.start,
     )
@@ -119,6 +120,12 @@ def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int
         for p in context.parties_in(start, end)
         if p.side in (Side.ARMED, Side.STATE) and p.named
     ]
+
+
+def _withdrawn(text: str, toll: Toll, lexicon: Lexicon) -> bool:
+    """Whether a figure is only the one that was corrected: "an earlier toll of eight"."""
+    around = text[max(0, toll.start - 45) : toll.end]
+    return bool(lexicon.pattern("casualties.correction.cues").search(around))
 
 
 def _shift(toll: Toll, by: int) -> Toll:
@@ -167,9 +174,8 @@ def _choose(
             continue
         if trigger.kind == VIOLENCE and not (someone or _definite(context, trigger, start)):
             continue
-        if trigger.kind == "Looting/property destruction" and any(
-            t.kind == "killed" and t.best for t in tolls
-        ):
+        killed = any(t.kind == "killed" and t.best for t in tolls)
+        if killed and trigger.kind in ("Looting/property destruction", ABDUCTION):
             continue
         if trigger.kind in DEMONSTRATIONS:
             return _demonstration(context, text, trigger)
@@ -254,7 +260,12 @@ def _definite(context: Context, trigger: Trigger, start: int) -> bool:
     return False
 
 
-def _background(context: Context, sentence: Sentence, start: int, text: str) -> bool:
+def _background(
+    context: Context, sentence: Sentence, start: int, text: str, dates: Sequence[DateHit]
+) -> bool:
+    """Whether an earlier event is told beside the news: by its words, or for its court case."""
+    if context.lexicon.pattern("cues.court").search(text):
+        return True
     cue = context.lexicon.pattern("cues.background").search(text)
     if cue is None:
         return False

@@ -78,7 +78,7 @@ def _place(context: Context, mention: Mention) -> Located | None:
     if not usable:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
-    usable.sort(key=lambda p: (bool(p.offset), abs(p.start - at)))
+    usable.sort(key=lambda p: (bool(p.offset), p.end <= at, abs(p.start - at)))
     names = [p.head.name for p in usable]
     return specific([locate(context, p, near=names) for p in usable])
 
@@ -148,6 +148,10 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
     if mention.kind in QUIET or kind in QUIET:
         return mention.kind == kind or {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
     loose = (VIOLENCE, "Armed clash")
+    if mention.kind in EXPLOSIVE and kind in loose and not mention.definite:
+        first = draft.mentions[0]
+        counted = any(t.best for t in first.tolls) and any(t.best for t in mention.tolls)
+        return not (counted and first.sentence.kind is not SentenceKind.HEADLINE)
     if mention.kind in loose or kind in loose or mention.definite:
         return True
     return mention.kind == kind
@@ -168,9 +172,11 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     if mention.kind in QUIET:
         return place is None or (not day and mention.date is None and bool(drafts))
-    if not drafts:
-        return False
     hurt = any(t.best for t in mention.tolls)
+    if not drafts:
+        someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
+        headline = mention.sentence.kind is SentenceKind.HEADLINE
+        return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
     if mention.kind in PROTESTS and day:

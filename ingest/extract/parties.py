@@ -99,6 +99,9 @@ def find_parties(text: str, registry: ActorRegistry, lexicon: Lexicon) -> list[P
 _JOINT = re.compile(r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*")
 
 
+_OF_GROUP = re.compile(r"\s+(?:of|from|with|belonging to|loyal to|linked to)\s+(?:the\s+)?")
+
+
 def _joined(text: str, parties: list[Party]) -> list[Party]:
     """"IS militants" is one party: the named group."""
     out: list[Party] = []
@@ -108,6 +111,10 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
         vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
         if last and vague and last.named and _JOINT.fullmatch(text[last.end : party.start]):
             out[-1] = replace(last, end=party.end)
+        elif last and last.side is Side.UNIDENTIFIED and party.named and _OF_GROUP.fullmatch(
+            text[last.end : party.start]
+        ):  # "guerrillas of the ELN"
+            out[-1] = replace(party, start=last.start)
         else:
             out.append(party)
     return out

@@ -146,7 +146,8 @@ def _trim(
         a, b = words[0]
         word = text[a:b]
         owner = re.sub(r"['’]s$", "", word)
-        demonym = len(words) > 1 and country_of(owner) is not None
+        owned = word != owner and country_of(owner) is not None
+        demonym = len(words) > 1 and (owned or is_demonym(owner))
         if word in skip or demonym:
             words.pop(0)
             continue
@@ -182,6 +183,10 @@ def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
 
 def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> bool:
     gap = text[left.end : right.start]
+    if re.fullmatch(r"\s*\(\s*(?:in\s+)?", gap):
+        return True
+    if gap.strip() == "and" and re.search(r"\bbetween\s+(?:the\s+)?$", text[: left.start]):
+        return True
     if len(gap) > 70 or re.search(r"[.;:()\"“”]", gap.replace("'s", "")):
         return False
     if not re.match(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s", gap):

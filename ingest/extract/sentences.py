@@ -62,7 +62,7 @@ _ABBREVIATION = re.compile(
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’-]*[ ,/]+){0,4}[A-Z][\w.'’-]*"  # CITY, Country
     r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?)?"
-    r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:\s*[—–]\s*|\s+-+\s+|:\s+)"
+    r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:\s*[—–]\s*|\s+-+\s+|\.?-+\s+|:\s+)"
 )
 _NOTE = re.compile(r"\s*[(\[].*[)\]]\s*")
 _CAPITALS = re.compile(r"^[A-Z][A-Z.'’-]+(?=[\s,:(])")

@@ -63,6 +63,8 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     near = before[-25:]
     if lexicon.pattern("cues.negated").search(near):
         return True
+    if lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
+        return True
     if _PURPOSE.search(before) or _attributive(text, trigger, before, lexicon):
         return True
     cues = list(lexicon.pattern("cues.hypothetical").finditer(before))
