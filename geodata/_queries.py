@@ -21,8 +21,13 @@ from geodata.incident import Status
 from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 from geodata.summary import Totals
 
-LEFT_OUT = (Status.REJECTED.value, Status.MERGED.value)
-AREA_ONLY = (LocationPrecision.DISTRICT.value, LocationPrecision.PROVINCE.value)
+LEFT_OUT = (Status.REJECTED, Status.MERGED)
+AREA_ONLY = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Our own words as SQL literals."""
+    return ", ".join(f"'{word}'" for word in sorted(words))
 
 
 class GeoPackageSql:
@@ -64,78 +69,60 @@ class GeoPackageSql:
 SQL = GeoPackageSql()
 
 
+_LOCATED = f"(latitude IS NOT NULL AND location_precision IN ({_listed(DRAWN)}))"
+_SHOWN = (
+    "count(*)",
+    f"total({_LOCATED})",
+    f"total({_LOCATED} AND location_precision IN ({_listed(AREA_ONLY)}))",
+    f"total(status = '{Status.DRAFT}')",
+    f"total(status IN ({_listed(LEFT_OUT)}))",
+    "total(event_date IS NULL)",
+    "total(killed_best)",
+    "total(injured_best)",
+)
+
+
 def totals(connection: sqlite3.Connection, where: Filter) -> Totals:
     """Count where every incident went (see `Totals` for the partition)."""
-    by_status = dict(connection.execute("SELECT status, count(*) FROM incidents GROUP BY status"))
-    shown = _Shown()
+    everything, left_out = _numbers(
+        connection, f"SELECT count(*), total(status IN ({_listed(LEFT_OUT)})) FROM incidents"
+    )
     clause, values = where.clause(SQL)
-    for row in connection.execute(
-        "SELECT status, location_precision, latitude IS NOT NULL, event_date IS NULL, count(*),"
-        " total(killed_best), total(injured_best)"
-        f" FROM incidents WHERE {clause} GROUP BY 1, 2, 3, 4",
-        values,
-    ):
-        shown.add(*row)
-    rejected = sum(by_status.get(status, 0) for status in LEFT_OUT) - shown.left_out
+    shown, mapped, area_only, drafts, shown_left_out, undated, killed, injured = _numbers(
+        connection, f"SELECT {', '.join(_SHOWN)} FROM incidents WHERE {clause}", values
+    )
+    rejected = left_out - shown_left_out
     awaiting = _awaiting(connection, where)
-    everything = sum(by_status.values())
+    documents, quarantined = _numbers(
+        connection, "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM quarantine)"
+    )
     return Totals(
         all=everything,
-        mapped=shown.mapped,
-        not_located=shown.not_located,
-        filtered_out=everything - shown.mapped - shown.not_located - rejected - awaiting,
+        mapped=mapped,
+        not_located=shown - mapped,
+        filtered_out=everything - shown - rejected - awaiting,
         awaiting_review=awaiting,
         rejected=rejected,
-        drafts=shown.drafts,
-        area_only=shown.area_only,
-        undated=shown.undated,
-        killed=int(shown.killed),
-        injured=int(shown.injured),
-        documents=_one(connection, "SELECT count(*) FROM documents"),
-        quarantined=_one(connection, "SELECT count(*) FROM quarantine"),
+        drafts=drafts,
+        area_only=area_only,
+        undated=undated,
+        killed=killed,
+        injured=injured,
+        documents=documents,
+        quarantined=quarantined,
     )
-
-
-class _Shown:
-    """Sums over the matching incidents."""
-
-    def __init__(self) -> None:
-        self.mapped = self.not_located = self.drafts = self.left_out = 0
-        self.area_only = self.undated = 0
-        self.killed = self.injured = 0.0
-
-    def add(
-        self,
-        status: str,
-        precision: str,
-        has_point: int,
-        no_date: int,
-        count: int,
-        killed: float,
-        injured: float,
-    ) -> None:
-        if has_point and precision in DRAWN:
-            self.mapped += count
-            self.area_only += count if precision in AREA_ONLY else 0
-        else:
-            self.not_located += count
-        self.drafts += count if status == Status.DRAFT else 0
-        self.left_out += count if status in LEFT_OUT else 0
-        self.undated += count if no_date else 0
-        self.killed += killed
-        self.injured += injured
 
 
 def _awaiting(connection: sqlite3.Connection, where: Filter) -> int:
     if not where.status or Status.DRAFT in where.status:
         return 0
     clause, values = replace(where, status=(Status.DRAFT,)).clause(SQL)
-    return _one(connection, f"SELECT count(*) FROM incidents WHERE {clause}", values)
+    return _numbers(connection, f"SELECT count(*) FROM incidents WHERE {clause}", values)[0]
 
 
-def _one(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> int:
-    (number,) = connection.execute(sql, values).fetchone()
-    return int(number)
+def _numbers(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> list[int]:
+    # `total` adds up in floating point, which is exact for whole numbers below 2^53.
+    return [int(number) for number in connection.execute(sql, values).fetchone()]
 
 
 FACETS: dict[str, tuple[str, ...]] = {

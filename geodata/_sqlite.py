@@ -26,6 +26,10 @@ from geodata.errors import (
 BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock before it gives up."""
 
+_CACHE_KIB = 32_768  # SQLite's own 2 MB makes adding 100,000 rows spill its indexes over and over
+# While writing, each row's own undo (constraints and triggers may refuse it) would be a file
+# otherwise: 37 small writes a row. Not while reading, where a sort may outgrow the memory.
+_KEEP_UNDO_IN_MEMORY = "PRAGMA temp_store = MEMORY"
 _IDLE_KEPT = 4  # a connection costs some 100 kB; Streamlit and Starlette rarely read wider
 
 _ADVICE: dict[int, tuple[type[StoreError], str]] = {
@@ -102,6 +106,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     ):
         connection.create_function(name, 1, function, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 
 
@@ -170,7 +175,7 @@ class Connections:
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise StoreLockedError(f"{str(self.path)!r} is being written; try again when done")
         try:
-            with told(self.path), self._lent("BEGIN IMMEDIATE") as connection:
+            with told(self.path), self._lent(_KEEP_UNDO_IN_MEMORY, "BEGIN IMMEDIATE") as connection:
                 with self._pinning("writing", connection):
                     yield connection
                 connection.execute("COMMIT")
@@ -229,11 +234,12 @@ class Connections:
             setattr(self._mine, role, None)
 
     @contextmanager
-    def _lent(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _lent(self, *begin: str) -> Iterator[sqlite3.Connection]:
         """Take a connection into a transaction; what was not committed is undone."""
         connection = self._take()
         try:
-            connection.execute(begin)
+            for statement in begin:
+                connection.execute(statement)
             yield connection
         finally:
             self._give(connection)
@@ -254,6 +260,7 @@ class Connections:
     def _give(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        connection.execute("PRAGMA temp_store = DEFAULT")
         with self._lock:
             if not self._closed and len(self._idle) < _IDLE_KEPT:
                 self._idle.append(connection)

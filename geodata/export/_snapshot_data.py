@@ -111,6 +111,11 @@ class Dots:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def points(self) -> Floats:
+        """Coordinates (n, 2) in degrees, x = longitude."""
+        return np.column_stack([self.x, self.y])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
@@ -184,14 +189,19 @@ def _whereabouts(points: Points, row: int) -> str:
 
 
 def places_of(points: Points, *, most: int = 12) -> list[tuple[str, float, float, int]]:
-    """Places with the most incidents: name, longitude, latitude, count."""
+    """Places with the most incidents: name, longitude, latitude, count.
+
+    Where there are many incidents, a place with a single one is not worth a name.
+    """
     exact = points.located & ~np.isin(points.precision, [*AREA_ONLY, LocationPrecision.NEAR.value])
     chosen = np.flatnonzero(exact & (points.place != ""))
     counts: Counter[str] = Counter(points.place[chosen].tolist())
     where: dict[str, int] = {}
     for row in chosen.tolist():
         where.setdefault(points.place[row], row)
+    least = 1 if len(points) <= 40 else max(2, len(points) // 400)
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    top = [pair for pair in top if pair[1] >= least]
     return [(name, points.x[where[name]], points.y[where[name]], n) for name, n in top]
 
 

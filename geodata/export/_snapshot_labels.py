@@ -11,16 +11,14 @@ import numpy.typing as npt
 
 from geodata.boundaries import countries, provinces
 from geodata.export._snapshot_land import PROVINCES_M, Sheet, clip
-from geodata.export._snapshot_text import Pen, printable
+from geodata.export._snapshot_text import Pen, Weight, printable
 from geodata.export._snapshot_theme import Theme
 
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
-COUNTRY_SIZE = 8.0
-PROVINCE_SIZE = 6.6
 PLACE_SIZE = 7.2
-"""Letter sizes in points."""
+"""Letter size in points of towns."""
 
 MOST_PROVINCES = 40
 MOST_COUNTRIES = 45
@@ -51,66 +49,79 @@ class Taken:
         return int(np.count_nonzero(under))
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a kind of name is written: letter size in points, weight, colour, halo."""
+
+    size: float
+    weight: Weight
+    colour: str
+    halo: str
+
+
 def label_land(pen: Pen, sheet: Sheet, theme: Theme, taken: Taken, focus: Sequence[int]) -> None:
     """Write the names of countries, then of the provinces of the countries in focus."""
     import shapely
 
     layer = countries()
-    rows = layer.tree.query(_windows(sheet), predicate="intersects").tolist()
+    window = _window(sheet)
+    rows = layer.tree.query(window, predicate="intersects").tolist()
     rows.sort(key=lambda row: (row not in focus, -shapely.area(layer.shapes[row])))
+    hand = Hand(6.2 if sheet.view.world else 7.8, "bold", theme.label, theme.beyond)
     for row in rows[:MOST_COUNTRIES]:
         name = printable(layer.about[row].name).upper()
-        _label_area(pen, sheet, taken, layer.shapes[row], name, COUNTRY_SIZE, theme.label, True)
+        _label_area(pen, sheet, taken, layer.shapes[row], name, hand)
     if sheet.view.width > PROVINCES_M * 0.75:
         return
     names = {layer.about[row].country_name for row in focus}
     units = provinces()
-    rows = [
-        row
-        for row in units.tree.query(_windows(sheet), predicate="intersects").tolist()
-        if units.about[row].country_name in names and units.about[row].name not in names
-    ]
+    found = units.tree.query(window, predicate="intersects").tolist()
+    rows = [row for row in found if units.about[row].country_name in names]
     rows.sort(key=lambda row: -shapely.area(units.shapes[row]))
+    hand = Hand(6.6, "normal", theme.label, theme.land)
     for row in rows[:MOST_PROVINCES]:
-        name = printable(units.about[row].name)
-        _label_area(pen, sheet, taken, units.shapes[row], name, PROVINCE_SIZE, theme.label, False)
+        name = units.about[row].name
+        if name not in names:
+            _label_area(pen, sheet, taken, units.shapes[row], printable(name), hand)
 
 
-def _windows(sheet: Sheet) -> Any:
+def _window(sheet: Sheet) -> Any:
     import shapely
 
     return shapely.union_all([shapely.box(*window) for window in sheet.view.windows()])
 
 
-def _label_area(
-    pen: Pen,
-    sheet: Sheet,
-    taken: Taken,
-    shape: Any,
-    name: str,
-    size: float,
-    colour: str,
-    strong: bool,
-) -> None:
-    wide = pen.width(name, size, "bold" if strong else "normal")
-    high = size * _LINE
-    spots = _spots(sheet, shape, wide)
-    best: tuple[float, Box] | None = None
-    for x, y, roominess in spots:
+def _label_area(pen: Pen, sheet: Sheet, taken: Taken, shape: Any, name: str, hand: Hand) -> None:
+    wide = pen.width(name, hand.size, hand.weight)
+    high = hand.size * _LINE
+    best: tuple[float, float, float, Box] | None = None
+    for x, y, room in _spots(sheet, shape, wide):
         box = (x - wide / 2 - 0.03, y - high / 2, x + wide / 2 + 0.03, y + high / 2)
-        if not taken.free(box):
-            continue
-        cost = taken.marks_under(box) - roominess
-        if best is None or cost < best[0]:
-            best = (cost, box)
-    if best is None:
-        return
-    box = best[1]
-    taken.boxes.append(box)
+        if taken.free(box):
+            cost = taken.marks_under(box) - room
+            if best is None or cost < best[0]:
+                best = (cost, x, y, box)
+    if best is not None:
+        _, x, y, box = best
+        taken.boxes.append(box)
+        _write(pen, x, y, name, hand, align="center", zorder=5.5)
+
+
+def _write(pen: Pen, x: float, y: float, name: str, hand: Hand, **options: Any) -> None:
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=1.6, foreground=hand.halo)]
     pen.write(
-        (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, name, size, colour,
-        weight="bold" if strong else "normal", align="center", va="center_baseline", zorder=3,
-    )  # fmt: skip
+        x,
+        y,
+        name,
+        hand.size,
+        hand.colour,
+        weight=hand.weight,
+        va="center_baseline",
+        path_effects=halo,
+        **options,
+    )
 
 
 def _spots(sheet: Sheet, shape: Any, wide: float) -> list[tuple[float, float, float]]:
@@ -152,8 +163,7 @@ def label_places(
     places: Sequence[tuple[str, float, float, float]],
 ) -> None:
     """Write names beside the busiest places: (name, x, y, radius of its mark), in inches."""
-    from matplotlib.patheffects import withStroke
-
+    hand = Hand(PLACE_SIZE, "normal", theme.ink, theme.land)
     high = PLACE_SIZE * _LINE
     for name, x, y, radius in places:
         text = printable(name)
@@ -168,8 +178,5 @@ def label_places(
             box = (left, low, left + wide, low + high)
             if text and taken.free(box) and not taken.marks_under(box):
                 taken.boxes.append(box)
-                pen.write(
-                    left, low + high / 2, text, PLACE_SIZE, theme.ink, va="center_baseline",
-                    zorder=7, path_effects=[withStroke(linewidth=1.8, foreground=theme.land)],
-                )  # fmt: skip
+                _write(pen, left, low + high / 2, text, hand, zorder=7)
                 break

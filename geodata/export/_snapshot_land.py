@@ -101,7 +101,10 @@ def draw_land(
     letters = "cbdp" if provinces and sheet.view.width <= PROVINCES_M else "cbd"
     for letter in reversed(letters):
         lines = drawn_lines(read, letter)
+        if letter == "p" and near.any():
+            lines = _inside(lines, shapes[near])
         colour, wide, dash = _stroke(theme, letter)
+        wide *= 1.0 if name == "outlines" else 0.65
         add_clipped(
             axes,
             LineCollection(
@@ -115,6 +118,14 @@ def draw_land(
             ),
             frame,
         )
+
+
+def _inside(lines: Shapes, areas: Shapes) -> Shapes:
+    # Borders of provinces matter in the countries the map is about; elsewhere they are noise.
+    import shapely
+
+    tree = shapely.STRtree(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+    return np.asarray(lines[np.unique(tree.query(areas, predicate="intersects")[1])])
 
 
 def add_clipped(axes: Axes, drawn: Collection, frame: Patch | None) -> None:

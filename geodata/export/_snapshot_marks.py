@@ -11,27 +11,36 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from geodata.boundaries import province_shape
 from geodata.export._snapshot_data import Badge, Dots
-from geodata.export._snapshot_land import add_clipped
+from geodata.export._snapshot_land import Sheet, add_clipped, clip
 from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import Theme
 from geodata.palette import Palette
-from geodata.precision import LocationPrecision
+from geodata.precision import RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
     from matplotlib.path import Path
+    from shapely.geometry.base import BaseGeometry
 
 Floats = npt.NDArray[np.float64]
 
 LEAST_DOT = 1.5
 LARGEST_DOT = 30.0
 LEAST_BADGE = 12.0
+LARGEST_BADGE = 22.0
 """Diameters in points."""
 
 MANY = 3_000
 """Above this number of dots the edges between them would be all one sees; and PDF gets pixels."""
+
+FEW = 12
+"""Up to this number of badges the area each of them stands for is drawn as well."""
+
+MOST_BADGES = 90
+"""More than this on one page cannot be read."""
 
 _POINTS_PER_INCH = 72.0
 _SQUARE = math.sqrt(math.pi) / 2  # side of a square as large as a disc of diameter 1
@@ -131,7 +140,7 @@ def _draw_rings(
         transform=IdentityTransform(),
         facecolors="none",
         edgecolors=list(colours[near]),
-        linewidths=0.7,
+        linewidths=0.7 if len(at) <= MANY else 0.4,
         zorder=4,
         rasterized=len(at) > MANY,
     )
@@ -155,32 +164,46 @@ class Spot:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top."""
-        half = self.diameter / 2
+        half = self.diameter / 2 + 0.04
         return self.x - half, self.y - half, self.x + half, self.y + half
 
 
 def spots_of(badges: Sequence[Badge], at: Floats, one: float) -> list[Spot]:
-    """Badges on the page, those that would hide each other merged into the larger one."""
+    """Badges on the page; those that would hide each other are merged into the larger one.
+
+    With very many, neighbours are merged over wider and wider distances until they can be read.
+    """
+    order = sorted(range(len(badges)), key=lambda index: -badges[index].count)
+    placed = [(float(at[index, 0]), float(at[index, 1]), badges[index]) for index in order]
+    reach = LEAST_BADGE / _POINTS_PER_INCH
+    spots = _stacked(placed, one, reach)
+    while len(spots) > MOST_BADGES:
+        reach *= 1.3
+        spots = _stacked(placed, one, reach)
+    return spots
+
+
+def _stacked(placed: Sequence[tuple[float, float, Badge]], one: float, reach: float) -> list[Spot]:
     found: list[Spot] = []
-    order = sorted(range(len(badges)), key=lambda i: -badges[i].count)
-    cells: dict[tuple[LocationPrecision, int, int], list[int]] = {}
-    cell = LEAST_BADGE * 1.2 / _POINTS_PER_INCH
-    for index in order:
-        x, y = float(at[index, 0]), float(at[index, 1])
-        key = (badges[index].precision, math.floor(x / cell), math.floor(y / cell))
+    cells: dict[tuple[int, int], list[int]] = {}
+    cell = max(reach, LARGEST_BADGE / _POINTS_PER_INCH)
+    for x, y, badge in placed:
+        column, row = math.floor(x / cell), math.floor(y / cell)
         near = [
-            i
+            index
             for dx in (-1, 0, 1)
             for dy in (-1, 0, 1)
-            for i in cells.get((key[0], key[1] + dx, key[2] + dy), ())
+            for index in cells.get((column + dx, row + dy), ())
         ]
-        home = next((i for i in near if math.hypot(found[i].x - x, found[i].y - y) < cell), None)
-        if home is None:
-            cells.setdefault(key, []).append(len(found))
-            found.append(Spot(x, y, badge_inches(badges[index], one), badges[index]))
+        home = min(near, key=lambda i: math.hypot(found[i].x - x, found[i].y - y), default=None)
+        if home is None or math.hypot(found[home].x - x, found[home].y - y) > max(
+            reach, found[home].diameter * 0.75
+        ):
+            cells.setdefault((column, row), []).append(len(found))
+            found.append(Spot(x, y, badge_inches(badge, one), badge))
         else:
-            merged = _merged(found[home].badge, badges[index])
             kept = found[home]
+            merged = _merged(kept.badge, badge)
             found[home] = Spot(kept.x, kept.y, badge_inches(merged, one), merged)
     return found
 
@@ -195,7 +218,7 @@ def _merged(one: Badge, other: Badge) -> Badge:
 def badge_inches(badge: Badge, one: float) -> float:
     """Diameter of a badge: area as the number, and room for its digits."""
     digits = LEAST_BADGE + 3.5 * max(len(str(badge.count)) - 2, 0)
-    return max(min(one * math.sqrt(badge.count), LARGEST_DOT), digits) / _POINTS_PER_INCH
+    return max(min(one * math.sqrt(badge.count), LARGEST_BADGE), digits) / _POINTS_PER_INCH
 
 
 def draw_spots(
@@ -222,7 +245,11 @@ def draw_spots(
     layers = [
         PatchCollection(discs, facecolor=theme.paper, edgecolor=theme.paper, lw=1.6, zorder=6),
         LineCollection(
-            [line for spot in spots for line in hatching(spot)],
+            [
+                line
+                for spot in spots
+                for line in hatching(spot.x, spot.y, spot.diameter / 2 - 0.03, gap=0.034)
+            ],
             colors=theme.province,
             linewidths=0.5,
             zorder=6.1,
@@ -252,14 +279,53 @@ def _arcs(badge: Badge) -> list[tuple[float, float, str]]:
     return arcs
 
 
-def hatching(spot: Spot, gap: float = 0.034) -> list[list[tuple[float, float]]]:
+def draw_reach(axes: Axes, sheet: Sheet, spots: Sequence[Spot], theme: Theme, frame: Patch) -> None:
+    """Hatch the area within which incidents known to a division lie, while badges are few.
+
+    A province is hatched itself; a district, whose outline is not at hand, as a circle.
+    """
+    import shapely
+    from matplotlib.collections import LineCollection
+
+    if len(spots) > FEW:
+        return
+    for spot in spots:
+        area = _reach(sheet, spot)
+        if area is None or area.area < spot.diameter**2:
+            continue
+        left, bottom, right, top = area.bounds
+        radius = math.hypot(right - left, top - bottom) / 2
+        chords = hatching((left + right) / 2, (bottom + top) / 2, radius, gap=0.075)
+        inside = shapely.get_parts(shapely.intersection(shapely.linestrings(chords), area))
+        inside = inside[shapely.get_dimensions(inside) == 1]
+        edges = shapely.get_rings(shapely.get_parts(area))
+        for lines, colour, wide in ((inside, theme.province, 0.5), (edges, theme.country, 0.6)):
+            drawn = [shapely.get_coordinates(line) for line in lines]
+            add_clipped(axes, LineCollection(drawn, colors=colour, lw=wide, zorder=3), frame)
+
+
+def _reach(sheet: Sheet, spot: Spot) -> BaseGeometry | None:
+    import shapely
+
+    badge = spot.badge
+    if badge.precision is LocationPrecision.PROVINCE:
+        shape = province_shape(badge.x, badge.y)
+        if shape is not None:
+            parts = clip(np.array([shape], dtype=object), sheet.view)
+            drawn = shapely.transform(shapely.union_all(parts), sheet.page)
+            return shapely.make_valid(drawn) if len(parts) else None
+    metres = sheet.view.metres_across() * sheet.view.width / sheet.width  # on the ground, an inch
+    return shapely.Point(spot.x, spot.y).buffer(RADIUS_KM[badge.precision] * 1000 / metres, 32)
+
+
+def hatching(x: float, y: float, radius: float, *, gap: float) -> list[list[tuple[float, float]]]:
     """Diagonal chords of a disc, in inches (matplotlib's own hatches are process-wide settings)."""
-    radius = spot.diameter / 2 - 0.03
     lines = []
+    diagonal = math.sqrt(0.5)
     for step in range(-math.floor(radius / gap), math.floor(radius / gap) + 1):
-        offset = step * gap
-        half = math.sqrt(max(radius**2 - offset**2, 0.0))
-        middle_x, middle_y = spot.x + offset * math.sqrt(0.5), spot.y - offset * math.sqrt(0.5)
-        dx = half * math.sqrt(0.5)
-        lines.append([(middle_x - dx, middle_y - dx), (middle_x + dx, middle_y + dx)])
+        across = step * gap * diagonal
+        half = math.sqrt(max(radius**2 - (step * gap) ** 2, 0.0)) * diagonal
+        lines.append(
+            [(x + across - half, y - across - half), (x + across + half, y - across + half)]
+        )
     return lines

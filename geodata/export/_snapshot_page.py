@@ -8,25 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata.export._snapshot_data import Badge, Dots
 from geodata.export._snapshot_land import Sheet, draw_land
-from geodata.export._snapshot_marks import (
-    Scale,
-    Spot,
-    badge_inches,
-    draw_dots,
-    draw_spots,
-    scale_for,
-)
 from geodata.export._snapshot_text import Pen, Weight, printable
 from geodata.export._snapshot_theme import Theme
 from geodata.export._snapshot_view import View, north_at, scale_bar
-from geodata.palette import OTHER, OTHER_LABEL, Palette
 from geodata.precision import LocationPrecision
 
 if TYPE_CHECKING:
@@ -41,11 +31,37 @@ COLUMN = 2.3
 """Width of the legend."""
 
 GUTTER = 0.3
-MAP_BOTTOM = 0.62
-MAP_TOP = 7.02
-MAP_WIDTH = WIDTH - 2 * MARGIN - COLUMN - GUTTER
-MAP_HEIGHT = MAP_TOP - MAP_BOTTOM
-ASPECT = MAP_WIDTH / MAP_HEIGHT
+BOTTOM = 0.62
+TOP = 7.02
+"""Between them lie the map and the legend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where the map lies, in inches, and whether the legend stands beneath it."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    legend_beneath: bool
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of the map."""
+        return self.width / self.height
+
+
+REGION = Layout(
+    left=MARGIN,
+    bottom=BOTTOM,
+    width=WIDTH - 2 * MARGIN - COLUMN - GUTTER,
+    height=TOP - BOTTOM,
+    legend_beneath=False,
+)
+WORLD = Layout(
+    left=MARGIN, bottom=TOP - 4.6, width=WIDTH - 2 * MARGIN, height=4.6, legend_beneath=True
+)
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Outlines: Natural Earth (public domain)."
 DISCLAIMER = "Outlines show who holds the ground and take no position; dashed lines are disputed."
@@ -75,11 +91,12 @@ def blank_page(axes: Axes, theme: Theme) -> None:
     axes.set_facecolor(theme.paper)
 
 
-def map_frame(axes: Axes, theme: Theme) -> Patch:
+def map_frame(axes: Axes, layout: Layout, theme: Theme) -> Patch:
     """Draw the sea and give the patch that everything on the map is clipped to."""
     from matplotlib.patches import Rectangle
 
-    frame = Rectangle((MARGIN, MAP_BOTTOM), MAP_WIDTH, MAP_HEIGHT, facecolor=theme.sea, lw=0)
+    corner = (layout.left, layout.bottom)
+    frame = Rectangle(corner, layout.width, layout.height, facecolor=theme.sea, lw=0)
     axes.add_patch(frame)
     return frame
 
@@ -201,170 +218,3 @@ def draw_north(pen: Pen, sheet: Sheet, theme: Theme) -> None:
         )
     tip = Affine2D().rotate_deg_around(x, y, -turn).transform((x, y + 0.2))
     pen.write(tip[0], tip[1], "N", 6.6, theme.ink, weight="bold", align="center", zorder=9)
-
-
-class Legend:
-    """Writes the right column from the top down."""
-
-    def __init__(self, pen: Pen, theme: Theme, palette: Palette) -> None:
-        self.pen = pen
-        self.theme = theme
-        self.palette = palette
-        self.left = WIDTH - MARGIN - COLUMN
-        self.right = WIDTH - MARGIN
-        self.y = MAP_TOP
-
-    def heading(self, text: str) -> None:
-        """Small heading over a rule."""
-        self.y -= 0.1
-        self.pen.write(self.left, self.y, text, 7.2, self.theme.ink, weight="bold")
-        self.y -= 0.07
-        self.pen.axes.plot([self.left, self.right], [self.y, self.y], color=self.theme.rule, lw=0.6)
-        self.y -= 0.04
-
-    def row(self, text: str, count: int, *, height: float = 0.2, indent: float = 0.3) -> float:
-        """One line with its count at the right; gives the height of its middle."""
-        middle = self.y - height / 2
-        number = f"{count:,}"
-        room = self.right - self.left - indent - self.pen.width(number, 7.4) - 0.08
-        said = self.pen.shortened(printable(text), 7.4, room)
-        write = self.pen.write
-        write(self.left + indent, middle, said, 7.4, self.theme.ink, va="center_baseline")
-        write(
-            self.right, middle, number, 7.4, self.theme.faint, align="right", va="center_baseline"
-        )
-        self.y -= height
-        return middle
-
-    def gap(self, height: float = 0.14) -> None:
-        """Free space before the next heading."""
-        self.y -= height
-
-    def dot(self, middle: float, group: str, *, near: bool = False, draft: bool = False) -> None:
-        """Mark of a single incident, in the gap before a row."""
-        one = Dots(
-            x=np.zeros(2),
-            y=np.zeros(2),
-            count=np.array([3, 1]),
-            group=np.array([group, group], dtype=object),
-            near=np.array([near, False]),
-            draft=np.array([draft, False]),
-        )
-        away = np.array([[self.left + 0.12, middle], [-9.0, -9.0]])
-        draw_dots(self.pen.axes, away, one, self.palette, self.theme, None)
-
-    def groups(self, named: Sequence[tuple[str, int]], other: int) -> None:
-        """Groups with their colours, shapes and counts."""
-        if not named:
-            return
-        self.heading("Group held responsible, or first named")
-        for group, count in named:
-            self.dot(self.row(group, count), group)
-        if other:
-            self.dot(self.row(OTHER_LABEL, other), "")
-        if any(self.palette.is_state(group) for group, _ in named):
-            self.note("Squares are state forces.")
-        self.gap()
-
-    def note(self, text: str) -> None:
-        """Small remark over the width of the column."""
-        for line in self.pen.wrapped(text, 6.4, self.right - self.left, lines=3):
-            self.y -= 0.13
-            self.pen.write(self.left, self.y, line, 6.4, self.theme.faint)
-        self.y -= 0.03
-
-    def precision(self, classes: dict[LocationPrecision, int]) -> None:
-        """How each class is drawn, in few words, with counts."""
-        if not classes:
-            return
-        self.heading("How exactly the place is known")
-        for words, members, draw in _CLASS_ROWS:
-            count = sum(classes.get(member, 0) for member in members)
-            if count:
-                draw(self, self.row(words, count, height=0.23), members[0])
-        self.gap()
-
-    def badge(self, middle: float, klass: LocationPrecision) -> None:
-        """Badge of a district or a province, in the gap before a row."""
-        badge = Badge(x=0.0, y=0.0, precision=klass, shares=(("", 2),))
-        spot = Spot(self.left + 0.12, middle, badge_inches(badge, 1.0) * 0.85, badge)
-        draw_spots(self.pen, [spot], self.palette, self.theme, None)
-
-    def sizes(self, scale: Scale, largest: int) -> None:
-        """Nested discs for round numbers of incidents at one place."""
-        if largest < 2:
-            return
-        self.heading("Incidents at one place")
-        steps = [n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if n <= largest]
-        chosen = sorted({steps[0], steps[len(steps) // 2], steps[-1]})
-        wide = float(scale.diameter(chosen[-1])) / 72
-        middle = self.y - max(wide, 0.16) / 2 - 0.06
-        x = self.left + 0.12 - float(scale.diameter(chosen[0])) / 144
-        for count in chosen:
-            across = float(scale.diameter(count)) / 72
-            self.pen.axes.scatter(
-                [x + across / 2], [middle], s=(across * 72) ** 2, facecolor=OTHER,
-                edgecolor=self.theme.paper, linewidths=0.5,
-            )  # fmt: skip
-            x += across + 0.05
-            text = f"{count:,}"
-            self.pen.write(x, middle, text, 7.4, self.theme.ink, va="center_baseline")
-            x += self.pen.width(text, 7.4) + 0.2
-        self.y = middle - max(wide, 0.16) / 2 - 0.04
-        self.gap()
-
-    def outside(self, rows: Sequence[tuple[str, int]]) -> None:
-        """What is not on the map, boxed."""
-        if not rows:
-            return
-        self.heading("Not on the map")
-        for text, count in rows:
-            self.row(text, count, height=0.18, indent=0.0)
-        self.gap()
-
-    def drafts(self, drafts: int, shown: int) -> None:
-        """How drafts are drawn."""
-        if not drafts:
-            return
-        if drafts == shown:
-            self.note("All of them are drafts, not yet reviewed.")
-        else:
-            self.heading("Review")
-            self.dot(self.row("draft, not yet reviewed", drafts), "", draft=True)
-        self.gap()
-
-
-def _draw_dot(legend: Legend, middle: float, _: LocationPrecision) -> None:
-    legend.dot(middle, "")
-
-
-def _draw_near(legend: Legend, middle: float, _: LocationPrecision) -> None:
-    legend.dot(middle, "", near=True)
-
-
-def _draw_badge(legend: Legend, middle: float, klass: LocationPrecision) -> None:
-    legend.badge(middle, klass)
-
-
-_CLASS_ROWS: tuple[tuple[str, tuple[LocationPrecision, ...], Any], ...] = (
-    (
-        "town, village or exact site",
-        (LocationPrecision.SETTLEMENT, LocationPrecision.SITE),
-        _draw_dot,
-    ),
-    ("near a named place", (LocationPrecision.NEAR,), _draw_near),
-    ("at sea", (LocationPrecision.SEA,), _draw_dot),
-    ("district only, with number", (LocationPrecision.DISTRICT,), _draw_badge),
-    ("province only, with number", (LocationPrecision.PROVINCE,), _draw_badge),
-)
-
-
-def write_legend(pen: Pen, theme: Theme, palette: Palette, words: Words, dots: Dots) -> float:
-    """Write the right column; gives the height above which it is filled."""
-    legend = Legend(pen, theme, palette)
-    legend.groups(words.groups, words.other)
-    legend.precision(words.classes)
-    legend.sizes(scale_for(dots), int(dots.count.max()) if len(dots) else 0)
-    legend.drafts(words.drafts, words.shown)
-    legend.outside(words.outside)
-    return legend.y

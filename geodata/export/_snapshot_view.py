@@ -26,7 +26,8 @@ PADDING = 0.09
 """Share of the extent left free on each side."""
 
 _WORLD_SPREAD = 50.0  # degrees from the centre beyond which the whole-Earth projection is used
-_EARTH_M = 6_371_000.0
+_WHOLE_EARTH = np.array([[-170.0, 0.0], [180.0, 0.0], [0.0, -56.0], [0.0, 80.0]])
+"""Corners of its inhabited part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +115,31 @@ def choose_view(points: Floats, aspect: float, *, least: float = LEAST_WIDTH_M) 
     """
     from pyproj import Proj
 
-    kept = points[np.isfinite(points).all(axis=1)]
-    if not len(kept):
-        kept = np.array([[-175.0, -56.0], [175.0, 72.0]])
+    kept = _kept(points)
     lon, lat, spread = _centre(kept)
     if spread > _WORLD_SPREAD:
-        proj = Proj("+proj=eqearth +lon_0=0 +datum=WGS84")
-        return _fitted(proj, kept, aspect, least, world=True)
-    proj = Proj(f"+proj=laea +lat_0={lat:.6f} +lon_0={lon:.6f} +datum=WGS84")
-    view = _fitted(proj, kept, aspect, least, world=False)
+        return _whole_earth(Proj("+proj=eqearth +lon_0=0 +datum=WGS84"), kept, aspect)
+    view = _fitted(_around(lon, lat), kept, aspect, least)
     # Once more around the middle of what is shown, where the projection is true.
     middle = np.array([[(view.west + view.east) / 2, (view.south + view.north) / 2]])
     lon, lat = view.degrees(middle)[0]
-    proj = Proj(f"+proj=laea +lat_0={lat:.6f} +lon_0={lon:.6f} +datum=WGS84")
-    return _fitted(proj, kept, aspect, least, world=False)
+    return _fitted(_around(lon, lat), kept, aspect, least)
+
+
+def needs_world(points: Floats) -> bool:
+    """Whether points in degrees (n, 2) lie too far apart for a regional projection."""
+    return _centre(_kept(points))[2] > _WORLD_SPREAD
+
+
+def _kept(points: Floats) -> Floats:
+    kept = points[np.isfinite(points).all(axis=1)]
+    return kept if len(kept) else _WHOLE_EARTH
+
+
+def _around(longitude: float, latitude: float) -> Proj:
+    from pyproj import Proj
+
+    return Proj(f"+proj=laea +lat_0={latitude:.6f} +lon_0={longitude:.6f} +datum=WGS84")
 
 
 def _centre(points: Floats) -> tuple[float, float, float]:
@@ -143,20 +155,27 @@ def _centre(points: Floats) -> tuple[float, float, float]:
     return longitude, math.degrees(math.asin(float(np.clip(mean[2], -1, 1)))), spread
 
 
-def _fitted(proj: Proj, points: Floats, aspect: float, least: float, *, world: bool) -> View:
+def _fitted(proj: Proj, points: Floats, aspect: float, least: float) -> View:
     x, y = proj(points[:, 0], points[:, 1])
     width = max((x.max() - x.min()) * (1 + 2 * PADDING), least)
     height = max((y.max() - y.min()) * (1 + 2 * PADDING), least / aspect)
     width, height = max(width, height * aspect), max(height, width / aspect)
-    middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
-    return View(
-        proj,
-        middle_x - width / 2,
-        middle_y - height / 2,
-        middle_x + width / 2,
-        middle_y + height / 2,
-        world,
-    )
+    return _centred(proj, (x.min() + x.max()) / 2, (y.min() + y.max()) / 2, width, height)
+
+
+def _whole_earth(proj: Proj, points: Floats, aspect: float) -> View:
+    # The inhabited Earth, and whatever else the points need.
+    x, y = proj(*np.vstack([points, _WHOLE_EARTH]).T)
+    width, height = x.max() - x.min(), y.max() - y.min()
+    width, height = max(width, height * aspect), max(height, width / aspect)
+    middle = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+    return _centred(proj, *middle, width, height, world=True)
+
+
+def _centred(
+    proj: Proj, x: float, y: float, width: float, height: float, *, world: bool = False
+) -> View:
+    return View(proj, x - width / 2, y - height / 2, x + width / 2, y + height / 2, world)
 
 
 def _ground_metres(x0: float, y0: float, x1: float, y1: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geodata.boundaries import KM_PER_DEGREE, province_shape
 from geodata.errors import InputError
 from geodata.export._snapshot_data import (
     COLUMNS,
+    Badge,
     Dots,
     Floats,
     Points,
@@ -26,15 +29,22 @@ from geodata.export._snapshot_data import (
 )
 from geodata.export._snapshot_labels import Taken, label_land, label_places
 from geodata.export._snapshot_land import Sheet, draw_land, focus_of
-from geodata.export._snapshot_marks import draw_dots, draw_spots, scale_for, spots_of
+from geodata.export._snapshot_legend import write_legend
+from geodata.export._snapshot_marks import (
+    FEW,
+    Spot,
+    draw_dots,
+    draw_reach,
+    draw_spots,
+    scale_for,
+    spots_of,
+)
 from geodata.export._snapshot_page import (
-    ASPECT,
+    BOTTOM,
     HEIGHT,
-    MAP_BOTTOM,
-    MAP_HEIGHT,
-    MAP_WIDTH,
-    MARGIN,
+    REGION,
     WIDTH,
+    WORLD,
     Words,
     blank_page,
     draw_locator,
@@ -44,13 +54,13 @@ from geodata.export._snapshot_page import (
     write_empty,
     write_foot,
     write_head,
-    write_legend,
 )
 from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import THEMES, Style, Theme
-from geodata.export._snapshot_view import choose_view
+from geodata.export._snapshot_view import choose_view, needs_world
 from geodata.filters import spoken_date
 from geodata.palette import Palette, project_palette
+from geodata.precision import RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch
@@ -170,49 +180,81 @@ def draw_page(
     renderer: Any = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib's own
     pen = Pen(axes, renderer, float(dpi))
     located = np.column_stack([points.x, points.y])[points.located]
-    view = choose_view(located if len(located) else around, ASPECT)
-    sheet = Sheet(view, MARGIN, MAP_BOTTOM, MAP_WIDTH, MAP_HEIGHT)
-    frame = map_frame(axes, theme)
+    badges = badges_of(points)
+    extent = np.vstack([located, _reach(badges)]) if len(located) else around
+    layout = WORLD if needs_world(extent) else REGION
+    view = choose_view(extent, layout.aspect)
+    sheet = Sheet(view, layout.left, layout.bottom, layout.width, layout.height)
+    frame = map_frame(axes, layout, theme)
     focus = focus_of(located)
     draw_land(axes, sheet, theme, frame, focus)
-    dots = _draw_incidents(pen, sheet, points, palette, theme, frame, focus)
+    dots = dots_of(points)
+    spots = _draw_incidents(pen, sheet, dots, badges, palette, theme, frame)
+    _write_names(pen, sheet, theme, dots, spots, places_of(points), focus)
     if not len(located):
         text = "No incident with a place matches" if len(points) else "No incident matches"
         write_empty(pen, sheet, theme, f"{text} this filter.")
     draw_scale(pen, sheet, theme)
     draw_north(pen, sheet, theme)
     write_head(pen, theme, words)
-    free = write_legend(pen, theme, palette, words, dots)
-    draw_locator(axes, sheet, theme, MAP_BOTTOM, free)
+    free = write_legend(pen, theme, palette, words, dots, layout, merged=len(spots) < len(badges))
+    if not layout.legend_beneath:
+        draw_locator(axes, sheet, theme, BOTTOM, free)
     write_foot(pen, theme, words)
     return _saved(figure, format, dpi)
+
+
+def _reach(badges: list[Badge]) -> Floats:
+    """Edges, in degrees, of the areas within which incidents known to an area lie."""
+    if len(badges) > FEW:
+        return _NOWHERE
+    corners: list[tuple[float, float]] = []
+    for badge in badges:
+        shape = province_shape(badge.x, badge.y)
+        if badge.precision is LocationPrecision.PROVINCE and shape is not None:
+            west, south, east, north = shape.bounds
+        else:
+            up = RADIUS_KM[badge.precision] / KM_PER_DEGREE
+            side = up / max(math.cos(math.radians(badge.y)), 0.05)
+            west, east = badge.x - side, badge.x + side
+            south, north = max(badge.y - up, -90.0), min(badge.y + up, 90.0)
+        corners += [(west, badge.y), (east, badge.y), (badge.x, south), (badge.x, north)]
+    return _pairs(corners)
 
 
 def _draw_incidents(
     pen: Pen,
     sheet: Sheet,
-    points: Points,
+    dots: Dots,
+    badges: list[Badge],
     palette: Palette,
     theme: Theme,
     frame: Patch,
-    focus: list[int],
-) -> Dots:
-    dots, badges = dots_of(points), badges_of(points)
-    scale = scale_for(dots)
-    at = sheet.page(np.column_stack([dots.x, dots.y]))
-    spots = spots_of(badges, sheet.page(_pairs([(b.x, b.y) for b in badges])), scale.one)
-    draw_dots(pen.axes, at, dots, palette, theme, frame)
+) -> list[Spot]:
+    spots = spots_of(badges, sheet.page(_pairs([(b.x, b.y) for b in badges])), scale_for(dots).one)
+    draw_reach(pen.axes, sheet, spots, theme, frame)
+    draw_dots(pen.axes, sheet.page(dots.points), dots, palette, theme, frame)
     draw_spots(pen, spots, palette, theme, frame)
-    taken = Taken(sheet, np.vstack([at, _pairs([(s.x, s.y) for s in spots])]))
+    return spots
+
+
+def _write_names(
+    pen: Pen,
+    sheet: Sheet,
+    theme: Theme,
+    dots: Dots,
+    spots: list[Spot],
+    places: list[tuple[str, float, float, int]],
+    focus: list[int],
+) -> None:
+    taken = Taken(sheet, np.vstack([sheet.page(dots.points), _pairs([(s.x, s.y) for s in spots])]))
     taken.boxes += [*_corners(sheet), *(spot.box for spot in spots)]
-    places = places_of(points)
-    where = sheet.page(_pairs([(x, y) for _, x, y, _ in places]))
-    radius = [float(scale.diameter(count)) / 144 for *_, count in places]
+    at = sheet.page(_pairs([(x, y) for _, x, y, _ in places]))
+    radius = [float(scale_for(dots).diameter(count)) / 144 for *_, count in places]
     names = [name for name, *_ in places]
-    beside = zip(names, where[:, 0].tolist(), where[:, 1].tolist(), radius, strict=True)
+    beside = zip(names, at[:, 0].tolist(), at[:, 1].tolist(), radius, strict=True)
     label_places(pen, theme, taken, list(beside))
     label_land(pen, sheet, theme, taken, focus)
-    return dots
 
 
 def _pairs(values: list[tuple[float, float]]) -> Floats:

@@ -83,8 +83,8 @@ def test_damage_is_found_and_nothing_else_is_asked(filled: GeoPackageStore) -> N
     # The index says that it holds another column than it does.
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
-        "UPDATE sqlite_schema SET sql = 'CREATE INDEX idx_incidents_place ON incidents (notes)'"
-        " WHERE name = 'idx_incidents_place'"
+        "UPDATE sqlite_schema SET sql = 'CREATE INDEX idx_incidents_admin1 ON incidents (notes)'"
+        " WHERE name = 'idx_incidents_admin1'"
     )
     connection.close()
     filled.close()

@@ -147,7 +147,7 @@ def scribbled_over(path: Path) -> None:
         (lambda path: path.write_bytes(b"SQLite format 3\x00"), "not a GeoPackage"),
         (plain_sqlite, "not a GeoPackage"),
         (other_geopackage, "no project of Incident Atlas"),
-        (cut_short, "damaged or cut short"),
+        (cut_short, "cut short"),
         (scribbled_over, "damaged or cut short"),
     ],
 )
