@@ -12,7 +12,6 @@ from datetime import date
 
 from geodata.precision import DatePrecision
 from ingest.extract.dates_calendar import (
-    UNKNOWN,
     Span,
     days,
     months_back,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -14,11 +15,17 @@ _STATED = re.compile(
     r"|last updated|last modified)\b(?:\s+(?:on|at))?[^\S\n]*[:\-–|]?[^\S\n]*(?P<when>.{4,80})$",
     re.IGNORECASE | re.MULTILINE,
 )
-_DATELINE = re.compile(
-    r"^(?:[^\S\n]*[A-Z][^\n.!?]{0,60}?[,(]\s*)?(?P<when>[^\n]{6,60}?)\s*(?:\([^)\n]{1,30}\)\s*)?(?:[-–—:]|$)",
-    re.MULTILINE,
+_DATELINE = re.compile(  # "KABUL, July 10, 2018 (AM) -", "KULD, Loria (FW), 31 Aug 2021:"
+    r"^[^\S\n]*[^\W\d_a-z][^\W\d_a-z .'’/-]+[,(][^\n]{4,90}?(?:\s[-–—]|—|:\s)", re.MULTILINE
 )
+_LINE = re.compile(r"^[^\S\n]*(?P<when>[^\n]{6,60})$", re.MULTILINE)
 _HEAD = 1_500  # characters: a dateline stands in the first paragraphs
+
+
+_PARSERS: tuple[Callable[[str], datetime], ...] = (
+    datetime.fromisoformat,
+    parsedate_to_datetime,  # the dates of feeds and mails (RFC 5322)
+)
 
 
 def read_day(text: str, *, whole: bool = False) -> date | None:
@@ -30,7 +37,7 @@ def read_day(text: str, *, whole: bool = False) -> date | None:
         Nothing but the date (and a time or weekday) may stand in the text.
     """
     text = text.strip()
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+    for parse in _PARSERS:
         try:
             return parse(text).date()
         except (ValueError, TypeError, IndexError, OverflowError):
@@ -50,8 +57,10 @@ def published_in(text: str) -> date | None:
         found = read_day(stated["when"])
         if found is not None:
             return found
-    for match in _DATELINE.finditer(text[:_HEAD]):
-        found = read_day(match["when"], whole=True)
-        if found is not None:
-            return found
-    return None
+    head = text[:_HEAD]
+    dateline = _DATELINE.search(head)
+    found = read_day(dateline.group()) if dateline else None
+    if found is not None:
+        return found
+    alone = (read_day(match["when"], whole=True) for match in _LINE.finditer(head))
+    return next((day for day in alone if day is not None), None)

@@ -168,9 +168,9 @@ def _try(data: bytes, encoding: str | None) -> str | None:
 
 def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: in Western text every other byte is zero."""
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        half = data[first:_SAMPLE:2]
-        if half and half.count(0) > 0.7 * len(half):
+    for zeros, letters, encoding in ((1, 0, "utf-16-le"), (0, 1, "utf-16-be")):
+        high, low = data[zeros:_SAMPLE:2], data[letters:_SAMPLE:2]
+        if high and high.count(0) > 0.7 * len(high) and low.count(0) < 0.1 * len(low):
             return encoding
     return None
 
