@@ -34,6 +34,7 @@ class Toll:
     more: bool = False
     definite: bool = False
     total: bool = False
+    listed: bool = False  # a further member of a list: "two soldiers and a child"
     own: bool = False  # a side's own dead, told by itself ("lost three men")
 
 
@@ -259,7 +260,7 @@ def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
         more = p.more or (slot.end > p.end and bool(also))
         yield Toll(
             slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
-            part=part, more=more if i == 0 else True, definite=p.definite, own=slot.own,
+            part=part, more=more and i == 0, listed=i > 0, definite=p.definite, own=slot.own,
         )  # fmt: skip
 
 

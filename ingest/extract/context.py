@@ -81,7 +81,7 @@ def read(
         geocoder=geocoder,
         registry=registry,
         layout=layout,
-        parties=find_parties(text, registry, lexicon),
+        parties=find_parties(text, registry, lexicon, document.published),
         dates=_placed(dates, reporting),
         reporting=reporting,
         names=hits,

@@ -62,10 +62,11 @@ class _Account:
         if toll.own:
             self.rows.append(toll)
             return True
-        if any(t.best == toll.best and (not toll.more or t.head == toll.head) for t in same):
+        adds = toll.more or toll.listed
+        if any(t.best == toll.best and (not adds or t.head == toll.head) for t in same):
             return True
         total = sum(t.best for t in self.rows)
-        if (toll.total or toll.status == UNKNOWN) and self.rows and not toll.more:
+        if (toll.total or toll.status == UNKNOWN) and self.rows and not adds:
             if toll.best == total:
                 return True
             if toll.best > total and not any(t.total for t in self.rows):
@@ -74,9 +75,9 @@ class _Account:
             return False
         if toll.definite and self.rows:
             return True
-        if any(t.total or t.status == UNKNOWN for t in self.rows) and not toll.more:
+        if any(t.total or t.status == UNKNOWN for t in self.rows) and not adds:
             return toll.best <= total  # a part of a stated whole
-        if same and not toll.more:
+        if same and not adds:
             return False
         self.rows.append(toll)
         return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geodata.place import Candidate, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
 from ingest.extract.context import Context
-from ingest.extract.places import PlacePhrase
+from ingest.extract.places import NamePart, PlacePhrase
 
 _GRADES = {
     LocationPrecision.SITE: 3,
@@ -52,13 +52,13 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
     text = _query_text(context, phrase)
     inside = [c for at, c in context.countries if phrase.start <= at < phrase.end]
     country = phrase.country or (inside[-1] if inside else context.country)
-    found = _ask(context, text, country, near)
+    found = _ask(context, text, country, near, phrase.parents)
     if found.best is not None or inside or phrase.country:
         return Located(phrase, found)
     others = [None] if phrase.parents else []
     others += [c for c in dict.fromkeys(c for _, c in context.countries) if c != country]
     for other in others[:3]:  # the place may lie in another country that the story names
-        elsewhere = _ask(context, text, other, near)
+        elsewhere = _ask(context, text, other, near, phrase.parents)
         if elsewhere.best is not None and (other or _agrees(elsewhere.best, phrase)):
             return Located(phrase, elsewhere)
     return _held_by(context, phrase, country, near) or Located(phrase, found)
@@ -74,19 +74,33 @@ def _held_by(
     context: Context, phrase: PlacePhrase, country: str | None, near: Sequence[str]
 ) -> Located | None:
     """An unknown village is at least in the district that the phrase names."""
-    for parent in phrase.parents:
+    for i, parent in enumerate(phrase.parents):
         rest = context.document.text[parent.start : phrase.end]
-        found = _ask(context, "near " + re.sub(r"\s+", " ", rest), country, near)
+        text = "near " + re.sub(r"\s+", " ", rest)
+        found = _ask(context, text, country, (), phrase.parents[i + 1 :])
         if found.best is not None:
             return Located(phrase, found)
     return None
 
 
-def _ask(context: Context, text: str, country: str | None, near: Sequence[str]) -> Resolution:
+def _ask(
+    context: Context,
+    text: str,
+    country: str | None,
+    near: Sequence[str],
+    parents: Sequence[NamePart] = (),
+) -> Resolution:
     key = (text, country)
     found = context.answers.get(key)
     if found is None:
-        query = PlaceQuery(text=text, country=country, near=tuple(near)[:5])
+        named = {p.kind: p.name for p in reversed(parents)}
+        query = PlaceQuery(
+            text=text,
+            country=country,
+            admin1=named.get("province"),
+            admin2=named.get("district"),
+            near=tuple(near)[:5],
+        )
         found = context.answers[key] = context.geocoder.geocode(query)
     return found
 

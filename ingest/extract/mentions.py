@@ -43,6 +43,7 @@ class Mention:
     new: bool = False
     background: bool = False
     summary: bool = False
+    retells: bool = False  # "the attack took place …"
     aside: bool = False  # told in a relative clause of another event's sentence
 
     @property
@@ -94,7 +95,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     told = [chosen] if chosen else []
     if chosen and chosen.kind in GENERIC:
         told += [t for t in triggers if t.kind in GENERIC and t.start != chosen.start]
-    roles = find_roles(context, start, end, told, parties)
+    roles = find_roles(context, start, end, told, _victims(tolls, chosen))
     return Mention(
         start,
         end,
@@ -109,6 +110,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(" ,;\"“"))),
         background=_background(context, sentence, start, text, dates),
         summary=bool(lexicon.pattern("cues.summary").search(text)),
+        retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
     )
 
@@ -120,6 +122,11 @@ def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int
         for p in context.parties_in(start, end)
         if p.side in (Side.ARMED, Side.STATE) and p.named
     ]
+
+
+def _victims(tolls: Sequence[Toll], chosen: Trigger | None) -> list[tuple[int, int]]:
+    """Spans of people told as killed or injured before the verb ("soldiers were killed")."""
+    return [(t.start, t.end) for t in tolls if t.best and chosen and t.start < chosen.end]
 
 
 def _withdrawn(text: str, toll: Toll, lexicon: Lexicon) -> bool:
@@ -246,6 +253,14 @@ def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
         head=replace(phrase.head, start=phrase.head.start + by, end=phrase.head.end + by),
         parents=tuple(replace(p, start=p.start + by, end=p.end + by) for p in phrase.parents),
     )
+
+
+def _retells(context: Context, trigger: Trigger, end: int) -> bool:
+    """"The attack took place near …" says more of the event just told."""
+    if not _definite(context, trigger, max(0, trigger.start - 40)):
+        return False
+    after = context.document.text[trigger.end : min(end, trigger.end + 30)]
+    return bool(context.lexicon.pattern("cues.took_place").match(after.lstrip()))
 
 
 def _definite(context: Context, trigger: Trigger, start: int) -> bool:

@@ -85,7 +85,11 @@ def _place(context: Context, mention: Mention) -> Located | None:
 
 def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
     draft.mentions.append(mention)
-    if place is not None and (draft.place is None or place.grade > draft.place.grade):
+    if place is not None and (
+        draft.place is None
+        or place.grade > draft.place.grade
+        or (mention.retells and place.grade >= draft.place.grade)
+    ):
         draft.place = place
     if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
         draft.date = mention.date
@@ -115,6 +119,8 @@ def _home(
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if not _same_sort(mention, draft):
         return False
+    if mention.retells and draft.background == mention.background:
+        return _dates_fit(mention.date, draft.date)
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
     if not together or not _dates_fit(mention.date, draft.date):

@@ -82,10 +82,15 @@ _GROUP_NAME = re.compile(
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
 
 
-def find_parties(text: str, registry: ActorRegistry, lexicon: Lexicon) -> list[Party]:
-    """Actors of a text, left to right, not overlapping."""
+def find_parties(
+    text: str, registry: ActorRegistry, lexicon: Lexicon, published: date | None = None
+) -> list[Party]:
+    """Actors of a text, left to right, not overlapping.
+
+    `published` decides whether an armed group is a government by then (`DE_FACTO_STATES`).
+    """
     found = [
-        _party(hit.start, hit.end, hit.alias, hit.actors)
+        _party(hit.start, hit.end, hit.alias, hit.actors, published)
         for hit in registry.find(text)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
     ]
@@ -120,8 +125,13 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
     return out
 
 
-def _party(start: int, end: int, alias: str, actors: tuple[Actor, ...]) -> Party:
+def _party(
+    start: int, end: int, alias: str, actors: tuple[Actor, ...], published: date | None
+) -> Party:
     side = _SIDES.get(actors[0].kind, Side.ARMED)
+    since = DE_FACTO_STATES.get(actors[0].name)
+    if since is not None and published is not None and published >= since:
+        side = Side.STATE
     if actors[0].name.startswith("Private Security"):
         side = Side.CIVIL  # guards of a mine or a bank bear no arms for a state
     return Party(start, end, alias, side, actors)

@@ -136,6 +136,9 @@ _COMPOUND = re.compile(
 )
 
 
+_KIND_WORDS = {"State", "Province", "District", "City"}
+
+
 def _trim(
     text: str, start: int, end: int, lexicon: Lexicon, country_of: Callable[[str], str | None]
 ) -> tuple[int, int]:
@@ -152,7 +155,7 @@ def _trim(
             words.pop(0)
             continue
         break
-    while words and text[words[-1][0] : words[-1][1]].rstrip(".") in skip:
+    while words and text[words[-1][0] : words[-1][1]].rstrip(".") in skip - _KIND_WORDS:
         words.pop()
     if not words:
         return start, start

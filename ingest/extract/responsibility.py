@@ -179,7 +179,7 @@ def _quiet(
         state = [p for p in inside if p.side is Side.STATE]
         state += [p for p in reversed(context.parties) if p.side is Side.STATE and p.end <= begin]
         told = state[0] if state else None
-    foe = _named_foe(context, draft, country)
+    foe = _named_foe(context, draft, country, before=False)
     foe = foe or (_answer(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
     if told is None:
         name = context.registry.for_country("security forces", country).name if country else None
@@ -236,8 +236,12 @@ def _second(
         for p in context.parties_in(m.start, m.end):
             answer = _answer(context, p, country)
             spoke = p in m.roles.speakers or p == m.roles.agent
-            if p.side in wanted and not spoke and answer.name != actor1.name:
-                return answer
+            ahead = m.trigger is not None and p.start >= m.trigger.end
+            if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
+                vague = p.side is Side.UNIDENTIFIED
+                return (_named_foe(context, draft, country) or answer) if vague else answer
+    if draft.kind == "Armed clash" and state:
+        return _named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return _civilians(context, draft, country)
 
 
@@ -265,7 +269,9 @@ def _of_the_hurt(
     return None
 
 
-def _named_foe(context: Context, draft: Draft, country: str | None) -> Answer | None:
+def _named_foe(
+    context: Context, draft: Draft, country: str | None, *, before: bool = True
+) -> Answer | None:
     """The armed group that "the militants" are: named in the same sentences, or in the next."""
     paragraphs = {m.sentence.paragraph for m in draft.mentions}
     for sentence in context.layout.sentences:
@@ -273,9 +279,11 @@ def _named_foe(context: Context, draft: Draft, country: str | None) -> Answer | 
             for p in context.parties_in(sentence.start, sentence.end):
                 if p.side is Side.ARMED and p.named:
                     return _answer(context, p, country)
+    if not before:
+        return None
     begin = draft.mentions[0].start
-    before = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]
-    return _answer(context, before[-1], country) if before else None
+    told = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]
+    return _answer(context, told[-1], country) if told else None
 
 
 def _civilians(context: Context, draft: Draft, country: str | None) -> Answer:

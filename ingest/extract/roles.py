@@ -25,19 +25,28 @@ class Roles:
 
 
 def find_roles(
-    context: Context, start: int, end: int, triggers: Sequence[Trigger], parties: Sequence[Party]
+    context: Context,
+    start: int,
+    end: int,
+    triggers: Sequence[Trigger],
+    hurt: Sequence[tuple[int, int]],
 ) -> Roles:
     """Sort the parties of a clause into agent, patient and speakers.
 
     `triggers` are the clause's words for one event, the chosen one first: what it leaves open
-    the others may tell ("two were killed when gunmen opened fire").
+    the others may tell ("two were killed when gunmen opened fire"). `hurt` are the spans of the
+    tolls: who is in them was acted upon.
     """
     text = context.document.text
+    parties = context.parties_in(start, end)
     speakers = tuple(p for p in parties if _speaks(context, p, end))
     acting = [p for p in parties if p not in speakers]
     agent = patient = None
-    for trigger in triggers:
-        one, two = _around(context, start, trigger, [p for p in acting if p is not patient])
+    for i, trigger in enumerate(triggers):
+        near = [p for p in acting if p is not patient and (i == 0 or p.start > triggers[0].start)]
+        one, two = _around(context, start, trigger, near)
+        if one is not None and any(a <= one.start and one.end <= b for a, b in hurt):
+            one, two = None, two or one
         agent = agent or one
         patient = patient or (two if two is not agent else None)
     if agent is None and triggers:

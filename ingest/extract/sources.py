@@ -29,7 +29,7 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
 
 
 _GROUP_SAYS = re.compile(
-    r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?\b(?:said|claimed|claims|stated|announced)\b"
+    r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?\b(?:said|claimed(?! (?:the )?responsib)|claims|stated|announced)\b"
 )
 
 
@@ -44,7 +44,9 @@ def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
         begin = max(0, begin - 250)
         before = text[begin : m.sentence.end]
     else:
-        before = text[begin : toll.end]
+        before = text[m.start : toll.end]
+        if not context.lexicon.pattern("cues.reporting").search(before):
+            before = text[begin : toll.end]
     for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
         if context.lexicon.pattern(f"sources.{name}").search(before):
             return rank, name
