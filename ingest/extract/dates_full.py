@@ -9,7 +9,18 @@ from datetime import date
 from ingest.extract import dates_calendar as cal
 from ingest.extract.dates_calendar import MONTHS, UNKNOWN, WEEKDAYS, Span
 from ingest.extract.dates_rules import Anchor, Context, Reading, Rule, rule
-from ingest.extract.dates_words import DAY, LEAD, MONTH, ORDINAL, TAIL, WEEKDAY, WEEKDAY_SHORT, YEAR
+from ingest.extract.dates_words import (
+    DAY,
+    LEAD,
+    MONTH,
+    NEAR_MONTH,
+    NEAR_WEEKDAY,
+    ORDINAL,
+    TAIL,
+    WEEKDAY,
+    WEEKDAY_SHORT,
+    YEAR,
+)
 
 RULES: list[Rule] = []
 
@@ -72,6 +83,7 @@ def _named_weekday(match: re.Match[str]) -> int | None:
     RULES,
     rf"{_LEAD}{_WEEKDAY_BEFORE}(?:the\s+)?(?P<day>{ORDINAL})(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?"
     rf"(?P<month>{MONTH})(?:,?\s*(?:of\s+)?(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -83,6 +95,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     RULES,
     rf"{_LEAD}{_WEEKDAY_BEFORE}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL})"
     rf"(?:{TAIL})?(?:,?\s*(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -113,6 +126,7 @@ def _any_case(match: re.Match[str], context: Context) -> Reading | None:
     rf"\b(?i:(?:in|during|over)\s+)?(?i:the\s+)?(?i:week\s+(?:of|beginning|starting|from))\s+"
     rf"(?:(?P<month>{MONTH})\s+(?P<day>{ORDINAL})|(?P<day2>{ORDINAL})\s+(?P<month2>{MONTH}))"
     rf"(?:,?\s*(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _week_of(match: re.Match[str], context: Context) -> Reading | None:
     month = _month(match["month"] or match["month2"])
@@ -130,6 +144,7 @@ _TO = r"(?:\s*[-–—/&]\s*|\s+(?:and|to|through|until|till|or)\s+)"
     RULES,
     rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)){_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
     rf"(?:of\s+)?(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["month"])
@@ -139,6 +154,7 @@ def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     RULES,
     rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)){_TO}"
     rf"(?:the\s+)?(?:(?P<to>{MONTH})\s+)?(?P<last>{ORDINAL}|(?<=[-–/]){DAY}(?!\d))(?:,?\s*(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"] or match["month"])
@@ -148,6 +164,7 @@ def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     RULES,
     rf"{_LEAD}(?P<first>{ORDINAL})\s+(?P<month>{MONTH}){_TO}(?P<last>{ORDINAL})\s+(?P<to>{MONTH})"
     rf"(?:,?\s*(?P<year>{YEAR}))?",
+    NEAR_MONTH,
 )
 def _days_months(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"])
@@ -190,6 +207,7 @@ def _is_name(match: re.Match[str], context: Context) -> bool:
     RULES,
     rf"{_LEAD}(?:(?i:the|this|that|of|on)\s+)?(?:(?P<which>(?i:last|past|next|coming|previous|following))\s+)?"
     rf"\b{_ONE}{_PAPER}(?:\s+(?:of\s+)?(?P<week>(?i:last\s+week|the\s+previous\s+week|next\s+week)))?",
+    NEAR_WEEKDAY,
 )
 def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
     if _is_name(match, context):
@@ -232,6 +250,7 @@ _JOIN = rf"(?i:\s*[-–—/&]\s*|\s+(?:and|to|into|through|until|till|or)\s+)(?:
 @rule(
     RULES,
     rf"{_LEAD}(?P<weekday>{WEEKDAY})(?:{TAIL})?{_JOIN}(?:(?i:on|the)\s+)?(?P<last>{WEEKDAY})(?:{TAIL})?",
+    NEAR_WEEKDAY,
 )
 def _two_weekdays(match: re.Match[str], context: Context) -> Reading | None:
     if _is_name(match, context) or context.planned(match.start()):

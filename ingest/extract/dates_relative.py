@@ -9,7 +9,7 @@ from geodata.precision import DatePrecision
 from ingest.extract import dates_calendar as cal
 from ingest.extract.dates_calendar import MONTHS, UNKNOWN, Span
 from ingest.extract.dates_rules import Anchor, Context, Reading, Rule, rule, unknown
-from ingest.extract.dates_words import NUMBER, WHOLE_MONTH, YEAR
+from ingest.extract.dates_words import NEAR_MONTH, NUMBER, WHOLE_MONTH, YEAR
 
 RULES: list[Rule] = []
 
@@ -32,12 +32,17 @@ def _today(_match: re.Match[str], context: Context) -> Reading | None:
 @rule(
     RULES,
     r"\b(?i:(?:(?:early|late|earlier)\s+)?yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+(?:night|evening))\b",
+    r"(?i:yesterday|last)",
 )
 def _yesterday(_match: re.Match[str], context: Context) -> Reading | None:
     return _back(context, 1)
 
 
-@rule(RULES, r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b")
+@rule(
+    RULES,
+    r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b",
+    r"(?i:yesterday)",
+)
 def _before_yesterday(_match: re.Match[str], context: Context) -> Reading | None:
     return _back(context, 2)
 
@@ -76,7 +81,11 @@ def _back(context: Context, days: int, *, to: int | None = None) -> Reading:
     return Reading(cal.days(first, None if to is None else cal.shifted(context.published, -to)))
 
 
-@rule(RULES, rf"\b(?i:(?P<number>{NUMBER})\s+(?:and\s+a\s+half\s+)?{_UNITS}\s+(?:ago|back))\b")
+@rule(
+    RULES,
+    rf"\b(?i:(?P<number>{NUMBER})\s+(?:and\s+a\s+half\s+)?{_UNITS}\s+(?:ago|back))\b",
+    r"(?i:ago|back)\b",
+)
 def _ago(match: re.Match[str], context: Context) -> Reading | None:
     number = cal.number(match["number"])
     if context.published is None or number is None:
@@ -101,6 +110,7 @@ def _unit_back(anchor: date, unit: str, number: int) -> Span:
     RULES,
     r"\b(?i:(?:(?:earlier|later|late|early)\s+)?(?P<which>last|previous|this|next)\s+(?P<unit>week|month|year)"
     r"|earlier\s+in\s+the\s+(?P<in>week|month|year))\b(?![’'-]s?\w)",
+    r"(?i:week|month|year)",
 )
 def _named_unit(match: re.Match[str], context: Context) -> Reading | None:
     which = (match["which"] or "this").casefold()
@@ -124,6 +134,7 @@ def _next_unit(unit: str, published: date) -> Reading:
     RULES,
     rf"\b(?i:(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:(?P<number>{NUMBER})\s+)?"
     r"(?P<unit>day|night|week|month|year)s?)\b",
+    r"(?i:last|past)",
 )
 def _past_units(match: re.Match[str], context: Context) -> Reading | None:
     number = cal.number(match["number"] or "one")
@@ -166,6 +177,7 @@ _IN = (
     RULES,
     rf"\b(?:{_IN}[\s-]+)+(?P<month>{WHOLE_MONTH})(?:\s+(?:of\s+)?(?P<last>(?i:last|this|next)\s+year))?"
     rf"(?!,?\s*(?:of\s+)?{YEAR})(?!\s+\d\d?(?:st|nd|rd|th)?\b(?!\s+[a-z])|[-–]\d)",
+    NEAR_MONTH,
 )
 def _month_alone(match: re.Match[str], context: Context) -> Reading | None:
     number = MONTHS[match["month"].rstrip(".").casefold()]
@@ -184,13 +196,21 @@ def _month_alone(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(cal.latest_month(number, before))
 
 
-@rule(RULES, rf"\b(?:(?:{_IN})[\s-]+)*(?P<month>{WHOLE_MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})")
+@rule(
+    RULES,
+    rf"\b(?:(?:{_IN})[\s-]+)*(?P<month>{WHOLE_MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})",
+    NEAR_MONTH,
+)
 def _month_year(match: re.Match[str], _context: Context) -> Reading | None:
     number = MONTHS[match["month"].rstrip(".").casefold()]
     return Reading(cal.month(int(match["year"]), number), relative=False)
 
 
-@rule(RULES, rf"\b(?:{_IN}[\s-]+)+(?P<year>{YEAR})(?!\s*[-–]\s*\d)\b")
+@rule(
+    RULES,
+    rf"\b(?:{_IN}[\s-]+)+(?P<year>{YEAR})(?!\s*[-–]\s*\d)\b",
+    r"\d{4}",
+)
 def _year_alone(match: re.Match[str], _context: Context) -> Reading | None:
     return Reading(cal.year(int(match["year"])), relative=False)
 
@@ -199,6 +219,7 @@ def _year_alone(match: re.Match[str], _context: Context) -> Reading | None:
     RULES,
     rf"\b(?i:(?:between|from|in|during)\s+)?(?P<first>{YEAR})(?:\s*[-–—]\s*|\s+(?:and|to|until)\s+)"
     rf"(?P<last>{YEAR}|\d\d(?!\d))\b",
+    r"\d{4}",
 )
 def _years(match: re.Match[str], _context: Context) -> Reading | None:
     first = int(match["first"])
@@ -213,7 +234,9 @@ def _years(match: re.Match[str], _context: Context) -> Reading | None:
 
 
 @rule(
-    RULES, r"\b(?i:in\s+)?(?i:the\s+)(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)[’']?s\b"
+    RULES,
+    r"\b(?i:in\s+)?(?i:the\s+)(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)[’']?s\b",
+    r"\d{4}",
 )
 def _decade(match: re.Match[str], _context: Context) -> Reading | None:
     first = int(match["decade"])
@@ -223,6 +246,7 @@ def _decade(match: re.Match[str], _context: Context) -> Reading | None:
 
 # Told by another date -----------------------------------------------------------------------
 
+_NEAR_WAY = r"(?i:earlier|before|previously|prior|later|after)"
 _EARLIER = ("earlier", "before", "previously", "prior")
 
 
@@ -230,6 +254,7 @@ _EARLIER = ("earlier", "before", "previously", "prior")
     RULES,
     rf"\b(?i:(?:just|only|barely|about|some|nearly)\s+)?(?i:(?P<number>{NUMBER})\s+{_UNITS}\s+"
     r"(?P<way>earlier|before|previously|prior|later|after|afterwards?))\b",
+    _NEAR_WAY,
 )
 def _units_from(match: re.Match[str], _context: Context) -> Reading | None:
     number = cal.number(match["number"])
@@ -243,6 +268,7 @@ def _units_from(match: re.Match[str], _context: Context) -> Reading | None:
     RULES,
     r"\b(?i:(?:on\s+)?the\s+(?:(?P<before>previous|preceding)|(?P<after>next|following))\s+"
     r"(?P<unit>day|night|morning|evening|afternoon|week|month|year))\b",
+    r"(?i:previous|preceding|next|following)",
 )
 def _neighbour(match: re.Match[str], _context: Context) -> Reading | None:
     unit = match["unit"].casefold()
@@ -253,6 +279,7 @@ def _neighbour(match: re.Match[str], _context: Context) -> Reading | None:
 @rule(
     RULES,
     r"\b(?i:(?:on\s+)?the\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<way>before|after))\b",
+    r"(?i:before|after)",
 )
 def _unit_before(match: re.Match[str], _context: Context) -> Reading | None:
     unit = match["unit"].casefold()
@@ -260,7 +287,11 @@ def _unit_before(match: re.Match[str], _context: Context) -> Reading | None:
     return _anchored(known, -1 if match["way"].casefold() == "before" else 1)
 
 
-@rule(RULES, r"\b(?i:on\s+the\s+eve\s+of)\b")
+@rule(
+    RULES,
+    r"\b(?i:on\s+the\s+eve\s+of)\b",
+    r"(?i:eve)",
+)
 def _eve(_match: re.Match[str], _context: Context) -> Reading | None:
     return _anchored("day", -1)
 

@@ -120,15 +120,30 @@ class Reading:
 
 
 Reader = Callable[["re.Match[str]", Context], Reading | None]
-Rule = tuple["re.Pattern[str]", Reader]
 
 
-def rule(rules: list[Rule], pattern: str) -> Callable[[Reader], Reader]:
-    """Register the function below as the reader of a pattern."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern with its reader; it is tried only around the words that `near` finds."""
+
+    pattern: re.Pattern[str]
+    near: re.Pattern[str] | None
+    read: Reader
+
+
+_BEFORE, _AFTER = 90, 80  # characters around a word of `near` that any pattern stays within
+
+
+def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], Reader]:
+    """Register the function below as the reader of a pattern.
+
+    `near` finds quickly where the pattern may match at all: words that no match goes without.
+    """
     compiled = re.compile(pattern)
+    hint = re.compile(near) if near else None
 
     def register(reader: Reader) -> Reader:
-        rules.append((compiled, reader))
+        rules.append(Rule(compiled, hint, reader))
         return reader
 
     return register
@@ -136,24 +151,40 @@ def rule(rules: list[Rule], pattern: str) -> Callable[[Reader], Reader]:
 
 def readings(rules: Sequence[Rule], context: Context) -> Iterator[DateHit]:
     """Every reading of every rule, overlapping ones too."""
-    for pattern, reader in rules:
-        for match in pattern.finditer(context.text):
-            reading = reader(match, context)
-            if reading is None:
-                continue
-            text = match.group()
-            start = match.start() + len(text) - len(text.lstrip())
-            end = match.end() - (len(text) - len(text.rstrip()))
-            yield DateHit(
-                start=start,
-                end=end,
-                first=reading.span.first,
-                last=reading.span.last,
-                precision=reading.span.precision,
-                relative=reading.relative,
-                plan=reading.plan,
-                anchor=reading.anchor,
-            )
+    windows = {near: _windows(near, context.text) for near in {one.near for one in rules}}
+    for one in rules:
+        for first, last in windows[one.near]:
+            for match in one.pattern.finditer(context.text, first, last):
+                reading = one.read(match, context)
+                if reading is not None:
+                    yield _hit(match, reading)
+
+
+def _windows(near: re.Pattern[str] | None, text: str) -> list[tuple[int, int]]:
+    if near is None:
+        return [(0, len(text))]
+    merged: list[tuple[int, int]] = []
+    for match in near.finditer(text):
+        first, last = max(0, match.start() - _BEFORE), match.end() + _AFTER
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], last)
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _hit(match: re.Match[str], reading: Reading) -> DateHit:
+    text = match.group()
+    return DateHit(
+        start=match.start() + len(text) - len(text.lstrip()),
+        end=match.end() - (len(text) - len(text.rstrip())),
+        first=reading.span.first,
+        last=reading.span.last,
+        precision=reading.span.precision,
+        relative=reading.relative,
+        plan=reading.plan,
+        anchor=reading.anchor,
+    )
 
 
 def unknown(context: Context) -> Reading:

@@ -61,3 +61,10 @@ PLANNED = (
     r"|next|upcoming|coming|vow(?:s|ed)?\s+to|called?\s+for\s+an?|announced\s+an?|ahead\s+of)\b"
 )
 """Words that put the date behind them into the future."""
+
+NEAR_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec"
+    r"|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC)"
+)
+NEAR_WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+"""What no match of a rule for months or weekdays goes without."""
