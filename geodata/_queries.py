@@ -198,13 +198,13 @@ def timeline(
     incidents: Counter[date] = Counter()
     killed: Counter[date] = Counter()
     for first, last, count, deaths in connection.execute(
-        "SELECT event_date, coalesce(event_date_end, event_date), count(*), total(killed_best)"
+        "SELECT event_date, event_date_end, count(*), total(killed_best)"
         f" FROM incidents WHERE {clause} AND event_date IS NOT NULL"
         f" AND date_precision IN ({', '.join('?' * len(precisions))}) GROUP BY 1, 2",
         [*values, *(precision.value for precision in precisions)],
     ):
         start = first_day(date.fromisoformat(first), step)
-        if start == first_day(date.fromisoformat(last), step):
+        if start == first_day(date.fromisoformat(last or first), step):
             incidents[start] += count
             killed[start] += int(deaths)
     return [(day.isoformat(), incidents[day], killed[day]) for day in sorted(incidents)]

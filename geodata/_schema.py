@@ -185,19 +185,11 @@ _COVERING: tuple[tuple[str, ...], ...] = (
     ("country", "status"),
     ("event_type", "sub_event_type", "status"),
     ("sub_event_type",),
-    ("event_date",),
-    # Totals and timeline of everything. It starts with a column that no filter asks for, so
-    # that it is never taken in place of a selective one.
-    (
-        "injured_best",
-        "killed_best",
-        "status",
-        "location_precision",
-        "latitude",
-        "event_date",
-        "event_date_end",
-        "date_precision",
-    ),
+    # The timeline of everything, and the order of a list.
+    ("event_date", "event_date_end", "date_precision", "status", "killed_best"),
+    # Totals of everything. It starts with a column that no filter asks for, so that it is never
+    # taken in place of a selective one.
+    ("injured_best", "killed_best", "status", "location_precision", "latitude", "event_date"),
 )
 
 INDEXES: tuple[str, ...] = (

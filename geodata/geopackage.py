@@ -18,6 +18,7 @@ from typing import Self
 from geodata import _opening as opening
 from geodata import _rows as rows
 from geodata import _schema as schema
+from geodata._extent import extent
 from geodata._project import Project
 from geodata._sqlite import Connections
 from geodata.errors import InputError, StoreError, StoreReadOnlyError
@@ -107,8 +108,9 @@ class GeoPackageStore(Project):
             yield
             if outermost and connection.total_changes != before:
                 connection.execute(
-                    "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?",
-                    (rows.timestamp(), schema.LAYER),
+                    "UPDATE gpkg_contents SET last_change = ?,"
+                    " min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+                    (rows.timestamp(), *(extent(connection) or (None,) * 4), schema.LAYER),
                 )
 
     @contextmanager

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata.boundaries import countries, provinces
+from geodata._outlines import areas
+from geodata.boundaries import provinces
 from geodata.export._snapshot_land import PROVINCES_M, Sheet, clip
 from geodata.export._snapshot_text import Pen, Weight, printable
 from geodata.export._snapshot_theme import Theme
@@ -59,29 +60,30 @@ class Hand:
     halo: str
 
 
-def label_land(pen: Pen, sheet: Sheet, theme: Theme, taken: Taken, focus: Sequence[int]) -> None:
+def label_land(pen: Pen, sheet: Sheet, theme: Theme, taken: Taken, focus: Collection[str]) -> None:
     """Write the names of countries, then of the provinces of the countries in focus."""
     import shapely
 
-    layer = countries()
+    layer = areas("countries", sheet.detail)
     window = _window(sheet)
     rows = layer.tree.query(window, predicate="intersects").tolist()
-    rows.sort(key=lambda row: (row not in focus, -shapely.area(layer.shapes[row])))
+    rows.sort(
+        key=lambda row: (layer.about[row].name not in focus, -shapely.area(layer.shapes[row]))
+    )
     hand = Hand(6.2 if sheet.view.world else 7.8, "bold", theme.label, theme.beyond)
     for row in rows[:MOST_COUNTRIES]:
         name = printable(layer.about[row].name).upper()
         _label_area(pen, sheet, taken, layer.shapes[row], name, hand)
     if sheet.view.width > PROVINCES_M * 0.75:
         return
-    names = {layer.about[row].country_name for row in focus}
     units = provinces()
     found = units.tree.query(window, predicate="intersects").tolist()
-    rows = [row for row in found if units.about[row].country_name in names]
+    rows = [row for row in found if units.about[row].country_name in focus]
     rows.sort(key=lambda row: -shapely.area(units.shapes[row]))
     hand = Hand(6.6, "normal", theme.label, theme.land)
     for row in rows[:MOST_PROVINCES]:
         name = units.about[row].name
-        if name not in names:
+        if name not in focus:
             _label_area(pen, sheet, taken, units.shapes[row], printable(name), hand)
 
 

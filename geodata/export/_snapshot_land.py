@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata import boundaries
-from geodata._outlines import drawn_lines, outlines
-from geodata._topology import polygons
-from geodata.boundaries import countries
+from geodata._outlines import Detail, areas, drawn_lines, outlines
+from geodata.boundaries import provinces
 from geodata.export._snapshot_theme import Theme
 from geodata.export._snapshot_view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.collections import Collection
+    from matplotlib.collections import Collection as Marks
     from matplotlib.patches import Patch
 
 Floats = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
-_FINE_M = 7_000_000.0
-"""Views wider than this are drawn from the outlines made for the whole world."""
+_FINE_M_PER_INCH = 850_000.0
+"""From this scale on the outlines made for the whole world are enough."""
 
 PROVINCES_M = 3_600_000.0
 """Views wider than this show no borders of provinces."""
@@ -43,6 +41,12 @@ class Sheet:
     bottom: float
     width: float
     height: float
+
+    @property
+    def detail(self) -> Detail:
+        """Outlines that are fine enough: on paper, about a tenth of a millimetre."""
+        fine = self.view.width / self.width < _FINE_M_PER_INCH
+        return "outlines" if fine else "outlines_world"
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -62,73 +66,55 @@ class Sheet:
         return np.asarray((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
 
 
-def focus_of(points: Floats) -> list[int]:
-    """Countries (as rows of `countries`) that hold a fair share of points in degrees (n, 2)."""
+def focus_of(points: Floats) -> set[str]:
+    """Names of the countries that hold a fair share of points in degrees (n, 2)."""
     import shapely
 
     # A sample shows them all: a country with fewer than one in fifty is not what the map is about.
     rng = np.random.default_rng(0)
     sample = points if len(points) <= 1500 else rng.choice(points, 1500, replace=False)
-    units = boundaries.provinces()
-    found = units.tree.query(shapely.points(sample), predicate="intersects")[1]
-    counts = Counter(units.about[row].country_name for row in found.tolist())
-    names = {name for name, count in counts.items() if count >= len(sample) * 0.02}
-    return [row for row, area in enumerate(countries().about) if area.country_name in names]
+    found = provinces().tree.query(shapely.points(sample), predicate="intersects")[1]
+    counts = Counter(provinces().about[row].country_name for row in found.tolist())
+    return {name for name, count in counts.items() if count >= len(sample) * 0.02}
 
 
 def draw_land(
-    axes: Axes,
-    sheet: Sheet,
-    theme: Theme,
-    frame: Patch,
-    focus: Iterable[int],
-    *,
-    provinces: bool = True,
+    axes: Axes, sheet: Sheet, theme: Theme, frame: Patch, focus: Collection[str] = ()
 ) -> None:
-    """Draw land, coasts and borders, clipped to the frame."""
+    """Draw land, coasts and borders, clipped to the frame; provinces only in focus."""
     from matplotlib.collections import LineCollection
 
-    name: Literal["outlines", "outlines_world"] = (
-        "outlines" if sheet.view.width <= _FINE_M else "outlines_world"
-    )
-    read = outlines(name)
-    shapes = np.array(polygons(read.arcs, read.objects["countries"]["geometries"]), dtype=object)
-    names = [g["properties"]["country_name"] for g in read.objects["countries"]["geometries"]]
-    chosen = {countries().about[row].country_name for row in focus}
-    near = np.array([name in chosen for name in names])
-    _fill(axes, sheet, shapes[~near], theme.beyond, frame)
-    _fill(axes, sheet, shapes[near], theme.land, frame)
-    letters = "cbdp" if provinces and sheet.view.width <= PROVINCES_M else "cbd"
-    for letter in reversed(letters):
-        lines = drawn_lines(read, letter)
-        if letter == "p" and near.any():
-            lines = _inside(lines, shapes[near])
+    layer = areas("countries", sheet.detail)
+    near = np.array([area.country_name in focus for area in layer.about])
+    _fill(axes, sheet, layer.shapes[~near], theme.beyond, frame)
+    _fill(axes, sheet, layer.shapes[near], theme.land, frame)
+    shows_provinces = near.any() and sheet.view.width <= PROVINCES_M
+    for letter in "pdbc" if shows_provinces else "dbc":
+        lines = drawn_lines(outlines(sheet.detail), letter)
+        if letter == "p":
+            lines = _inside(lines, layer.shapes[near])
         colour, wide, dash = _stroke(theme, letter)
-        wide *= 1.0 if name == "outlines" else 0.65
-        add_clipped(
-            axes,
-            LineCollection(
-                [sheet.page(line) for line in _clipped(lines, sheet.view)],
-                colors=colour,
-                linewidths=wide,
-                linestyles=dash,
-                capstyle="round",
-                joinstyle="round",
-                zorder=2,
-            ),
-            frame,
+        drawn = LineCollection(
+            [sheet.page(line) for line in _clipped(lines, sheet.view)],
+            colors=colour,
+            linewidths=wide if sheet.detail == "outlines" else wide * 0.65,
+            linestyles=dash,
+            capstyle="round",
+            joinstyle="round",
+            zorder=2,
         )
+        add_clipped(axes, drawn, frame)
 
 
 def _inside(lines: Shapes, areas: Shapes) -> Shapes:
-    # Borders of provinces matter in the countries the map is about; elsewhere they are noise.
+    # Borders of provinces matter in the countries the map is about; elsewhere they distract.
     import shapely
 
     tree = shapely.STRtree(shapely.line_interpolate_point(lines, 0.5, normalized=True))
     return np.asarray(lines[np.unique(tree.query(areas, predicate="intersects")[1])])
 
 
-def add_clipped(axes: Axes, drawn: Collection, frame: Patch | None) -> None:
+def add_clipped(axes: Axes, drawn: Marks, frame: Patch | None) -> None:
     """Add a collection, clipped to the frame where there is one."""
     axes.add_collection(drawn, autolim=False)
     if frame is not None:
@@ -155,7 +141,7 @@ def _fill(axes: Axes, sheet: Sheet, shapes: Shapes, colour: str, frame: Patch) -
     path = Path.make_compound_path(*(Path(sheet.page(ring), closed=True) for ring in rings))
     # A hair of stroke closes the seams between neighbours.
     patch = PathPatch(path, facecolor=colour, edgecolor=colour, linewidth=0.2, zorder=1)
-    axes.add_patch(patch)
+    axes.add_artist(patch)  # not add_patch, which measures every point of it
     patch.set_clip_path(frame)
 
 
@@ -164,8 +150,6 @@ def clip(shapes: Shapes, view: View) -> Shapes:
     import shapely
 
     parts = []
-    broken = ~shapely.is_valid(shapes)
-    shapes = np.where(broken, shapely.buffer(shapes, 0), shapes) if broken.any() else shapes
     for window in view.windows():
         near = shapes[shapely.intersects(shapes, shapely.box(*window))]
         cut = shapely.get_parts(shapely.clip_by_rect(near, *window))

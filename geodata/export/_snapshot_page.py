@@ -162,7 +162,7 @@ def draw_locator(axes: Axes, sheet: Sheet, theme: Theme, bottom: float, top: flo
     small = Sheet(around, left, bottom, COLUMN, high)
     frame = Rectangle((left, bottom), COLUMN, high, facecolor=theme.sea, lw=0)
     axes.add_patch(frame)
-    draw_land(axes, small, theme, frame, (), provinces=False)
+    draw_land(axes, small, theme, frame)
     scale = COLUMN / wide
     corner = (
         left + (view.west - around.west) * scale,

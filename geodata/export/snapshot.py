@@ -245,7 +245,7 @@ def _write_names(
     dots: Dots,
     spots: list[Spot],
     places: list[tuple[str, float, float, int]],
-    focus: list[int],
+    focus: set[str],
 ) -> None:
     taken = Taken(sheet, np.vstack([sheet.page(dots.points), _pairs([(s.x, s.y) for s in spots])]))
     taken.boxes += [*_corners(sheet), *(spot.box for spot in spots)]

@@ -72,6 +72,23 @@ def test_what_gdal_appends_is_seen_at_once(filled: GeoPackageStore) -> None:
     assert filled.check() == []
 
 
+def registered_extent(store: GeoPackageStore) -> tuple[float | None, ...]:
+    with sqlite3.connect(store.path) as connection:
+        return connection.execute(
+            "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'incidents'"
+        ).fetchone()
+
+
+def test_the_registered_extent_holds_every_point(store: GeoPackageStore) -> None:
+    assert registered_extent(store) == (None, None, None, None)
+    with store.atomic():
+        store.add_incidents(located(f"i{n}", n / 10, -n / 5) for n in range(400))
+    assert registered_extent(store) == pytest.approx((-79.8, 0, 0, 39.9))
+    with store.atomic():
+        store.update_incident("i0", {"longitude": 50}, who="Ana")
+    assert registered_extent(store) == pytest.approx((-79.8, 0, 50, 39.9))
+
+
 def test_the_style_of_qgis_has_a_look_for_every_precision(filled: GeoPackageStore) -> None:
     with sqlite3.connect(filled.path) as connection:
         (qml,) = connection.execute("SELECT styleQML FROM layer_styles").fetchone()
