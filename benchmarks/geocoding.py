@@ -35,8 +35,12 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def ask(row: dict[str, str], *, country_only: bool) -> PlaceQuery:
-    context = {} if country_only else {"admin1": row["adm_1"], "admin2": row["adm_2"]}
-    return PlaceQuery(text=row["where_coordinates"], country=row["country"], **context)
+    return PlaceQuery(
+        text=row["where_coordinates"],
+        country=row["country"],
+        admin1=None if country_only else row["adm_1"],
+        admin2=None if country_only else row["adm_2"],
+    )
 
 
 def error_km(resolution: Resolution, row: dict[str, str]) -> float | None:
@@ -64,11 +68,13 @@ def report(rows: list[dict[str, str]], answers: list[Resolution]) -> list[tuple[
         answer.best is not None and answer.best.score >= CONFIDENT and (error or 0) > 50
         for answer, error in zip(answers, errors, strict=True)
     ]
-    print(f"  wrong (> 50 km) with a score of {CONFIDENT} or more  {sum(confident) / len(rows):.3f}")
+    print(
+        f"  wrong (> 50 km) with a score of {CONFIDENT} or more  {sum(confident) / len(rows):.3f}"
+    )
     for precision in "12345":
         chosen = [e for e, row in zip(errors, rows, strict=True) if row["where_prec"] == precision]
-        within = sum(error is not None and error <= 25 for error in chosen)
-        print(f"  where_prec {precision}: {len(chosen)} events, within 25 km {within / len(chosen):.3f}")
+        share = sum(error is not None and error <= 25 for error in chosen) / len(chosen)
+        print(f"  where_prec {precision}: {len(chosen)} events, within 25 km {share:.3f}")
     return [
         (error if error is not None else 9999.0, number)
         for number, error in enumerate(errors)

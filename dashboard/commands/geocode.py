@@ -31,7 +31,7 @@ EPILOG = (
 @click.option("--admin1", metavar="COLUMN", help="Column with the province.")
 @click.option("--out", metavar="FILE.csv", help="Where the geocoded table goes.",
               type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
-def command(  # noqa: PLR0913 - one argument per option of the command line
+def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command line
     queries: tuple[str, ...],
     country: str | None,
     within: str | None,

@@ -21,13 +21,15 @@ from geodata.gazetteer.names import core_fold, fold
 
 SOURCE_OVERLAY = 2
 COLUMNS = ("name", "feature", "country", "admin1", "admin2", "latitude", "longitude", "aliases")
+NEIGHBOUR_DEGREES = 0.15
+"""A town this near (in latitude plus longitude) mostly lies in the same district."""
 SAME_TOWN_KM = 25.0
 """A town of the same name nearer than this is the same town."""
 
 FEATURES = {
     "country": ("A", "PCLI"), "province": ("A", "ADM1"), "old province": ("A", "ADM1H"),
     "district": ("A", "ADM2"), "old district": ("A", "ADM2H"), "subdistrict": ("A", "ADM3"),
-    "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "valley": ("T", "VAL"),
+    "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "region": ("A", "ADMD"), "valley": ("T", "VAL"),
     "pass": ("T", "PASS"), "hills": ("T", "HLLS"), "mountain": ("T", "MT"), "forest": ("V", "FRST"),
     "desert": ("T", "DSRT"), "island": ("T", "ISL"), "lake": ("H", "LK"), "river": ("H", "STM"),
     "dam": ("S", "DAM"), "base": ("L", "MILB"), "camp": ("S", "CMPRF"), "crossing": ("S", "PSTB"),
@@ -52,6 +54,7 @@ class Fact:
     latitude: float | None
     longitude: float | None
     aliases: tuple[str, ...]
+    meant: tuple[str, ...]  # aliases that, said bare, mean this entry and no other
 
 
 def read(path: Path) -> list[Fact]:
@@ -85,6 +88,7 @@ def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
         raise InputError(f"{where}: coordinates must be decimal degrees ({error})") from error
     if latitude is not None and not (-90 <= latitude <= 90 and -180 <= (longitude or 0) <= 180):
         raise InputError(f"{where}: ({latitude!r}, {longitude!r}) lies on no map")
+    aliases = [alias for alias in (cells["aliases"] or "").split("|") if alias]
     return Fact(
         line=number,
         name=cells["name"],
@@ -94,7 +98,8 @@ def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
         admin2=cells["admin2"],
         latitude=latitude,
         longitude=longitude,
-        aliases=tuple(alias for alias in (cells["aliases"] or "").split("|") if alias),
+        aliases=tuple(alias.removeprefix("!") for alias in aliases),
+        meant=tuple(alias[1:] for alias in aliases if alias.startswith("!")),
     )
 
 
@@ -108,20 +113,24 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
         "INSERT INTO source VALUES (?, 'overlay', 'Incident Atlas', ?)",
         (SOURCE_OVERLAY, path.name),
     )
-    unmatched = []
+    unmatched, placed = [], []
     for number, fact in enumerate(read(path), start=1):
         admin1 = _division(connection, fact.admin1, fact.country, ("ADM1",))
         admin2 = _division(connection, fact.admin2, fact.country, ("ADM2", "ADM3"), admin1)
         there = _find(connection, fact, admin1, admin2)
         if there is not None:
-            _enrich(connection, there, fact)
+            _enrich(connection, there, fact, admin1, admin2)
         elif fact.latitude is not None:
             _insert(connection, -number, fact, admin1, admin2)
         else:
             unmatched.append(f"{fact.country}:{fact.name}")
+        placed.append((there if there is not None else -number, fact))
         for given, found in ((fact.admin1, admin1), (fact.admin2, admin2)):
             if given and found is None:
                 unmatched.append(f"{fact.country}:{fact.name} in {given}")
+    for row_id, fact in placed:
+        _prefer(connection, row_id, fact)
+    _infer_districts(connection)
     connection.execute("INSERT INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),))
 
 
@@ -190,8 +199,10 @@ def _same_town(fact: Fact, latitude: float | None, longitude: float | None) -> b
     return math.hypot(north, east) <= SAME_TOWN_KM
 
 
-def _enrich(connection: sqlite3.Connection, row_id: int, fact: Fact) -> None:
-    """Give an entry the table's display name and spellings, and a point where it has none."""
+def _enrich(
+    connection: sqlite3.Connection, row_id: int, fact: Fact, admin1: int | None, admin2: int | None
+) -> None:
+    """Give an entry the table's name, spellings and divisions, and a point where it has none."""
     name, aliases = connection.execute(
         "SELECT name, aliases FROM place WHERE id = ?", (row_id,)
     ).fetchone()
@@ -200,8 +211,9 @@ def _enrich(connection: sqlite3.Connection, row_id: int, fact: Fact) -> None:
         spelled.setdefault(fold(text), text)
     spelled.pop(fold(fact.name), None)
     connection.execute(
-        "UPDATE place SET name = ?, aliases = ? WHERE id = ?",
-        (fact.name, "|".join(spelled.values()) or None, row_id),
+        "UPDATE place SET name = ?, aliases = ?, admin1 = coalesce(?, admin1),"
+        " admin2 = coalesce(?, admin2) WHERE id = ?",
+        (fact.name, "|".join(spelled.values()) or None, admin1, admin2, row_id),
     )
     if fact.latitude is not None:
         connection.execute(
@@ -228,6 +240,36 @@ def _insert(
          "|".join(fact.aliases) or None),
     )  # fmt: skip
     _add_names(connection, row_id, (fact.name, *fact.aliases), feature_class == "A")
+
+
+def _prefer(connection: sqlite3.Connection, row_id: int, fact: Fact) -> None:
+    """Make an entry the first meaning of the names that the table marks with ``!``."""
+    for name in fact.meant:
+        connection.execute(
+            "UPDATE name SET rank = CASE WHEN place = ? THEN 0 ELSE 2 END"
+            " WHERE fold = ? AND place IN (SELECT id FROM place WHERE country = ?)",
+            (row_id, fold(name), fact.country),
+        )
+
+
+def _infer_districts(connection: sqlite3.Connection) -> None:
+    """Give the table's towns that name no district that of the nearest town, where one is near."""
+    bare = connection.execute(
+        "SELECT id, name, country, admin1, latitude, longitude FROM place WHERE source = ?"
+        " AND fclass IN ('P', 'S') AND admin1 IS NOT NULL AND admin2 IS NULL",
+        (SOURCE_OVERLAY,),
+    ).fetchall()
+    for row_id, name, country, admin1, latitude, longitude in bare:
+        found = _division(connection, name, country, ("ADM2",), admin1)
+        if found is None:
+            nearest = connection.execute(
+                "SELECT admin2, abs(latitude - ?) + abs(longitude - ?) AS away FROM place"
+                " WHERE country = ? AND admin1 = ? AND admin2 IS NOT NULL AND fclass = 'P'"
+                " AND id > 0 ORDER BY away LIMIT 1",
+                (latitude, longitude, country, admin1),
+            ).fetchone()
+            found = nearest[0] if nearest and nearest[1] <= NEIGHBOUR_DEGREES else None
+        connection.execute("UPDATE place SET admin2 = ? WHERE id = ?", (found, row_id))
 
 
 def _add_names(

@@ -41,8 +41,7 @@ def locate_divisions(connection: sqlite3.Connection) -> None:
 def _by_seat(connection: sqlite3.Connection, column: str, same_as: str) -> None:
     """Put a second-order division where the town of the same name in it, or its province, lies."""
     divisions = connection.execute(
-        f"SELECT id, country, name, {same_as} FROM place"
-        " WHERE fcode = 'ADM2' AND latitude IS NULL"
+        f"SELECT id, country, name, {same_as} FROM place WHERE fcode = 'ADM2' AND latitude IS NULL"
     ).fetchall()
     for division, country, name, inside in divisions:
         seat = connection.execute(

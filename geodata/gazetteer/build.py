@@ -50,7 +50,7 @@ def build_gazetteer(target: Path, progress: Progress | None = None) -> None:
     InputError
         The overlay table cannot be read.
     """
-    tell = progress or (lambda words, share: None)
+    tell = progress or _silent
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}-{os.getpid()}.draft")
     packed = target.with_name(f"{target.name}-{os.getpid()}.packed")
@@ -67,6 +67,10 @@ def build_gazetteer(target: Path, progress: Progress | None = None) -> None:
         draft.unlink(missing_ok=True)
         packed.unlink(missing_ok=True)
     tell("done", 1.0)
+
+
+def _silent(_words: str, _share: float) -> None:
+    """Take the place of a progress bar."""
 
 
 def _fill(connection: sqlite3.Connection, tell: Progress) -> None:

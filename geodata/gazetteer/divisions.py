@@ -14,6 +14,8 @@ KIND_OTHER = "other"
 
 _FIRST = (KIND_ADMIN1, KIND_ADMIN2)
 _SECOND = (KIND_ADMIN2, KIND_ADMIN1)
+DIVISION_KINDS = frozenset({_FIRST, _SECOND})
+"""What a word means that names a division and nothing smaller."""
 _SECOND_OR_TOWN = (KIND_ADMIN2, KIND_SETTLEMENT, KIND_OTHER, KIND_ADMIN1)
 _THIRD = (KIND_OTHER, KIND_SETTLEMENT, KIND_ADMIN2)
 
@@ -26,17 +28,17 @@ def word_set(text: str) -> frozenset[str]:
 SUFFIX_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         word_set(
-            "province governorate state region oblast krai kray voivodship voivodeship sheng emirate"
-            " wilayat wilayah vilayet viloyati velayat respublika"
+            "province governorate state region oblast krai kray voivodship voivodeship sheng"
+            " emirate wilayat wilayah vilayet viloyati velayat respublika"
         ),
         _FIRST,
     ),
     **dict.fromkeys(
         word_set(
-            "district districts agency division county prefecture raion rayon okrug zone"
-            " cercle territory lga parish subregion kabupaten regency shahri tumani ilcesi gun shi jaras"
-            " audany kommun kommune pagasts novads locality sanjak zila zilla upazila okres powiat"
-            " subdistrict"
+            "district districts agency division county prefecture raion rayon okrug zone cercle"
+            " territory lga parish subregion kabupaten regency shahri tumani ilcesi gun shi"
+            " jaras audany kommun kommune pagasts novads locality sanjak zila zilla upazila"
+            " okres powiat subdistrict"
         ),
         _SECOND,
     ),
@@ -59,10 +61,10 @@ PREFIX_WORDS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(
         word_set(
-            "comuna municipio amphoe huyen kabupaten kota shahrestan powiat gemeente obshtina gorodskoy"
-            " qada liwa markaz daira partido distrito arrondissement caza district degmada"
-            " mudiriyat bezirk okres opcina municipiul oras srok muang bashkia nohiyai cercle commune"
-            " delegation komuna kreis landkreis county mukim territoire tumani"
+            "comuna municipio amphoe huyen kabupaten kota shahrestan powiat gemeente obshtina"
+            " gorodskoy qada liwa markaz daira partido distrito arrondissement caza district"
+            " degmada mudiriyat bezirk okres opcina municipiul oras srok muang bashkia nohiyai"
+            " cercle commune delegation komuna kreis landkreis county mukim territoire tumani"
         ),
         _SECOND,
     ),

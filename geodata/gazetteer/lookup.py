@@ -76,7 +76,7 @@ class Gazetteer:
         self.lookup_fold = lru_cache(maxsize=20_000)(self._lookup_fold)
         self.entry = lru_cache(maxsize=60_000)(self._entry)
         self._check()
-        self.source_names = dict(self._rows("SELECT id, name FROM source"))
+        self.source_names: dict[int, str] = dict(self._rows("SELECT id, name FROM source"))
         self._countries = {row[0]: row for row in self._rows("SELECT * FROM country")}
         self._iso3 = {row[1]: row[0] for row in self._countries.values()}
 
@@ -138,7 +138,7 @@ class Gazetteer:
         if code in self._countries:
             return code
         if code in self._iso3:
-            return self._iso3[code]
+            return str(self._iso3[code])
         for key in (fold(name), core_fold(fold(name))[0]):
             for entry in self.lookup_fold(key):
                 if entry.kind == "country":

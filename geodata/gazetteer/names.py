@@ -18,15 +18,18 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b(?:[a-z] )+[a-z]\b")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|az|el)[ -](?=\S)")
-_ROMANISED = re.compile(r"[āēīōūȳĀĒĪŌŪḩḨḥṭţŢşŞşẕḏḑḐẏṯṟḻ‘’ʻʿʾ]")
+_ROMANISED = re.compile(r"[\u0300-\u036fāēīōūȳĀĒĪŌŪḩḨḥṭţŢşŞşẕḏḑḐẏṯṟḻ‘’ʻʿʾ]")
+_SEAT_OF = re.compile(r"^Markaz-e (?:Woluswali-ye|Wuluswali-ye|Hukumat-e) ")  # "seat of …"
+_LONG_WORD = 6
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
 LATIN_BY_LAW = word_set("LV LT NZ TO WS PF CK RO TR MD AZ TM GB IE")
 """Countries whose own spelling has the letters that elsewhere mark a romanisation."""
 
 NOT_ALONE = word_set(
-    "north south east west northern southern eastern western central upper lower middle nord sud est"
-    " ouest norte sul sur este oeste centre centro new old capital federal national 1 2 3 4"
+    "north south east west northern southern eastern western central upper lower middle nord"
+    " sud est ouest norte sul sur este oeste centre centro new old capital federal national 1 2"
+    " 3 4"
 )
 """Words that are no name once the division word is gone: "Northern Province", "Centre"."""
 
@@ -57,8 +60,9 @@ def split_division(words: list[str]) -> tuple[int, int, str | None]:
     """
     if len(words) > 2 and " ".join(words[-3:]) in SUFFIX_WORDS:
         return 0, len(words) - 3, " ".join(words[-3:])
-    if len(words) > 1 and words[-1] in SUFFIX_WORDS:
-        return 0, len(words) - 1, words[-1]
+    last = division_word(words[-1]) if words else ""
+    if len(words) > 1 and last in SUFFIX_WORDS:
+        return 0, len(words) - 1, last
     if len(words) > 1 and words[0] in PREFIX_WORDS:
         start = 1
         while start < len(words) - 1 and words[start] in LINKING_WORDS:
@@ -68,7 +72,7 @@ def split_division(words: list[str]) -> tuple[int, int, str | None]:
 
 
 def core_fold(key: str) -> tuple[str, str | None]:
-    """Take the division word off a folded name: ``kech district`` gives (``kech``, ``district``)."""
+    """Split a folded name: ``kech district`` gives ``kech`` and ``district``."""
     words = key.split()
     start, end, word = split_division(words)
     core = words[start:end]
@@ -91,7 +95,7 @@ def display_name(name: str, country: str, *, division: bool) -> str:
     if country not in LATIN_BY_LAW and _ROMANISED.search(name):
         name = anyascii(name).replace("`", "'").strip("'")
     if not division:
-        return name
+        return _SEAT_OF.sub("", name) or name
     words = name.split()
     folded = [fold(word).removesuffix(" e") for word in words]  # "Shahrestan-e Tabas"
     start, end, word = split_division(folded)
@@ -99,6 +103,15 @@ def display_name(name: str, country: str, *, division: bool) -> str:
     if word is None or not core or (len(core) == 1 and core[0] in NOT_ALONE):
         return name
     return " ".join(words[start:end])
+
+
+@lru_cache(maxsize=4096)
+def division_word(word: str) -> str:
+    """Give the division word that a word is, or is a slip of the pen for: "Distrcit"."""
+    if word in SUFFIX_WORDS or len(word) < _LONG_WORD:
+        return word
+    slips = [known for known in SUFFIX_WORDS if sorted(known) == sorted(word)]
+    return slips[0] if slips else word
 
 
 @lru_cache(maxsize=65536)

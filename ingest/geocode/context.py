@@ -7,6 +7,7 @@ counts fully, lying near it counts half.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -45,7 +46,8 @@ class Context:
     hints: tuple[Hint, ...] = ()
     countries: frozenset[str] = frozenset()
     story: tuple[Point, ...] = ()
-    weak_country: str | None = None
+    story_countries: frozenset[str] = frozenset()
+    outlet_countries: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=())  # hints that the gazetteer does not know
 
     @property
@@ -77,18 +79,21 @@ class Context:
 def _agreement(entry: Entry, hinted: Entry) -> float:
     if hinted.id in (entry.id, entry.admin1, entry.admin2):
         return 1.0
-    if hinted.kind == "country":
-        return 1.0 if entry.country == hinted.country else 0.0
     if entry.country != hinted.country:
         return 0.0
+    if hinted.kind == "country":
+        return 1.0
     if hinted.fcode == "ADM1H":  # FATA: today part of another province
         return 1.0 if hinted.admin1 in (entry.id, entry.admin1) else 0.0
-    here, there = point_of(entry), point_of(hinted)
-    if hinted.kind == "admin1" or here is None or there is None:
-        return 0.0
-    if entry.admin2 == hinted.admin2 is not None and hinted.kind != "admin2":
+    return 0.0 if hinted.kind == "admin1" else _beside(entry, hinted)
+
+
+def _beside(entry: Entry, hinted: Entry) -> float:
+    """Give how well an entry fits a district or a town that it is not recorded to lie in."""
+    if hinted.kind != "admin2" and entry.admin2 is not None and entry.admin2 == hinted.admin2:
         return 1.0
-    km = distance_km(here, there)
+    here, there = point_of(entry), point_of(hinted)
+    km = distance_km(here, there) if here and there else math.inf
     if hinted.kind == "admin2":
         return 0.6 if km <= NEIGHBOUR_KM else 0.0
     return 1.0 if km <= BESIDE_KM else 0.0

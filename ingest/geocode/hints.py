@@ -12,7 +12,8 @@ from geodata.place import PlaceQuery
 from ingest.geocode.context import Context, Hint
 from ingest.geocode.fuzzy import Pool
 from ingest.geocode.phrase import Phrase, Segment
-from ingest.geocode.points import Point, point_of
+from ingest.geocode.points import point_of
+from ingest.geocode.scoring import prominence
 
 HINT_ACCEPT = 86.0
 """Similarity that suffices for a division named in a hint: there are few in a country."""
@@ -53,26 +54,29 @@ class HintReader:
         if entry is not None:
             hints.append(Hint(entry.name, (entry,), _WEIGHTS[0], 0))
         countries = {country} if country else _countries_of(hints)
+        story = self._story(query.near, countries)
+        outlet = self._country(query.outlet_country) if query.outlet_country else None
         return Context(
             hints=_agreeing(hints),
             countries=frozenset(countries),
-            story=self._story(query.near, countries),
-            weak_country=self._country(query.outlet_country) if query.outlet_country else None,
+            story=tuple(point for entry in story if (point := point_of(entry)) is not None),
+            story_countries=frozenset(entry.country for entry in story),
+            outlet_countries=frozenset([outlet] if outlet else []),
             unknown=tuple(unknown),
         )
 
-    def _story(self, names: Iterable[str], countries: set[str]) -> tuple[Point, ...]:
-        points = []
+    def _story(self, names: Iterable[str], countries: set[str]) -> list[Entry]:
+        """Best-known bearers of the other names of the story."""
+        story = []
         for name in list(names)[:_MOST_STORY_PLACES]:
             entries = [
                 entry
                 for entry in self._gazetteer.lookup(name)
                 if not countries or entry.country in countries
             ]
-            point = point_of(entries[0]) if entries else None
-            if point is not None:
-                points.append(point)
-        return tuple(points)
+            if entries:
+                story.append(max(entries, key=prominence))
+        return story
 
     def _read_meanings(self, segment: Segment, country: str | None) -> tuple[Entry, ...]:
         """Entries that a hint may mean, best first: divisions before towns."""
@@ -104,8 +108,8 @@ class HintReader:
 
 def _field(words: str, kind: str) -> Segment:
     other = KIND_ADMIN1 if kind == KIND_ADMIN2 else KIND_ADMIN2
-    core = words.strip()
-    return Segment(full=core, name=core, kinds=(kind, other))
+    full = " ".join(words.split())
+    return Segment(full=full, name=full, kinds=(kind, other))
 
 
 def _countries_of(hints: list[Hint]) -> set[str]:

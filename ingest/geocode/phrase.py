@@ -19,7 +19,7 @@ from geodata.gazetteer.divisions import (
     SUFFIX_WORDS,
     word_set,
 )
-from geodata.gazetteer.names import NOT_ALONE, fold
+from geodata.gazetteer.names import NOT_ALONE, division_word, fold
 
 MAX_LENGTH = 300
 """A longer text is no place phrase; the rest is not read."""
@@ -54,6 +54,7 @@ class Segment:
     kinds: tuple[str, ...] = ()
     part: str = ""
     near: bool = False  # joined to the phrase by "near", not by "in"
+    in_town: bool = False  # a road, a site or a quarter: where unknown, its town will do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +117,20 @@ _ADJECTIVE = re.compile(
 _TOWN_WORDS = word_set(
     "town city village hamlet settlement bourg ville ciudad pueblo capital metropolis"
 )
-_PART_WORDS = word_set(
-    "area areas region sector valley hills hill mountains mountain range pass forest jungle desert"
-    " road street highway bridge bazaar market mosque church school university college hospital"
-    " airport airbase base camp checkpoint checkpost post station junction crossing neighbourhood"
-    " neighborhood quarter suburb suburbs outskirts locality colony chowk square river lake dam"
-    " island coast border field mine port prison court cantonment plain plateau basin zone front"
-    " frontline countryside ward estate stadium"
+_BROAD_WORDS = word_set(
+    "area areas region sector valley hills hill mountains mountain range pass forest jungle"
+    " desert suburb suburbs outskirts locality river lake dam island coast border field zone"
+    " front frontline countryside plain plateau basin"
 )
+_SITE_WORDS = word_set(
+    "road street drive lane roundabout highway bridge bazaar market mosque church temple school"
+    " university college hospital airport airbase base camp checkpoint checkpost post station"
+    " junction crossing neighbourhood neighborhood quarter colony chowk square mine port prison"
+    " court cantonment ward estate stadium avenue cemetery hotel restaurant shrine madrassa"
+    " seminary compound barracks"
+)
+_PART_WORDS = _BROAD_WORDS | _SITE_WORDS
+_TRIBAL = re.compile(r" (?:tribal|border|administrative|autonomous|frontier)$", re.IGNORECASE)
 _OF = re.compile(
     r"^(?P<before>[^,]*?\b)??(?P<word>[\w]+)(?: (?:of|de|du|del|des) | d['’])(?P<rest>.+)$"
 )
@@ -212,10 +219,10 @@ def _read_plain(text: str, known: Callable[[str], bool]) -> Phrase:
         return inner
     pieces = _split(text, known)
     main, containers = pieces[0], tuple(pieces[1:])
-    owned = _POSSESSIVE.match(main.name)
-    if owned and not known(main.name):
-        containers = (_segment(owned["owner"]), *containers)
-        main = _segment(owned["owned"])
+    owned = _POSSESSIVE.match(main.full)
+    if owned and not known(main.full):
+        containers = (_segment(owned["owner"], known), *containers)
+        main = replace(_segment(owned["owned"], known), in_town=True)
     relation = Relation.AT
     if main.part in {"outskirts", "suburbs", "suburb", "border"}:
         relation = Relation.NEAR
@@ -268,8 +275,8 @@ def _segment(text: str, known: Callable[[str], bool] | None = None) -> Segment:
 
 def _with_kinds(text: str) -> Segment:
     words = text.split()
-    last = fold(words[-1]) if words else ""
-    rest = " ".join(words[:-1])
+    last = division_word(fold(words[-1])) if words else ""
+    rest = _TRIBAL.sub("", " ".join(words[:-1]))
     if len(words) < 2 or fold(rest) in NOT_ALONE:
         return Segment(full=text, name=text)
     if last in _TOWN_WORDS:
@@ -278,7 +285,8 @@ def _with_kinds(text: str) -> Segment:
         return Segment(full=text, name=rest, kinds=SUFFIX_WORDS[last], part=last)
     if last in _PART_WORDS:
         kinds = SUFFIX_WORDS.get(last, ())
-        return Segment(full=text, name=rest, kinds=kinds, part=last)
+        in_town = last in _SITE_WORDS
+        return Segment(full=text, name=rest, kinds=kinds, part=last, in_town=in_town)
     first = fold(words[0])
     if first in PREFIX_WORDS:
         skip = 2 if len(words) > 2 and fold(words[1]) in LINKING_WORDS else 1

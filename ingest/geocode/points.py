@@ -13,7 +13,8 @@ from geodata.precision import RADIUS_KM, LocationPrecision
 Point = tuple[float, float]
 EARTH_KM = 6371.0
 
-_POINT_FEATURES = frozenset({"PASS", "DAM", "MILB", "CMPRF", "PSTB", "AIRP", "BLDG", "ISL"})
+_POINT_FEATURES = frozenset({"PASS", "DAM", "MILB", "CMPRF", "PSTB", "AIRP", "BLDG"})
+_BROAD_FEATURES = frozenset({"RGN", "DSRT", "LK", "ISL", "STM"})
 _WATERS = frozenset({"SEA", "STRT", "GULF", "RF"})
 _BY_KIND = {
     "settlement": LocationPrecision.SETTLEMENT,
@@ -75,6 +76,8 @@ def precision_of(entry: Entry) -> LocationPrecision:
     if entry.fcode in _POINT_FEATURES:
         # Our points are good to a few kilometres: too coarse for the class `site`.
         return LocationPrecision.SETTLEMENT
+    if entry.fcode in _BROAD_FEATURES:
+        return LocationPrecision.DISTRICT
     return LocationPrecision.PROVINCE if entry.fcode == "ADMD" else LocationPrecision.NEAR
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.gazetteer.divisions import word_set
+from geodata.gazetteer.divisions import DIVISION_KINDS, KIND_SETTLEMENT, word_set
 from geodata.gazetteer.lookup import Entry
 from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode.phrase import Phrase, Relation
@@ -24,8 +24,8 @@ from ingest.geocode.points import (
 
 _BROAD_PARTS = word_set(
     "area areas region sector valley hills hill mountains mountain range forest jungle desert"
-    " countryside front frontline plain plateau basin zone field tehsil tahsil taluka taluk woreda"
-    " subdivision border coast outskirts suburbs"
+    " countryside front frontline plain plateau basin zone field tehsil tahsil taluka taluk"
+    " woreda subdivision border coast outskirts suburbs"
 )
 _COARSE = frozenset(
     {LocationPrecision.DISTRICT, LocationPrecision.PROVINCE, LocationPrecision.COUNTRY}
@@ -46,6 +46,10 @@ def spot(entry: Entry, phrase: Phrase) -> Spot:
     """Point for a phrase that turns on one place."""
     if phrase.relation is Relation.OFFSET:
         return _offset(entry, phrase.distance_km or 0.0, phrase.bearing)
+    if entry.kind == KIND_SETTLEMENT and phrase.main.kinds in DIVISION_KINDS:
+        # The phrase speaks of a district of which only the town is known.
+        radius = RADIUS_KM[LocationPrecision.DISTRICT]
+        return Spot(entry.latitude, entry.longitude, LocationPrecision.DISTRICT, radius)
     near = phrase.relation is Relation.NEAR or phrase.main.part in _BROAD_PARTS
     return _near(entry) if near else _at(entry)
 
@@ -61,7 +65,7 @@ def between(entry: Entry, other: Entry | None) -> Spot:
     if here is None or there is None:
         return _near(entry)
     latitude, longitude = middle(here, there)
-    radius = round(distance_km(here, there) / 2 + 2, 1)
+    radius = round(distance_km(here, there) / 2, 1)
     return Spot(latitude, longitude, precision_for(radius), radius)
 
 

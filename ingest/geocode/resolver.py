@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from geodata.gazetteer.divisions import (
+    KIND_ADMIN1,
+    KIND_ADMIN2,
+    KIND_COUNTRY,
+    KIND_OTHER,
+    KIND_SETTLEMENT,
+)
 from geodata.gazetteer.finder import Finder
 from geodata.gazetteer.lookup import Entry, Gazetteer
-from geodata.gazetteer.names import core_fold, fold, without_article
+from geodata.gazetteer.names import NOT_ALONE, core_fold, fold, without_article
 from geodata.place import Candidate, NameHit, Outcome, PlaceQuery, Reason, Resolution
+from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode import relation
 from ingest.geocode.context import Context, Hint, in_same_division
 from ingest.geocode.fuzzy import ACCEPT, country_pools
@@ -18,7 +26,7 @@ from ingest.geocode.phrase import Phrase, Relation, Segment, parse
 from ingest.geocode.points import distance_km, point_of
 from ingest.geocode.scoring import Match, score
 
-CLOSE_CALL = 0.05
+CLOSE_CALL = 0.03
 """Candidates whose scores differ by less, without a hint that tells them apart, are declined."""
 FAR_APART_KM = 50.0
 """Candidates nearer to each other than this are no two answers."""
@@ -26,6 +34,7 @@ SMALL_POOL = {2: 86.0, 1: 89.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
 _MOST_FUZZY_COUNTRIES = 3
+_SHORTEST_FUZZY = 4
 
 
 class Resolver:
@@ -40,7 +49,7 @@ class Resolver:
         self._hints = HintReader(gazetteer, self._pool)
         self._finder = Finder(gazetteer)
         self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
-        self._name = ", ".join(source.name for source in gazetteer.sources())
+        self._name = ", ".join(gazetteer.source_names.values())
 
     def find_names(self, text: str) -> Sequence[NameHit]:
         """Longest place names in a text, left to right, not overlapping."""
@@ -63,7 +72,7 @@ class Resolver:
         """
         phrase = self._parse(query.text)
         context = self._hints.context(query, phrase)
-        matches = self._rank(phrase.main, context)
+        matches = self._rank(_aimed(phrase), context)
         sure = [match for match in matches if self._sure(match, context)]
         fallback = self._fallback(phrase, context, sure)
         if fallback is not None:
@@ -103,26 +112,26 @@ class Resolver:
 
     def _exact(self, segment: Segment) -> list[Match]:
         """Bearers of the whole name, else of the name without its kind words."""
-        found: dict[int, Match] = {}
         for spelling in (segment.full, segment.name):
             key = fold(spelling)
             for form in (key, core_fold(key)[0], without_article(key)):
-                for entry in self.gazetteer.lookup_fold(form):
-                    found.setdefault(entry.id, Match(entry, spelling, 100.0))
+                found = self.gazetteer.lookup_fold(form)
                 if found:
-                    break
-        return list(found.values())
+                    return [Match(entry, spelling, 100.0) for entry in found]
+        first, _, rest = segment.name.partition(" ")
+        if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
+            found = self.gazetteer.lookup_fold(fold(rest))
+            return [Match(entry, rest, 100.0) for entry in found if entry.fclass == "A"]
+        return []
 
     def _near_spellings(self, segment: Segment, context: Context) -> list[Match]:
-        countries = set(context.countries) or {context.weak_country} - {None}
+        countries = context.countries or context.story_countries or context.outlet_countries
         key = core_fold(fold(segment.name))[0]
-        if len(key) < 4:
+        if len(key) < _SHORTEST_FUZZY:
             return []
         return [
             Match(entry, spelling, min(likeness, 99.9))
-            for country in sorted(country for country in countries if country)[
-                :_MOST_FUZZY_COUNTRIES
-            ]
+            for country in sorted(countries)[:_MOST_FUZZY_COUNTRIES]
             for entry, spelling, likeness in self._pool(country).closest(key)
         ]
 
@@ -140,9 +149,11 @@ class Resolver:
     def _fallback(self, phrase: Phrase, context: Context, sure: Sequence[Match]) -> Match | None:
         """Place an unknown name, or one known only elsewhere, at the finest hint it was given."""
         hint = context.finest
-        if hint is None or any(_may_lie_in(match.entry, hint, context) for match in sure):
+        if phrase.relation is Relation.BETWEEN and sure:
+            return None  # one end of a road may well lie outside
+        if hint is None or any(_may_lie_in(match.entry, hint) for match in sure):
             return None
-        entry = hint.entries[0]
+        entry = _holder(phrase, hint)
         if point_of(entry) is None:
             return None
         unknown = not sure
@@ -177,7 +188,7 @@ class Resolver:
                 where = ", ".join(sorted(context.countries))
                 return Outcome.DECLINED, f"no place named {query.text!r} in {where}; others bear it"
             return Outcome.DECLINED, "only similar names are known"
-        rival = _rival(sure, context)
+        rival = _rival(sure)
         if rival is not None:
             return Outcome.DECLINED, "too close to call: give a country, province or district"
         return Outcome.FOUND, ""
@@ -217,15 +228,39 @@ class Resolver:
         return None
 
 
-def _may_lie_in(entry: Entry, hint: Hint, context: Context) -> bool:
+def _aimed(phrase: Phrase) -> Segment:
+    """What to look for: "near X" and "30 km from X" speak of a town where they name no kind."""
+    if phrase.main.kinds or phrase.relation is Relation.AT:
+        return phrase.main
+    kinds = (KIND_SETTLEMENT, KIND_OTHER, KIND_ADMIN2, KIND_ADMIN1, KIND_COUNTRY)
+    return replace(phrase.main, kinds=kinds)
+
+
+def _holder(phrase: Phrase, hint: Hint) -> Entry:
+    """Entry to place something unknown at: the town for its roads and sites, else the division."""
+    beside = bool(phrase.containers) and phrase.containers[0].near
+    if phrase.main.in_town or beside:
+        for entry in hint.entries:
+            if entry.kind == KIND_SETTLEMENT:
+                return entry
+    return hint.entries[0]
+
+
+def _may_lie_in(entry: Entry, hint: Hint) -> bool:
     """Whether a candidate is compatible with the finest hint."""
     if hint.agreement(entry) > 0 or entry.id in {hinted.id for hinted in hint.entries}:
         return True
+    here = point_of(entry)
+    for hinted in hint.entries if hint.level == 1 else ():
+        there = point_of(hinted)
+        if here and there and entry.country == hinted.country:
+            # Provinces are split and sources differ: one nearby is no contradiction.
+            return distance_km(here, there) <= RADIUS_KM[LocationPrecision.PROVINCE]
     # A district whose point or border we do not know well cannot rule a place out by itself.
     return entry.kind in ("country", "admin1") and in_same_division(entry, hint.entries)
 
 
-def _rival(sure: Sequence[Match], context: Context) -> Match | None:
+def _rival(sure: Sequence[Match]) -> Match | None:
     """Give a second candidate that is as good as the first and lies elsewhere."""
     first = sure[0]
     here = point_of(first.entry)

@@ -18,10 +18,17 @@ from dataclasses import dataclass
 from geodata.gazetteer.lookup import Entry
 from geodata.place import Reason
 from ingest.geocode.context import Context
+from ingest.geocode.points import distance_km, point_of
 
 NAME, CONTAINMENT, CLASS, PROMINENCE, STORY = 0.40, 0.35, 0.10, 0.10, 0.05
 _BY_RANK = {0: (1.0, "the name"), 1: (0.96, "a known spelling"), 2: (0.92, "the name of")}
-_PLAIN_CLASS = {"country": 1.0, "admin1": 0.9, "settlement": 1.0, "admin2": 0.7, "other": 0.8}
+_PLAIN_CLASS = {"country": 1.0, "admin1": 0.75, "settlement": 1.0, "admin2": 0.7, "other": 0.8}
+_LEAST_WEIGHT = {
+    "country": 20e6, "admin1": 3e5, "admin2": 3e4, "settlement": 500.0, "other": 1e5,
+}  # fmt: skip
+"""How well known a place is at least, in inhabitants of a town as well known."""
+_SAME_AREA_KM = 25.0
+_UNKNOWN_POPULATION = 3_000
 _RANK_OF_DIVISION = {"country": 1.0, "admin1": 0.85, "admin2": 0.5, "other": 0.35}
 
 
@@ -44,7 +51,7 @@ def score(
     match: Match, rivals: Sequence[Match], kinds: tuple[str, ...], context: Context
 ) -> tuple[Reason, ...]:
     """Give the reasons for a match; `rivals` are all bearers of the name, itself included."""
-    reasons = (
+    reasons: tuple[Reason, ...] = (
         _name(match),
         _containment(match.entry, rivals, context),
         _class(match.entry, kinds),
@@ -72,12 +79,18 @@ def _containment(entry: Entry, rivals: Sequence[Match], context: Context) -> Rea
         said = ", ".join(hint.words for hint in context.hints)
         word = "in" if agreement > 0.99 else "partly in" if agreement else "not in"
         return Reason("containment", round(CONTAINMENT * agreement, 4), f"{word} {said}")
-    if context.weak_country:
-        home = entry.country == context.weak_country
-        share = 0.8 if home else 0.25 * dominance(entry, rivals)
-        words = "in the outlet's country" if home else "outside the outlet's country"
-        return Reason("containment", round(CONTAINMENT * share, 4), words)
     share = dominance(entry, rivals)
+    if context.story_countries:
+        home = entry.country in context.story_countries
+        words = "in a country of the story" if home else "in no country of the story"
+        worth = 0.8 if home else 0.25 * share
+        return Reason("containment", round(CONTAINMENT * worth, 4), words)
+    if context.outlet_countries:
+        home = entry.country in context.outlet_countries
+        words = "in the outlet's country" if home else "outside the outlet's country"
+        # The weakest hint: a place known all over the world outweighs a hamlet at home.
+        worth = 0.55 + 0.3 * share if home else 0.6 * share
+        return Reason("containment", round(CONTAINMENT * worth, 4), words)
     words = "the only place of this name" if len(rivals) == 1 else "best known of its name"
     return Reason("containment", round(CONTAINMENT * 0.9 * share, 4), words)
 
@@ -87,35 +100,39 @@ def dominance(entry: Entry, rivals: Sequence[Match]) -> float:
 
     Entries of the same area (a town and its district) do not compete.
     """
-    own = _weight(entry)
-    others = 0.0
+    own, others = _weight(entry), 0.0
     for rival in rivals:
-        other = rival.entry
-        kin = other.id in (entry.admin1, entry.admin2) or entry.id in (other.admin1, other.admin2)
-        if (
-            other.id != entry.id
-            and not kin
-            and other.country + str(other.admin1) != (entry.country + str(entry.admin1))
-        ):
-            others += _weight(other)
+        if _kin(entry, rival.entry):
+            own = max(own, _weight(rival.entry))
+        else:
+            others += _weight(rival.entry)
     return own / (own + others)
 
 
+def _kin(a: Entry, b: Entry) -> bool:
+    """Whether two entries lie in the same province: a town and its district, or one in another."""
+    if a.id == b.id or b.id in (a.admin1, a.admin2) or a.id in (b.admin1, b.admin2):
+        return True
+    if a.country != b.country:
+        return False
+    here, there = point_of(a), point_of(b)
+    near = here is not None and there is not None and distance_km(here, there) <= _SAME_AREA_KM
+    return near or (a.admin1 is not None and a.admin1 == b.admin1)
+
+
 def _weight(entry: Entry) -> float:
-    if entry.kind == "country":
-        return 20_000_000.0
-    if entry.kind == "admin1":
-        return 1_000_000.0
-    if entry.kind == "admin2":
-        return 30_000.0
-    return max(500.0, float(entry.population))
+    least = _LEAST_WEIGHT[entry.kind]
+    return max(least, float(entry.population))
 
 
 def prominence(entry: Entry) -> float:
     """How well known an entry is, 0 to 1."""
+    if entry.latitude is None:
+        return 0.0  # a place without a point helps nobody where another has one
     if entry.kind in _RANK_OF_DIVISION and entry.fclass != "P":
         return _RANK_OF_DIVISION[entry.kind]
-    return min(1.0, math.log10(entry.population + 1) / 7)
+    # No population on record is no sign of a small place; few of those are cities, though.
+    return min(1.0, math.log10((entry.population or _UNKNOWN_POPULATION) + 1) / 7)
 
 
 def _size(entry: Entry) -> str:

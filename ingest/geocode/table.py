@@ -135,7 +135,7 @@ def _copy(
         tally.rows += 1
         tally.outcomes[resolution.outcome] += 1
         if progress is not None and tally.rows % 100 == 0:
-            progress(min(1.0, read.buffer.tell() / size))  # type: ignore[attr-defined]  # TextIOWrapper
+            progress(min(1.0, read.buffer.tell() / size))
 
 
 def _query(row: Mapping[str, str], columns: Columns, country: str | None) -> PlaceQuery:
