@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from shapely import STRtree
 
 Layer = Literal["countries", "provinces"]
+Detail = Literal["outlines", "outlines_world"]
+"""The fine outlines, or those of countries alone, made for the whole world on one screen."""
 
 LINE_KINDS: dict[str, str] = {
     "c": "coast",
@@ -73,7 +75,7 @@ class Outlines:
 
 
 @lru_cache(maxsize=2)
-def outlines(name: Literal["outlines", "outlines_world"]) -> Outlines:
+def outlines(name: Detail) -> Outlines:
     """Read one file.
 
     Raises
@@ -94,12 +96,12 @@ def outlines(name: Literal["outlines", "outlines_world"]) -> Outlines:
     return Outlines(read_arcs(raw), np.array(list(raw["lines"])), raw["objects"])
 
 
-@lru_cache(maxsize=2)
-def areas(layer: Layer) -> Areas:
-    """Countries or provinces of the fine outlines."""
+@lru_cache(maxsize=3)
+def areas(layer: Layer, detail: Detail = "outlines") -> Areas:
+    """Countries or provinces; the outlines of the whole world have no provinces."""
     import shapely
 
-    read = outlines("outlines")
+    read = outlines(detail)
     geometries = read.objects[layer]["geometries"]
     shapes = np.array(polygons(read.arcs, geometries), dtype=object)
     # Rounding to the grid of the file can make a ring touch itself.

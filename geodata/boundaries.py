@@ -21,9 +21,11 @@ from geodata._outlines import Area, Areas, areas
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "BORDER_KM",
+    "KM_PER_DEGREE",
     "NEAR_KM",
     "ProvinceHit",
     "base_labels",
@@ -33,6 +35,7 @@ __all__ = [
     "extent_of",
     "province_at",
     "province_matches",
+    "province_shape",
     "provinces",
     "provinces_at",
 ]
@@ -43,7 +46,8 @@ NEAR_KM = 10.0
 BORDER_KM = 25.0
 """A point this close to a named province is not reported as lying in another one."""
 
-_KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
+KM_PER_DEGREE = 111.195
+"""Of latitude, on a sphere of 6,371 km."""
 
 _KIND_WORDS = re.compile(
     r"\b(?:province|provincia|state|region|governorate|muhafaz[ae]t|department|departamento"
@@ -112,6 +116,14 @@ def provinces_at(
     for point in missed.tolist():
         found[point] = _nearest(layer, float(x[point]), float(y[point]), within_km)
     return found
+
+
+def province_shape(longitude: float, latitude: float) -> BaseGeometry | None:
+    """Outline, in degrees, of the province a point lies in; None at sea."""
+    import shapely
+
+    found = provinces().tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+    return provinces().shapes[found.min()] if len(found) else None
 
 
 def province_matches(name: str, longitude: float, latitude: float) -> bool | None:
@@ -193,7 +205,7 @@ def _nearest(layer: Areas, x: float, y: float, within_km: float) -> ProvinceHit 
     import shapely
 
     # The search radius is in degrees, which are shortest along a parallel.
-    reach = within_km / (_KM_PER_DEGREE * max(float(np.cos(np.radians(y))), 0.01))
+    reach = within_km / (KM_PER_DEGREE * max(float(np.cos(np.radians(y))), 0.01))
     point = shapely.Point(x, y)
     near = layer.tree.query(point, predicate="dwithin", distance=reach)
     if not len(near):
