@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard._add_state import DATE_FIELDS, Draft, as_read, date_values, type_values
+from dashboard._draw import notice
 from dashboard._place_editor import edit_place
 from dashboard.wording import ATTRIBUTION_WORDS
+from geodata.errors import AtlasError
 from geodata.incident import Attribution, Incident, Json
 from geodata.precision import DATE_WORDS, DatePrecision
 from geodata.taxonomy import EVENT_TYPES, SUB_EVENT_TYPES
@@ -158,6 +160,17 @@ def _edit_tolls(incident: Incident, key: str) -> dict[str, Json]:
                 step=1,
             )
     return values
+
+
+def geocoder_or_notice() -> Geocoder | None:
+    """Give the offline gazetteer; where it is missing, say so and go on without."""
+    from ingest.pipeline import default_tools
+
+    try:
+        return default_tools().geocoder
+    except AtlasError as error:
+        notice("warning", str(error))
+        return None
 
 
 def _or_not_stated(value: str | None) -> str:

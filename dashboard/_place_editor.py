@@ -16,40 +16,55 @@ from geodata.precision import LOCATION_WORDS, LocationPrecision
 CANDIDATES = 5
 MAX_PLACE = 120
 
-_STANDS, _NOWHERE, _POINT = "stands", "nowhere", "point"
+_READ, _KEPT, _NOWHERE, _POINT = "read", "kept", "nowhere", "point"
 
 
 def edit_place(draft: Draft, *, key: str, geocoder: Geocoder | None) -> dict[str, Json]:
     """Draw the place fields; give their values as the analyst has chosen."""
-    incident = draft.incident
+    read = draft.found.incident
+    kept = _kept(draft, key)
     left, right = st.columns(2)
-    text = _text(left, "Place", f"{key}-place", incident.place, key)
-    within = _text(right, "In country or province", f"{key}-within", incident.country, key)
-    found = look_up(geocoder, text, within, draft.found.incident)
+    text = _text(left, "Place", f"{key}-place", kept.place, key)
+    within = _text(right, "In country or province", f"{key}-within", kept.country, key)
+    found = look_up(geocoder, text, within, read)
     candidates = found.candidates if found else ()
-    options = [_STANDS, *(str(number) for number in range(len(candidates))), _POINT, _NOWHERE]
-    choice_key = f"{key}-choice"
+    corrected = [] if _place_of(kept) == _place_of(read) else [_KEPT]
+    numbers = [str(number) for number in range(len(candidates))]
+    options = [_READ, *corrected, *numbers, _POINT, _NOWHERE]
     if st.session_state.pop(f"{key}-asked", False):
         # Another name was typed: the point of the old one must not stay under it.
-        st.session_state[choice_key] = "0" if found and found.best else _NOWHERE
-    if st.session_state.get(choice_key) not in options:
-        st.session_state[choice_key] = _STANDS
+        st.session_state[f"{key}-choice"] = "0" if found and found.best else _NOWHERE
+    if st.session_state.get(f"{key}-choice") not in options:
+        st.session_state[f"{key}-choice"] = _KEPT if corrected else _READ
+    stand = {_READ: read, _KEPT: kept}
     chosen = st.radio(
         "Where it is",
         options,
-        key=choice_key,
-        format_func=lambda option: _option_words(option, incident, candidates, text),
+        key=f"{key}-choice",
+        format_func=lambda option: _option_words(option, stand, candidates, text),
         captions=[_caption(option, candidates) for option in options],
     )
     if found and not found.best:
         st.caption(plain(_outcome_words(found)))
-    if chosen == _STANDS:
-        return as_read(incident, PLACE_FIELDS)
+    if chosen in stand:
+        return _place_of(stand[chosen])
     if chosen == _NOWHERE:
         return no_place_values(text or None)
     if chosen == _POINT:
-        return _edit_point(incident, text, key)
+        return _edit_point(kept, text, key)
     return place_values(candidates[int(chosen)], text)
+
+
+def _place_of(incident: Incident) -> dict[str, Json]:
+    return as_read(incident, PLACE_FIELDS)
+
+
+def _kept(draft: Draft, key: str) -> Incident:
+    """Incident as it stood when the fields were opened: an earlier correction stays a choice."""
+    if f"{key}-choice" not in st.session_state:
+        st.session_state[f"{key}-kept"] = draft.incident
+    kept: Incident = st.session_state[f"{key}-kept"]
+    return kept
 
 
 def _text(place: Any, label: str, key: str, start: str | None, draft_key: str) -> str:
@@ -81,10 +96,11 @@ def look_up(geocoder: Geocoder | None, text: str, within: str, read: Incident) -
 
 
 def _option_words(
-    option: str, incident: Incident, candidates: tuple[Candidate, ...], text: str
+    option: str, stand: dict[str, Incident], candidates: tuple[Candidate, ...], text: str
 ) -> str:
-    if option == _STANDS:
-        return plain(f"As it stands: {place_line(incident) or 'no place'}")
+    if option in stand:
+        how = "As read" if option == _READ else "As corrected"
+        return plain(f"{how}: {place_line(stand[option]) or 'no place'}")
     if option == _NOWHERE:
         return plain(f"Not on the map; keep the words “{text}”") if text else "No place"
     if option == _POINT:
@@ -131,8 +147,8 @@ def _edit_point(incident: Incident, text: str, key: str) -> dict[str, Json]:
     )
     if latitude is None or longitude is None:
         st.caption("Give both, in degrees; south and west are negative.")
-        return as_read(incident, PLACE_FIELDS)
-    return as_read(incident, PLACE_FIELDS) | {
+        return _place_of(incident)
+    return _place_of(incident) | {
         "place": text or None,
         "latitude": latitude,
         "longitude": longitude,

@@ -5,24 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard._add_state import Draft, problems
 from dashboard._draw import notice, plain, web_link
+from dashboard._editor import edit_draft, geocoder_or_notice
 from dashboard.analyst import analyst_name, name_field
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
-from dashboard.wording import STATUS_WORDS, headline, label, spoken_time, value_words
+from dashboard.wording import (
+    STATUS_WORDS,
+    count_words,
+    headline,
+    label,
+    spoken_time,
+    value_words,
+)
 from geodata.errors import AtlasError
 from geodata.filters import spoken_date
-from geodata.incident import Status
+from geodata.incident import ExtractedIncident, Status
 
 if TYPE_CHECKING:
-    from geodata.incident import Change, Claim, Document, Incident
+    from geodata.incident import Change, Claim, Document, Incident, Json
     from geodata.store import Store
 
 STEPS: dict[Status, tuple[tuple[Status, str], ...]] = {
@@ -115,6 +124,8 @@ def incident_panel(store: Store, incident_id: str) -> None:
     if not store.read_only:
         _review(store, data)
     st.html(facts_html(data.facts) + _notes_html(data.incident))
+    if not store.read_only:
+        _correct(store, data)
     st.html(history_html(data.history))
     _draw_sources(data)
 
@@ -127,7 +138,7 @@ def _review(store: Store, data: PanelData) -> None:
             if st.button(
                 words, key=f"{key}-{status.value}", type="primary" if onward else "secondary"
             ):
-                _move(store, data.incident, status)
+                _update(store, data.incident, {"status": status.value})
         with st.popover(plain(f"Sign as {analyst_name()}")):
             name_field()
             st.text_input("Why (may stay empty)", key=f"{key}-why", max_chars=300)
@@ -135,16 +146,30 @@ def _review(store: Store, data: PanelData) -> None:
         notice("error", problem)
 
 
-def _move(store: Store, incident: Incident, status: Status) -> None:
+def _update(store: Store, incident: Incident, values: Mapping[str, Json]) -> None:
     why = str(st.session_state.get(f"{incident.incident_id}-why", "")).strip()
     try:
         with store.atomic():
-            store.update_incident(
-                incident.incident_id, {"status": status.value}, who=analyst_name(), why=why
-            )
+            store.update_incident(incident.incident_id, values, who=analyst_name(), why=why)
     except AtlasError as error:
         st.session_state["panel-problem"] = str(error)
     st.rerun()
+
+
+def _correct(store: Store, data: PanelData) -> None:
+    incident = data.incident
+    # The key counts the edits: after a save the fields start anew, and closed.
+    key = f"{incident.incident_id}-{len(data.history)}"
+    if not st.toggle("Correct", key=f"{key}-correct"):
+        return
+    draft = edit_draft(
+        Draft(found=ExtractedIncident(incident, ())), key=key, geocoder=geocoder_or_notice()
+    )
+    for words in problems(draft.incident, None):
+        notice("warning", f"{words}.")
+    label_words = f"Save {count_words(len(draft.edits), 'change')}"
+    if st.button(label_words, key=f"{key}-save", type="primary", disabled=not draft.edits):
+        _update(store, incident, draft.edits)
 
 
 def _notes_html(incident: Incident) -> str:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard._add_state import Draft, Saved, hand_made, save_drafts, worth_storing
 from dashboard._draw import incident_link, notice, web_link
-from dashboard._editor import EARLIEST, LATEST
+from dashboard._editor import EARLIEST, LATEST, geocoder_or_notice
 from dashboard._intake import MAX_PASTE, as_opened, document_of_file, given_document, twin_of
 from dashboard.analyst import analyst_name, name_field
 from dashboard.cards import all_marks, incident_card
@@ -28,7 +28,6 @@ from geodata.filters import spoken_date
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Incident
-    from geodata.place import Geocoder
     from geodata.store import Store
 
 MAX_UPLOAD_MB = 10
@@ -253,7 +252,7 @@ def _draw_cards(document: Document, desk: Desk) -> None:
             step="If it tells of one, add it by hand; or save the report alone, so that it is "
             "known as read.",
         )
-    geocoder = _geocoder()
+    geocoder = geocoder_or_notice()
     for index, draft in enumerate(drafts):
         drafts[index] = incident_card(
             draft,
@@ -265,16 +264,6 @@ def _draw_cards(document: Document, desk: Desk) -> None:
     if st.button("Add an incident by hand", key="add-by-hand"):
         drafts.append(hand_made())
         st.rerun()
-
-
-def _geocoder() -> Geocoder | None:
-    from ingest.pipeline import default_tools
-
-    try:
-        return default_tools().geocoder
-    except AtlasError as error:
-        notice("warning", str(error))
-        return None
 
 
 def _save_box(store: Store, document: Document, desk: Desk) -> None:

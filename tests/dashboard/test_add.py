@@ -143,6 +143,18 @@ def test_a_place_that_is_nowhere_keeps_its_words_and_no_point(app: AppTest):
     assert (stored()[0].place, stored()[0].latitude) == ("Qwxyzzy Kalay", None)
 
 
+def test_a_corrected_place_can_be_taken_back(app: AppTest):
+    app = correct(read(app))
+    app = ending(app.text_input, "-place").set_value("Peshawar").run()
+    app = app.toggle[0].set_value(False).run()
+    app = app.toggle[0].set_value(True).run()
+    assert ending(app.radio, "-choice").value == "kept"
+    app = ending(app.radio, "-choice").set_value("read").run()
+    press(app, "Save 1 incident")
+    assert stored()[0].place == "Quetta"
+    assert open_project().changes(stored()[0].incident_id) == []
+
+
 def test_a_point_by_coordinates(app: AppTest):
     app = correct(read(app))
     app = ending(app.radio, "-choice").set_value("point").run()

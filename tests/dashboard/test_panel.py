@@ -125,6 +125,17 @@ def test_a_read_only_project_has_no_buttons(project: Path):
 
 
 @pytest.mark.usefixtures("project")
+def test_a_stored_incident_can_be_corrected():
+    app = panel()
+    app = next(toggle for toggle in app.toggle if toggle.label == "Correct").set_value(True).run()
+    assert next(b for b in app.button if b.label == "Save 0 changes").disabled
+    best = next(n for n in app.number_input if str(n.key).endswith("killed_best"))
+    app = press(best.set_value(12).run(), "Save 1 change")
+    assert open_project().incident("inc_1").killed_best == 12
+    assert not next(toggle for toggle in app.toggle if toggle.label == "Correct").value
+
+
+@pytest.mark.usefixtures("project")
 def test_an_incident_that_is_not_there_says_so():
     app = panel("inc_none")
     assert "not in the project" in drawn(app)
