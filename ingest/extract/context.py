@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
 from geodata.precision import DatePrecision
 from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
-from ingest.extract.dates import DateHit, find_dates
+from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
 from ingest.extract.sentences import Layout, SentenceKind, split
@@ -67,7 +68,7 @@ def read(
     """Find the sentences, actors, dates and names of a document."""
     text = document.text[:MAX_TEXT]
     layout = split(text, lexicon)
-    dates = find_dates(text, document.published, day_first=_day_first(text))
+    dates = find_dates(text, document.published, day_first=_day_first(text, document.published))
     reporting = frozenset(d.start for d in dates if _tells_of_saying(text, d, lexicon))
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
@@ -82,7 +83,7 @@ def read(
         registry=registry,
         layout=layout,
         parties=find_parties(text, registry, lexicon, document.published),
-        dates=_placed(dates, reporting),
+        dates=_placed(text, dates, reporting),
         reporting=reporting,
         names=hits,
         countries=mentions,
@@ -90,10 +91,34 @@ def read(
     )
 
 
-def _day_first(text: str) -> bool:
-    """03/04/2021 is 3 April unless the text's own dates show that months come first."""
-    pairs = re.findall(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}", text)
-    return not any(int(second) > 12 for _, second in pairs)
+def _turned(hit: DateHit, text: str) -> DateHit:
+    """"The raid came two days after the blast": the blast lies before the raid."""
+    came = re.search(r"\b(?:came|comes)\s+$", text[max(0, hit.start - 8) : hit.start])
+    if came and hit.anchor is not None and hit.anchor.amount > 0:
+        return replace(hit, anchor=Anchor(hit.anchor.unit, -hit.anchor.amount))
+    return hit
+
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def _day_first(text: str, published: date | None) -> bool:
+    """03/04/2021 is 3 April unless the text shows that months come first.
+
+    It does by a second number above 12, by a date that would lie after publication, or by the
+    form of a coded summary ("05/12/2014: Assailants …").
+    """
+    if re.match(r"\s*\d{2}/\d{2}/\d{4}\s*:", text):
+        return False
+    for first, second, year in _NUMERIC.findall(text):
+        if int(second) > 12:
+            return False
+        late = published is not None and (int(year), int(second), int(first)) > (
+            published.year, published.month, published.day
+        )  # fmt: skip
+        if late and int(first) <= 12 and int(year) <= (published.year if published else 0):
+            return False
+    return True
 
 
 def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
@@ -108,13 +133,16 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
 
 
-def _placed(dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:
+def _placed(
+    text: str, dates: Sequence[DateHit], reporting: frozenset[int]
+) -> list[DateHit]:
     """Place "a day earlier" by the date told before it (not one on which something was said)."""
     out: list[DateHit] = []
     for hit in dates:
         if hit.anchored:
             before = [d for d in out if d.precision is DatePrecision.DAY]
             told = [d for d in before if d.start not in reporting] or before
+            hit = _turned(hit, text)
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             out.append(placed)
         else:

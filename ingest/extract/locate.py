@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geodata.place import Candidate, PlaceQuery, Resolution
@@ -64,6 +64,19 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
     return _held_by(context, phrase, country, near) or Located(phrase, found)
 
 
+def _queries(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Iterator[str]:
+    """Other words for a place that was not found: beside a name of its sentence, without what
+    it is ("Jenin refugee camp"), then what holds it."""
+    for other in near:
+        if other != phrase.head.name:
+            yield f"{phrase.head.name}, {other}"
+    if phrase.head.kind in ("site", "area"):
+        yield f"near {phrase.head.name}"
+    for parent in phrase.parents:
+        rest = re.sub(r"\s+", " ", context.document.text[parent.start : phrase.end])
+        yield rest if parent.kind in ("district", "province") else f"near {rest}"
+
+
 def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
     """Whether a place found without a country lies in what the phrase names around it."""
     holders = {(found.place.admin1 or "").casefold(), (found.place.admin2 or "").casefold()}
@@ -73,11 +86,9 @@ def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
 def _held_by(
     context: Context, phrase: PlacePhrase, country: str | None, near: Sequence[str]
 ) -> Located | None:
-    """An unknown village is at least in the district that the phrase names."""
-    for i, parent in enumerate(phrase.parents):
-        rest = context.document.text[parent.start : phrase.end]
-        text = "near " + re.sub(r"\s+", " ", rest)
-        found = _ask(context, text, country, (), phrase.parents[i + 1 :])
+    """An unknown village is at least in the district that the phrase or its sentence names."""
+    for text in _queries(context, phrase, near):
+        found = _ask(context, text, country, ())
         if found.best is not None:
             return Located(phrase, found)
     return None

@@ -167,7 +167,7 @@ def _choose(
     hurt = any(t.best for t in tolls)
     someone = hurt or len(parties) > 0 or bool(context.lexicon.pattern("cues.targets").search(text))
     days = [d for d in context.dates_in(start, start + len(text)) if d.precision.value == "day"]
-    triggers = _in_order(triggers)
+    triggers = _in_order(_foremost(context, triggers))
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
     for trigger in triggers:
         word = text[trigger.start - start : trigger.end - start]
@@ -188,6 +188,14 @@ def _choose(
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
+    """Leave out what only led to the event ("following clashes with …"), where that is told."""
+    text = context.document.text
+    after = context.lexicon.pattern("cues.aftermath")
+    front = [t for t in triggers if not after.search(text[max(0, t.start - 40) : t.start])]
+    return front or triggers
 
 
 def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:

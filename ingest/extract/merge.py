@@ -33,6 +33,8 @@ class Draft:
         if not told:
             return VIOLENCE
         first = told[0].kind
+        if first in PROTESTS and any(m.kind == "Violent demonstration" for m in told):
+            return "Violent demonstration"
         if first not in (VIOLENCE, "Armed clash"):
             return first
         headline = told[0].sentence.kind is SentenceKind.HEADLINE
@@ -49,21 +51,23 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     drafts: list[Draft] = []
     summaries: list[Mention] = []
     current: Draft | None = None
+    last: Draft | None = None
     for mention in mentions:
         place = _place(context, mention)
         exact = place is not None and place.grade >= 2 and mention.date is not None
         if mention.summary and not mention.definite and not exact:
             summaries.append(mention)
             continue
-        home = _home(mention, place, drafts, current)
+        home = _home(mention, place, drafts, current, last)
         if home is None:
             if _too_weak(mention, place, drafts):
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
         _add(home, mention, place)
-        if not (home.background and mention.aside):
+        if not home.background:
             current = home
+        last = home
     if not drafts:
         for mention in summaries:
             draft = Draft()
@@ -100,20 +104,37 @@ def _finer(new: DateHit, old: DateHit) -> bool:
 
 
 def _home(
-    mention: Mention, place: Located | None, drafts: list[Draft], current: Draft | None
+    mention: Mention,
+    place: Located | None,
+    drafts: list[Draft],
+    current: Draft | None,
+    last: Draft | None,
 ) -> Draft | None:
     """The draft that a mention tells more of, or None where it opens a new one."""
     if mention.background and not mention.definite:
         return None
+    if last is not None and last.background and _points_back(mention, last):
+        return last
     if current is None:
         return None
-    order = [current, *(d for d in drafts if d is not current)]
+    order = [current, *(d for d in drafts if d is not current and not d.background)]
     if mention.new and not mention.definite:
         order = []
     for draft in order:
         if _fits(mention, place, draft):
             return draft
     return None
+
+
+def _points_back(mention: Mention, last: Draft) -> bool:
+    """"Two soldiers died in that assault": of the earlier event told just before."""
+    told = last.mentions[-1]
+    return (
+        mention.definite
+        and not told.aside
+        and not mention.places
+        and mention.sentence.paragraph == told.sentence.paragraph
+    )
 
 
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
@@ -150,7 +171,8 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
     if mention.trigger is None:
         return kind not in QUIET
     if (mention.kind in PROTESTS) != (kind in PROTESTS):
-        return False
+        bare = not mention.places and not mention.dates and not mention.roles.agent
+        return kind in PROTESTS and mention.kind == VIOLENCE and bare
     if mention.kind in QUIET or kind in QUIET:
         return mention.kind == kind or {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
     loose = (VIOLENCE, "Armed clash")

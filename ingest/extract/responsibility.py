@@ -104,9 +104,14 @@ def _agent(draft: Draft) -> Party | None:
     if draft.kind in EXPLOSIVE - {"Air/drone strike", "Shelling/artillery/missile attack"}:
         agents = [a for a in agents if a.side is not Side.STATE]
     if agents and agents[0].side is Side.UNIDENTIFIED:  # "gunmen", whom a later line may name
-        armed = [a for a in agents if a.side is Side.ARMED]
+        armed = [a for a in agents if a.side is Side.ARMED and _is_group(a)]
         return (armed or agents)[0]
     return agents[0] if agents else None
+
+
+def _is_group(party: Party) -> bool:
+    """A group, or bandits; "criminals" is a word of abuse more often than an actor."""
+    return party.named or not any(a.name.startswith("Gangs") for a in party.actors)
 
 
 def _weigh(

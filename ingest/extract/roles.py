@@ -101,6 +101,7 @@ _AWAY = re.compile(
 )
 
 
+_PART = re.compile(r"\b(?:including|among (?:them|those)|of whom|of them)\W+(?:[\w-]+\s+){0,2}$", re.I)
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""
 
@@ -146,7 +147,14 @@ def _around(
     left = [p for p in parties if p.end <= trigger.start]
     right = [p for p in parties if p.start >= trigger.end]
     inside = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
-    by = next((p for p in right if _BY.search(text[trigger.end : p.start])), None)
+    by = next(
+        (
+            p
+            for p in right
+            if _BY.search(text[trigger.end : p.start]) and _object(text, trigger, p)
+        ),
+        None,
+    )
     passive = bool(
         _PASSIVE.search(text[max(start, trigger.start - 40) : trigger.start])
     ) or _reduced(text, trigger, left)
@@ -169,4 +177,8 @@ def _around(
 def _first_object(
     text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
 ) -> Party | None:
-    return next((p for p in right if p is not agent and _object(text, trigger, p)), None)
+    for p in right:
+        part = _PART.search(text[max(trigger.end, p.start - 40) : p.start])
+        if p is not agent and not part and _object(text, trigger, p):
+            return p
+    return None

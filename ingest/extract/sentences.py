@@ -99,6 +99,7 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     """
     cuts = [m.start() for m in lexicon.pattern("cues.clause_cut", whole=False).finditer(sentence.text)]
     cuts += [m.start() for m in re.finditer(r";", sentence.text)]
+    cuts += [m.end() for m in lexicon.pattern("cues.came_after").finditer(sentence.text)]
     bounds = [0, *sorted(set(cuts)), len(sentence.text)]
     return [
         (sentence.start + a, sentence.start + b)

@@ -60,6 +60,8 @@ def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:
 
 def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     before = text[max(0, trigger.start - 60) : trigger.start]
+    if lexicon.pattern("triggers.harmless.words").search(text[trigger.start : trigger.end + 4]):
+        return trigger.kind not in DEMONSTRATIONS
     near = before[-25:]
     if lexicon.pattern("cues.negated").search(near):
         return True

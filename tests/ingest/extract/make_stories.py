@@ -304,6 +304,196 @@ story(
     ),
 )
 
+story(
+    "2023-08-16",
+    "Niger army says 17 soldiers killed in ambush",
+    "NIAMEY, Aug 16 (Xinhua) -- At least 17 Nigerien soldiers were killed and 20 others injured on "
+    "Tuesday in an attack by suspected terrorists in the country's western Tillaberi region, the "
+    "defense ministry said in a statement late Tuesday.\n\n"
+    "A detachment of the army was moving between Boni and Torodi when it fell victim to a terrorist "
+    "ambush near the town of Koutougou, the ministry said, adding that more than 100 assailants "
+    "travelling on motorcycles were killed during their retreat.",
+    incident(
+        "Armed clash", "near the town of Koutougou", (13.9, 1.1), "2023-08-15",
+        actor1="Unidentified armed group", actor2="Military Forces of Niger", killed=(118, 118, None),
+        injured=20, country="Niger",
+    ),
+)  # fmt: skip
+story(
+    "2023-12-27",
+    "",
+    "Situation report, 20-26 December\n"
+    "• 24 December: Armed men attacked Ruku village in Barkin Ladi LGA, Plateau State, killing 15 "
+    "people and burning 20 houses.\n"
+    "• 25 December: Three farmers were abducted on their way to market near Funtua, Katsina State. "
+    "A ransom of 10 million naira was demanded.\n"
+    "• 26 December: Troops of Operation Hadin Kai killed five Boko Haram fighters in a clash at "
+    "Gwoza, Borno State. Two soldiers were wounded.",
+    incident(
+        "Attack", "Ruku", (9.53, 8.9), "2023-12-24", actor1="Unidentified armed group",
+        actor2="Civilians (Nigeria)", killed=15, country="Nigeria",
+    ),
+    incident(
+        "Abduction/forced disappearance", "Funtua", (11.52, 7.31), "2023-12-25",
+        actor1="Unidentified armed group", actor2="Civilians (Nigeria)", country="Nigeria",
+    ),
+    incident(
+        "Armed clash", "Gwoza", (11.08, 13.69), "2023-12-26",
+        actor1="Military Forces of Nigeria", actor2="Boko Haram", attribution="claimed", killed=5,
+        injured=2, country="Nigeria",
+    ),
+)  # fmt: skip
+story(
+    "2019-10-28",
+    "Landmine kills two children in Yemen's Hodeidah",
+    "ADEN: Two children were killed and their mother was injured on Sunday when a landmine planted "
+    "by Houthi rebels exploded in the Durayhimi district of Hodeidah province, a local medical "
+    "source said.\n\n"
+    "The mines laid by the Iran-aligned group have killed hundreds of civilians since 2015, "
+    "according to rights organisations.",
+    incident(
+        "Remote explosive/landmine/IED", "Durayhimi", (14.6, 43.05), "2019-10-27",
+        actor1="Houthi Movement", actor2="Civilians (Yemen)", attribution="attributed",
+        killed=2, injured=1, country="Yemen",
+    ),
+)  # fmt: skip
+story(
+    "2022-09-05",
+    "Suicide bombing near Russian embassy in Kabul kills six",
+    "KABUL (Reuters) - A suicide bomber detonated explosives near the entrance of the Russian "
+    "embassy in the Afghan capital Kabul on Monday, killing at least six people including two "
+    "embassy staff, Russian and Afghan officials said.\n\n"
+    "The attacker was shot dead by Taliban guards as he approached the gate, police said. Ten "
+    "people were wounded. Islamic State claimed responsibility for the blast in a statement on "
+    "Telegram.",
+    incident(
+        "Suicide bomb", "Kabul", (34.53, 69.17), "2022-09-05",
+        actor1="Islamic State", actor2="Civilians (Afghanistan)", attribution="claimed",
+        killed=6, injured=10, country="Afghanistan",
+    ),
+)  # fmt: skip
+story(
+    "2024-02-12",
+    "Dozens held as farmers' protest turns violent in Haryana",
+    "AMBALA: Police fired tear gas shells and used water cannons on Monday to stop hundreds of "
+    "farmers from crossing the Shambhu border near Ambala. Farmers threw stones at the police, "
+    "injuring 24 personnel, officials said. Around 60 protesters were hurt, farm leaders claimed.\n\n"
+    "In Hisar, traders observed a shutdown and held a rally in support of the farmers on Monday. "
+    "The rally passed off peacefully.",
+    incident(
+        "Violent demonstration", "Shambhu border near Ambala", (30.4, 76.7), "2024-02-12",
+        actor1="Rioters (India)", country="India", injured=(24, 24, 60),
+    ),
+    incident(
+        "Peaceful protest", "Hisar", (29.15, 75.72), "2024-02-12", actor1="Protesters (India)",
+        country="India",
+    ),
+)  # fmt: skip
+story(
+    "2021-12-31",
+    "",
+    "On 24 December 2021, military forces opened fire on and burned at least 35 civilians, among "
+    "them two aid workers of an international charity, near Moso village in Hpruso township (Kayah "
+    "state), following clashes with the Karenni Nationalities Defense Force (KNDF).",
+    incident(
+        "Attack", "Moso", (19.4, 97.1), "2021-12-24", actor1="Military Forces of Myanmar",
+        actor2="Civilians (Myanmar)", attribution="attributed", killed=35, country="Myanmar",
+    ),
+)  # fmt: skip
+story(
+    "2018-11-03",
+    "Gunmen attack Coptic bus in Minya",
+    "CAIRO - Gunmen opened fire on a bus carrying Coptic Christian pilgrims to a monastery in "
+    "Minya, south of Cairo, on Friday, killing seven people and wounding 19, the archbishop of "
+    "Minya said.\n"
+    "The local affiliate of Islamic State said through its Amaq news agency that its fighters "
+    "carried out the attack.\n"
+    "In May 2017 masked men attacked another bus on the same desert road, killing 29.\n"
+    "The interior ministry said on Sunday that police had killed 19 militants linked to the attack "
+    "in a shoot-out in the desert west of Minya.",
+    incident(
+        "Attack", "Minya", (28.1, 30.75), "2018-11-02", actor1="Islamic State",
+        actor2="Civilians (Egypt)", attribution="claimed", killed=7, injured=19, country="Egypt",
+    ),
+    incident(
+        "Attack", "Minya", (28.1, 30.75), "2017-05-01", event_date_end="2017-05-31",
+        actor1="Unidentified armed group", actor2="Civilians (Egypt)", killed=29,
+        country="Egypt", background=True,
+    ),
+)  # fmt: skip
+story(
+    "2020-04-09",
+    "52 villagers massacred in Cabo Delgado",
+    "MAPUTO, April 9 (AFP) - Islamist militants massacred 52 villagers in northern Mozambique's "
+    "Cabo Delgado province when locals refused to be recruited to their ranks, police said on "
+    "Tuesday. The killings took place on Tuesday in the village of Xitaxi, in Muidumbe district.\n\n"
+    "\"The criminals tried to recruit young people but there was resistance. This provoked the anger "
+    "of the criminals, who indiscriminately killed -- cruelly and diabolically -- 52 youths,\" "
+    "police spokesman Orlando Mudumane told state broadcaster.",
+    incident(
+        "Attack", "Xitaxi", (-11.8, 39.5), "2020-04-07", actor1="Unidentified armed group",
+        actor2="Civilians (Mozambique)", attribution="none", killed=52, country="Mozambique",
+    ),
+)  # fmt: skip
+story(
+    "2015-06-27",
+    "Gunman kills 38 at Tunisian beach resort",
+    "SOUSSE, Tunisia - A gunman disguised as a tourist opened fire at a hotel in the Tunisian "
+    "resort of Sousse on Friday, killing 38 people, most of them British holidaymakers, before he "
+    "was shot dead by police. Islamic State claimed responsibility for the attack.\n\n"
+    "It was the worst attack in the country's modern history. Britain's prime minister condemned "
+    "the killings and vowed to fight terrorism.\n\n"
+    "The shooting came three months after gunmen killed 21 tourists at the Bardo museum in Tunis.",
+    incident(
+        "Attack", "Sousse", (35.83, 10.64), "2015-06-26", actor1="Islamic State",
+        actor2="Civilians (Tunisia)", attribution="claimed", killed=38, country="Tunisia",
+    ),
+    incident(
+        "Attack", "Tunis", (36.82, 10.17), "2015-03-01", event_date_end="2015-03-31",
+        actor1="Unidentified armed group", actor2="Civilians (Tunisia)", killed=21,
+        country="Tunisia", background=True,
+    ),
+)  # fmt: skip
+story(
+    "2022-11-09",
+    "Ukraine says 12 drones shot down; energy site hit in Poltava",
+    "Live updates\n"
+    "09:40 Ukraine's air force says it shot down 12 drones overnight.\n"
+    "08:15 A Russian drone hit an energy facility in Poltava region early on Wednesday, causing a "
+    "fire, the governor says. No casualties were reported.\n"
+    "07:30 Two people were killed by artillery fire in the town of Bakhmut on Tuesday, regional "
+    "governor Pavlo Kyrylenko says.\n"
+    "Follow our live coverage on Telegram.",
+    incident(
+        "Air/drone strike", "Poltava region", (49.59, 34.55), "2022-11-09",
+        actor1="Military Forces of Russia", actor2="Civilians (Ukraine)",
+        attribution="attributed", killed=0, injured=0, country="Ukraine",
+        location_precision="province",
+    ),
+    incident(
+        "Shelling/artillery/missile attack", "Bakhmut", (48.6, 38.0), "2022-11-08",
+        actor1="Unidentified armed group", actor2="Civilians (Ukraine)", killed=2,
+        country="Ukraine",
+    ),
+)  # fmt: skip
+story(
+    "2017-03-09",
+    "UN chief condemns hospital attack",
+    "The U.N. Secretary-General strongly condemned on Thursday the attack on a military hospital in "
+    "Kabul and offered his condolences to the families of the victims. He said targeting medical "
+    "facilities was a grave violation of international law and called on all parties to protect "
+    "civilians. Attacks on health workers have become a pattern, he added.",
+)
+story(
+    "2023-05-30",
+    "How the drone changed war: an explainer",
+    "Explainer: What are loitering munitions?\n"
+    "Loitering munitions, often called kamikaze drones, circle above a battlefield until a target "
+    "appears. They can strike tanks, depots and command posts, and cost a fraction of a cruise "
+    "missile. Armies from Azerbaijan to Ethiopia have bought them. Critics say they lower the "
+    "threshold for killing. A study counted thousands of strikes in the past three years.",
+)
+
 if __name__ == "__main__":
     out = Path(__file__).with_name("stories.jsonl")
     lines = [json.dumps(s, ensure_ascii=False) for s in STORIES]
