@@ -29,7 +29,8 @@ SAME_TOWN_KM = 25.0
 FEATURES = {
     "country": ("A", "PCLI"), "province": ("A", "ADM1"), "old province": ("A", "ADM1H"),
     "district": ("A", "ADM2"), "old district": ("A", "ADM2H"), "subdistrict": ("A", "ADM3"),
-    "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "region": ("A", "ADMD"), "valley": ("T", "VAL"),
+    "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "region": ("A", "ADMD"),
+    "valley": ("T", "VAL"),
     "pass": ("T", "PASS"), "hills": ("T", "HLLS"), "mountain": ("T", "MT"), "forest": ("V", "FRST"),
     "desert": ("T", "DSRT"), "island": ("T", "ISL"), "lake": ("H", "LK"), "river": ("H", "STM"),
     "dam": ("S", "DAM"), "base": ("L", "MILB"), "camp": ("S", "CMPRF"), "crossing": ("S", "PSTB"),

@@ -31,11 +31,27 @@ class _MeanLongitude:
 def locate_divisions(connection: sqlite3.Connection) -> None:
     """Fill the coordinates of districts, provinces and countries that have none."""
     connection.create_aggregate("mean_longitude", 1, _MeanLongitude)  # type: ignore[arg-type]  # typeshed wants int results
+    _seats_into_districts(connection)
     _by_seat(connection, "admin2", "id")
     _by_mean(connection, "admin2", "fcode = 'ADM2'")
     _by_seat(connection, "admin1", "admin1")
     _by_mean(connection, "admin1", "fcode = 'ADM1'")
     _by_mean(connection, "(SELECT place FROM country WHERE iso2 = place.country)", "fcode = 'PCLI'")
+
+
+def _seats_into_districts(connection: sqlite3.Connection) -> None:
+    """Put a town that names no district into that of its own name, where its province has one."""
+    bare = connection.execute(
+        "SELECT id, country, admin1, name FROM place"
+        " WHERE fclass = 'P' AND admin2 IS NULL AND admin1 IS NOT NULL"
+    ).fetchall()
+    for town, country, admin1, name in bare:
+        connection.execute(
+            "UPDATE place SET admin2 = (SELECT district.id FROM name JOIN place AS district"
+            " ON district.id = name.place WHERE name.fold = ? AND district.country = ?"
+            " AND district.admin1 = ? AND district.fcode = 'ADM2' LIMIT 1) WHERE id = ?",
+            (fold(name), country, admin1, town),
+        )
 
 
 def _by_seat(connection: sqlite3.Connection, column: str, same_as: str) -> None:

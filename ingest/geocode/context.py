@@ -12,12 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geodata.gazetteer.lookup import Entry
-from ingest.geocode.points import Point, distance_km, point_of
+from geodata.precision import LocationPrecision
+from ingest.geocode.points import Point, distance_km, point_of, precision_of, radius_of
 
 NEIGHBOUR_KM = 60.0
 """From a district's point: an entry nearer than this may well lie in it; borders change."""
 BESIDE_KM = 40.0
 """From a town: an entry nearer than this lies beside it."""
+_LEVELS = {
+    LocationPrecision.COUNTRY: 0,
+    LocationPrecision.PROVINCE: 1,
+    LocationPrecision.DISTRICT: 2,
+}
 SAME_STORY_KM = 300.0
 """Places of one story are seldom farther apart."""
 
@@ -33,6 +39,12 @@ class Hint:
     entries: tuple[Entry, ...]
     weight: float
     level: int
+
+    @classmethod
+    def of(cls, words: str, entries: tuple[Entry, ...]) -> Hint:
+        """Weigh the entries that some words may mean by the coarsest of them."""
+        level = min(_LEVELS.get(precision_of(entry), 3) for entry in entries)
+        return cls(words, entries, float(min(level + 1, 3)), level)
 
     def agreement(self, entry: Entry) -> float:
         """Give how far an entry agrees: 1 inside, a half beside, 0 elsewhere."""
@@ -96,7 +108,8 @@ def _beside(entry: Entry, hinted: Entry) -> float:
     km = distance_km(here, there) if here and there else math.inf
     if hinted.kind == "admin2":
         return 0.6 if km <= NEIGHBOUR_KM else 0.0
-    return 1.0 if km <= BESIDE_KM else 0.0
+    reach = BESIDE_KM if hinted.kind == "settlement" else max(BESIDE_KM, 1.5 * radius_of(hinted))
+    return 1.0 if km <= reach else 0.0
 
 
 def in_same_division(entry: Entry, others: Iterable[Entry]) -> bool:

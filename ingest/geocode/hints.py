@@ -20,7 +20,6 @@ HINT_ACCEPT = 86.0
 _MOST_STORY_PLACES = 8
 _MOST_MEANINGS = 40
 _LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "settlement": 3, "other": 3}
-_WEIGHTS = {0: 1.0, 1: 2.0, 2: 3.0, 3: 3.0}
 _NO_LEVEL = 9
 
 
@@ -46,13 +45,12 @@ class HintReader:
         for segment in segments:
             entries = self._meanings(segment, country)
             if entries:
-                level = min(_LEVELS[entry.kind] for entry in entries)
-                hints.append(Hint(segment.full, entries, _WEIGHTS[level], level))
+                hints.append(Hint.of(segment.full, entries))
             else:
                 unknown.append(segment.full)
         entry = self._gazetteer.country_entry(country) if country else None
         if entry is not None:
-            hints.append(Hint(entry.name, (entry,), _WEIGHTS[0], 0))
+            hints.append(Hint.of(entry.name, (entry,)))
         countries = {country} if country else _countries_of(hints)
         story = self._story(query.near, countries)
         outlet = self._country(query.outlet_country) if query.outlet_country else None

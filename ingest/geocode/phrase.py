@@ -223,7 +223,7 @@ def _read_plain(text: str, known: Callable[[str], bool]) -> Phrase:
     if owned and not known(main.full):
         containers = (_segment(owned["owner"], known), *containers)
         main = replace(_segment(owned["owned"], known), in_town=True)
-    relation = Relation.AT
+    relation = Relation.NEAR if main.near else Relation.AT  # "checkpoint near Razmak"
     if main.part in {"outskirts", "suburbs", "suburb", "border"}:
         relation = Relation.NEAR
     return Phrase(main=main, containers=containers, relation=relation)
