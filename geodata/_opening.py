@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geodata import _migrations as migrations
 from geodata import _schema as schema
-from geodata._sqlite import connect, told
+from geodata._sqlite import connect, open_here, told
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ _MAGIC = b"SQLite format 3\x00"
 def must_be_geopackage(path: Path) -> None:
     """Look at the first bytes alone, so that a file that is not ours is never touched."""
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        if open_here(path):
+            return
+        head = _first_bytes(path)
     except FileNotFoundError as error:
         raise StoreError(
             f"no project {str(path)!r}; `incidents ingest STORY --store {path.name}` makes one"
@@ -47,6 +48,11 @@ def must_be_geopackage(path: Path) -> None:
         raise NotOurStoreError(f"{str(path)!r} is cut short; restore it from a backup")
 
 
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
 def _size_in_header(head: bytes) -> int:
     """Bytes that the file says it has (SQLite file format, clause 1.3); 0 where it is not sure."""
     page = int.from_bytes(head[16:18], "big")
@@ -61,10 +67,11 @@ def _journals(path: Path) -> bool:
 
 def writing_mode(path: Path) -> str:
     # Asked here, because SQLite would open a file without write permission for reading.
-    if not os.access(path, os.W_OK):
-        raise StoreReadOnlyError(
-            f"{str(path)!r} may not be written; open it with --read-only or make a copy"
-        )
+    for where, what in ((path, "may not be written"), (path.parent, "lies in a locked folder")):
+        if not os.access(where, os.W_OK):
+            raise StoreReadOnlyError(
+                f"{str(path)!r} {what}; open it with --read-only or make a copy"
+            )
     return "rw"
 
 

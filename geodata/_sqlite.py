@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -110,6 +111,26 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+_OPEN: Counter[tuple[int, int]] = Counter()
+_OPEN_LOCK = threading.Lock()
+
+
+def open_here(path: Path) -> bool:
+    """Whether this process has the file open through this module.
+
+    Then it must not be opened and closed by any other way, not even to look at its first bytes:
+    closing a file drops every lock that the process holds on it (POSIX advisory locks; SQLite,
+    "How To Corrupt An SQLite Database File", clause 2.2).
+    """
+    with _OPEN_LOCK:
+        return _OPEN[_identity(path)] > 0
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 class Connections:
     """The pool of one file; safe to use from any thread.
 
@@ -135,6 +156,9 @@ class Connections:
         self._closed = False
         with told(path):
             self._watcher = self._connect()
+        self._identity = _identity(path)
+        with _OPEN_LOCK:
+            _OPEN[self._identity] += 1
 
     @property
     def in_transaction(self) -> bool:
@@ -220,6 +244,8 @@ class Connections:
             idle, self._idle = self._idle, []
             for connection in (self._watcher, *idle):
                 connection.close()
+        with _OPEN_LOCK:
+            _OPEN[self._identity] -= 1
 
     def _pinned(self, role: str) -> sqlite3.Connection | None:
         connection: sqlite3.Connection | None = getattr(self._mine, role, None)

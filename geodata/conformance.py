@@ -199,6 +199,7 @@ def _legal(column: str, words: type[StrEnum]) -> Check:
         condition = f"{column} NOT IN ({', '.join('?' * len(known))})"
         yield from _incidents(connection, condition, f"no {column} of ours", known)
 
+    legal.__doc__ = f"Each `{column}` is a word of the vocabulary."
     return legal
 
 

@@ -114,7 +114,7 @@ class Legend:
     def badge(self, middle: float, klass: LocationPrecision) -> None:
         """Badge of a district or a province, in the gap before a row."""
         badge = Badge(x=0.0, y=0.0, precision=klass, shares=(("", 2),))
-        spot = Spot(self.left + 0.12, middle, badge_inches(badge, 1.0) * 0.85, badge)
+        spot = Spot(self.left + 0.12, middle, badge_inches(1, 1.0) * 0.85, badge)
         draw_spots(self.pen, [spot], self.palette, self.theme, None)
 
     def sizes(self, scale: Scale, largest: int) -> None:
@@ -203,10 +203,12 @@ def write_legend(
     columns[0].groups(rows[:half], heading=_GROUPS)
     columns[1].groups(rows[half:], heading="")
     if any(palette.is_state(group) for group, _ in rows):
-        columns[1].note("Squares are state forces.")
-    columns[1].gap()
+        columns[0].note("Squares are state forces.")
+    columns[0].gap()
     columns[2].precision(words.classes, merged=merged)
-    columns[2].sizes(scale_for(dots), int(dots.count.max()) if len(dots) else 0)
+    if layout.legend_beneath:
+        columns[1].gap()
+    columns[1].sizes(scale_for(dots), int(dots.count.max()) if len(dots) else 0)
     columns[3].outside(words.outside)
     columns[3].drafts(words.drafts, words.shown)
     return columns[3].y

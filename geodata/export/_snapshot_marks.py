@@ -168,57 +168,65 @@ class Spot:
         return self.x - half, self.y - half, self.x + half, self.y + half
 
 
+@dataclass(slots=True)
+class _Stack:
+    x: float
+    y: float
+    precision: LocationPrecision
+    shares: Counter[str]
+    count: int
+
+    def spot(self, one: float) -> Spot:
+        shares = sorted(self.shares.items(), key=lambda pair: (-pair[1], pair[0]))
+        badge = Badge(x=self.x, y=self.y, precision=self.precision, shares=tuple(shares))
+        return Spot(self.x, self.y, badge_inches(self.count, one), badge)
+
+
 def spots_of(badges: Sequence[Badge], at: Floats, one: float) -> list[Spot]:
     """Badges on the page; those that would hide each other are merged into the larger one.
 
     With very many, neighbours are merged over wider and wider distances until they can be read.
     """
-    order = sorted(range(len(badges)), key=lambda index: -badges[index].count)
-    placed = [(float(at[index, 0]), float(at[index, 1]), badges[index]) for index in order]
+    stacks = [
+        _Stack(x, y, badge.precision, Counter(dict(badge.shares)), badge.count)
+        for (x, y), badge in zip(at.tolist(), badges, strict=True)
+    ]
     reach = LEAST_BADGE / _POINTS_PER_INCH
-    spots = _stacked(placed, one, reach)
-    while len(spots) > MOST_BADGES:
+    stacks = _merged(stacks, one, reach)
+    while len(stacks) > MOST_BADGES:
         reach *= 1.3
-        spots = _stacked(placed, one, reach)
-    return spots
+        stacks = _merged(stacks, one, reach)
+    return [stack.spot(one) for stack in stacks]
 
 
-def _stacked(placed: Sequence[tuple[float, float, Badge]], one: float, reach: float) -> list[Spot]:
-    found: list[Spot] = []
-    cells: dict[tuple[int, int], list[int]] = {}
+def _merged(stacks: list[_Stack], one: float, reach: float) -> list[_Stack]:
+    cells: dict[tuple[int, int], list[_Stack]] = {}
     cell = max(reach, LARGEST_BADGE / _POINTS_PER_INCH)
-    for x, y, badge in placed:
-        column, row = math.floor(x / cell), math.floor(y / cell)
-        near = [
-            index
+    for stack in sorted(stacks, key=lambda stack: -stack.count):
+        column, row = math.floor(stack.x / cell), math.floor(stack.y / cell)
+        near = (
+            other
             for dx in (-1, 0, 1)
             for dy in (-1, 0, 1)
-            for index in cells.get((column + dx, row + dy), ())
-        ]
-        home = min(near, key=lambda i: math.hypot(found[i].x - x, found[i].y - y), default=None)
-        if home is None or math.hypot(found[home].x - x, found[home].y - y) > max(
-            reach, found[home].diameter * 0.75
-        ):
-            cells.setdefault((column, row), []).append(len(found))
-            found.append(Spot(x, y, badge_inches(badge, one), badge))
+            for other in cells.get((column + dx, row + dy), ())
+        )
+        home = min(near, key=lambda other: _apart(stack, other), default=None)
+        if home is None or _apart(stack, home) > max(reach, badge_inches(home.count, one) * 0.75):
+            cells.setdefault((column, row), []).append(stack)
         else:
-            kept = found[home]
-            merged = _merged(kept.badge, badge)
-            found[home] = Spot(kept.x, kept.y, badge_inches(merged, one), merged)
-    return found
+            home.shares.update(stack.shares)
+            home.count += stack.count
+    return [stack for row in cells.values() for stack in row]
 
 
-def _merged(one: Badge, other: Badge) -> Badge:
-    counts = Counter(dict(one.shares))
-    counts.update(dict(other.shares))
-    shares = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Badge(x=one.x, y=one.y, precision=one.precision, shares=shares)
+def _apart(one: _Stack, other: _Stack) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)
 
 
-def badge_inches(badge: Badge, one: float) -> float:
+def badge_inches(count: int, one: float) -> float:
     """Diameter of a badge: area as the number, and room for its digits."""
-    digits = LEAST_BADGE + 3.5 * max(len(str(badge.count)) - 2, 0)
-    return max(min(one * math.sqrt(badge.count), LARGEST_BADGE), digits) / _POINTS_PER_INCH
+    digits = LEAST_BADGE + 3.5 * max(len(str(count)) - 2, 0)
+    return max(min(one * math.sqrt(count), LARGEST_BADGE), digits) / _POINTS_PER_INCH
 
 
 def draw_spots(

@@ -60,7 +60,7 @@ REGION = Layout(
     legend_beneath=False,
 )
 WORLD = Layout(
-    left=MARGIN, bottom=TOP - 4.6, width=WIDTH - 2 * MARGIN, height=4.6, legend_beneath=True
+    left=MARGIN, bottom=TOP - 4.5, width=WIDTH - 2 * MARGIN, height=4.5, legend_beneath=True
 )
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Outlines: Natural Earth (public domain)."

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geodata.boundaries import KM_PER_DEGREE, province_shape
-from geodata.errors import InputError
+from geodata.errors import InputError, StoreError
+from geodata.export import _may_write as may_write
 from geodata.export._snapshot_data import (
     COLUMNS,
     Badge,
@@ -59,7 +62,7 @@ from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import THEMES, Style, Theme
 from geodata.export._snapshot_view import choose_view, needs_world
 from geodata.filters import spoken_date
-from geodata.palette import Palette, project_palette
+from geodata.palette import Palette, assign_colours, project_palette
 from geodata.precision import RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
@@ -100,22 +103,66 @@ def draw_snapshot(
     InputError
         For an unknown format or a resolution out of range.
     """
+    if style not in THEMES:
+        raise InputError(f"snapshot style {style!r} is unknown; one of {', '.join(THEMES)}")
     if format not in FORMATS:
         raise InputError(f"snapshot format {format!r} is unknown; one of {', '.join(FORMATS)}")
     if not 36 <= dpi <= 600:
         raise InputError(f"dpi {dpi!r} is out of range; choose 36 to 600")
+    with store.snapshot():
+        return _drawn(store, where, title, format, dpi, THEMES[style], today or date.today())
+
+
+def write_snapshot(
+    store: Store,
+    where: Filter,
+    out: Path,
+    *,
+    title: str = "",
+    dpi: int = 300,
+    force: bool = False,
+) -> None:
+    """Write `draw_snapshot` to a file, whole or not at all; its suffix names the format.
+
+    Raises
+    ------
+    InputError
+        The suffix is unknown, or `out` exists and `force` is not given.
+    StoreError
+        The file cannot be written.
+    """
+    suffix = out.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        known = ", ".join("." + name for name in FORMATS)
+        raise InputError(f"{str(out)!r}: a snapshot is written to a file ending in {known}")
+    may_write(store, out, force=force)
+    drawn = draw_snapshot(store, where, title=title, format=suffix, dpi=dpi)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
+            draft = Path(folder) / out.name
+            draft.write_bytes(drawn)
+            draft.replace(out)
+    except OSError as error:
+        raise StoreError(f"{str(out)!r} cannot be written: {error.strerror}") from error
+
+
+def _drawn(
+    store: Store, where: Filter, title: str, kind: str, dpi: int, theme: Theme, today: date
+) -> bytes:
     points = points_from_frame(store.frame(where, columns=list(COLUMNS)))
-    palette = project_palette(store)
+    counts = group_counts(points)
+    whole = where.is_empty  # then these are the counts of the project
+    palette = Palette(assign_colours([g for g, _ in counts])) if whole else project_palette(store)
     sentence = where.sentence()
     beneath = sentence if title else f"Project {store.name}"
     words = words_of(points, palette, title=title or sentence, sentence=beneath)
     words = replace(
         words,
         totals=store.totals(where).sentence(),
-        as_of=today or date.today(),
+        as_of=today,
     )
     around = _around(store, where) if not points.located.any() else _NOWHERE
-    return draw_page(points, palette, words, around, format=format, dpi=dpi, theme=THEMES[style])
+    return draw_page(points, palette, words, around, format=kind, dpi=dpi, theme=theme)
 
 
 _NOWHERE = np.empty((0, 2))

@@ -34,21 +34,46 @@ class TestGeoPackageStore(StoreContract):
 # ---------------------------------------------------------------- other programs
 
 
-def test_gdal_reads_the_layer_while_it_is_open(filled: GeoPackageStore) -> None:
+def in_another_program(code: str, path: Path) -> str:
+    """Run code that uses GDAL on `path`.
+
+    GDAL brings an SQLite of its own, and two of them in one process drop each other's locks
+    when a file is closed: a project that is open is read from another process.
+    """
+    lines = "import sys\nimport geopandas, pyogrio\npath = sys.argv[1]\n" + code
+    done = subprocess.run(
+        [sys.executable, "-c", lines, path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_gdal_reads_the_layer_while_it_is_open_and_written(filled: GeoPackageStore) -> None:
+    code = "print(sorted(geopandas.read_file(path, layer='incidents')['incident_id']))"
+    with filled.atomic():
+        filled.add_incidents([located("not yet", 1, 1)])
+        seen = in_another_program(code, filled.path)
+    assert seen.strip() == str(sorted(i.incident_id for i in INCIDENTS))
+    assert filled.count(EVERY) == len(INCIDENTS) + 1
+
+
+def test_gdal_reads_what_we_wrote(filled: GeoPackageStore) -> None:
+    filled.close()
     layer = geopandas.read_file(filled.path, layer="incidents")
     assert layer.crs.to_epsg() == 4326
-    assert sorted(layer["incident_id"]) == sorted(i.incident_id for i in INCIDENTS)
     raid = layer.set_index("incident_id").loc["raid"]
     assert (raid.geometry.x, raid.geometry.y) == (18.26, 49.82)
     assert str(raid.event_date)[:10] == "2020-05-01"
 
 
 def test_gdal_finds_by_box_through_our_index(filled: GeoPackageStore) -> None:
+    filled.close()
     found = pyogrio.read_dataframe(filled.path, layer="incidents", bbox=(18, 49.5, 19, 50))
     assert list(found["incident_id"]) == ["raid"]
 
 
 def test_gdal_knows_the_types_of_the_columns(filled: GeoPackageStore) -> None:
+    filled.close()
     info = pyogrio.read_info(filled.path, layer="incidents")
     types = dict(zip(info["fields"], info["dtypes"], strict=True))
     assert info["geometry_type"] == "Point"
@@ -58,18 +83,39 @@ def test_gdal_knows_the_types_of_the_columns(filled: GeoPackageStore) -> None:
 
 
 def test_every_table_is_listed(filled: GeoPackageStore) -> None:
+    filled.close()
     layers = {name for name, _ in pyogrio.list_layers(filled.path)}
     wanted = {"incidents", "documents", "claims", "actors", "changes", "quarantine"}
     assert layers >= wanted | {"saved_views", "place_memory", "layer_styles"}
 
 
-def test_what_gdal_appends_is_seen_at_once(filled: GeoPackageStore) -> None:
+def test_what_another_program_appends_is_seen_at_once(filled: GeoPackageStore) -> None:
+    code = """
+layer = geopandas.read_file(path, layer="incidents").iloc[:1]
+layer.assign(incident_id="from_gis").to_file(path, layer="incidents", mode="a")
+"""
     revision = filled.revision()
-    layer = geopandas.read_file(filled.path, layer="incidents").iloc[:1]
-    layer.assign(incident_id="from_gis").to_file(filled.path, layer="incidents", mode="a")
+    in_another_program(code, filled.path)
     assert filled.revision() != revision
     assert filled.incident("from_gis") is not None
     assert filled.check() == []
+
+
+def test_opening_a_file_twice_keeps_the_locks_of_the_first(filled: GeoPackageStore) -> None:
+    """A look at its first bytes would drop them: another program could take the WAL away."""
+    code = """
+import fcntl
+with open(path, "r+b") as file:
+    try:  # the bytes that every reader shares, by SQLite's os.h: PENDING_BYTE + 2
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+        print("free")
+    except OSError:
+        print("held")
+"""
+    filled.count(EVERY)
+    assert in_another_program(code, filled.path).strip() == "held"
+    GeoPackageStore.open(filled.path, read_only=True).close()
+    assert in_another_program(code, filled.path).strip() == "held"
 
 
 def registered_extent(store: GeoPackageStore) -> tuple[float | None, ...]:
