@@ -41,6 +41,8 @@ class Context:
     names: Sequence[NameHit]
     countries: list[tuple[int, str]]
     country: str | None
+    speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
+    officials_speak: bool = False
     answers: dict[tuple[str, str | None], Resolution] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:
@@ -150,6 +152,10 @@ def _placed(
     return out
 
 
+_DIVISION = re.compile(r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin)\b")
+"""What makes a country's name that of a part of another: "Niger State"."""
+
+
 def _countries_in(text: str) -> list[tuple[int, str]]:
     """Countries named or meant by a demonym, with their offsets."""
     at = words(text)
@@ -160,7 +166,8 @@ def _countries_in(text: str) -> list[tuple[int, str]]:
         found = list(known.matches(text, at, first)) if text[at[first].start].isupper() else []
         if found:
             stop, country = found[-1]
-            out.append((at[first].start, country))
+            if not _DIVISION.match(text, at[stop - 1].end):
+                out.append((at[first].start, country))
             first = stop
         else:
             first += 1

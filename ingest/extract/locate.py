@@ -53,9 +53,12 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
     inside = [c for at, c in context.countries if phrase.start <= at < phrase.end]
     country = phrase.country or (inside[-1] if inside else context.country)
     found = _ask(context, text, country, near, phrase.parents)
-    if found.best is not None or inside or phrase.country:
+    if found.best is not None:
         return Located(phrase, found)
-    others = [None] if phrase.parents else []
+    held = _held_by(context, phrase, country, near) if inside or phrase.country else None
+    if held is not None:
+        return held
+    others: list[str | None] = [None] if phrase.parents else []
     others += [c for c in dict.fromkeys(c for _, c in context.countries) if c != country]
     for other in others[:3]:  # the place may lie in another country that the story names
         elsewhere = _ask(context, text, other, near, phrase.parents)
@@ -67,6 +70,7 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
 def _queries(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Iterator[str]:
     """Other words for a place that was not found: beside a name of its sentence, without what
     it is ("Jenin refugee camp"), then what holds it."""
+    yield re.sub(r"\s+", " ", context.document.text[phrase.head.start : phrase.end])
     for other in near:
         if other != phrase.head.name:
             yield f"{phrase.head.name}, {other}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.casualties import Toll, find_tolls
-from ingest.extract.context import Context, country_of
+from ingest.extract.context import MAX_TEXT, Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
@@ -60,6 +60,8 @@ class Mention:
 def find_mentions(context: Context) -> list[Mention]:
     """Every telling of an event in a document, in the order of the text."""
     out: list[Mention] = []
+    said = context.lexicon.pattern("cues.officials_say")
+    context.officials_speak = bool(said.search(context.document.text[:MAX_TEXT]))
     for sentence in context.layout.sentences:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
@@ -71,6 +73,7 @@ def find_mentions(context: Context) -> list[Mention]:
             if host is not None and not mention.places:
                 mention = replace(mention, places=host.places)
             host = host or mention
+            context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
             out.append(mention)
     return out
 

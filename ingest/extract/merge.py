@@ -11,6 +11,7 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.locate import Located, compatible, locate, specific
 from ingest.extract.mentions import Mention, places_in
+from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
 
@@ -156,7 +157,12 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
 
 
 def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
-    """Another place by name and a date of its own, told as news: another event close by."""
+    """Another event close by: another place by name and a date of its own, told as news; or the
+    other side acting, elsewhere."""
+    if place is not None and not mention.definite and _turned(mention, draft):
+        return place.phrase.head.name != (draft.place.phrase.head.name if draft.place else "") or (
+            place.phrase.near
+        )
     if mention.definite or mention.date is None or place is None or draft.place is None:
         return False
     if draft.date is None or place.grade < 2 or draft.place.grade < 2:
@@ -166,6 +172,15 @@ def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
     return not names & {two.head.name, *(p.name for p in two.parents)}
 
 
+def _turned(mention: Mention, draft: Draft) -> bool:
+    """Whether a state force acts here where an armed group acted before, or the reverse."""
+    first = next((m.roles.agent for m in draft.mentions if m.roles.agent), None)
+    now = mention.roles.agent
+    if first is None or now is None or not any(t.best for t in mention.tolls):
+        return False
+    return (first.side is Side.STATE) != (now.side is Side.STATE)
+
+
 def _same_sort(mention: Mention, draft: Draft) -> bool:
     kind = draft.kind
     if mention.trigger is None:
@@ -173,6 +188,8 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
     if (mention.kind in PROTESTS) != (kind in PROTESTS):
         bare = not mention.places and not mention.dates and not mention.roles.agent
         return kind in PROTESTS and mention.kind == VIOLENCE and bare
+    if mention.kind in PROTESTS:
+        return True
     if mention.kind in QUIET or kind in QUIET:
         return mention.kind == kind or {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
     loose = (VIOLENCE, "Armed clash")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -159,11 +160,18 @@ def _answer(
 def _own_word(
     context: Context, draft: Draft, told: Party, country: str | None
 ) -> Attribution:
-    """A state force that tells of its own operation claims it; one from abroad must say so."""
+    """A state force that tells of its own operation claims it.
+
+    One from abroad must itself be quoted; harm to civilians is never an own claim.
+    """
+    patient = draft.mentions[0].roles.patient
+    if patient is not None and patient.side is Side.CIVIL:
+        return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
+    said = {a.country for p in context.speakers for a in p.actors}
     if not home or country in home:
-        return Attribution.CLAIMED
-    said = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
+        spoke = bool(context.speakers) or context.officials_speak
+        return Attribution.CLAIMED if spoke else Attribution.ATTRIBUTED
     return Attribution.CLAIMED if home & said else Attribution.ATTRIBUTED
 
 
@@ -242,12 +250,18 @@ def _second(
             answer = _answer(context, p, country)
             spoke = p in m.roles.speakers or p == m.roles.agent
             ahead = m.trigger is not None and p.start >= m.trigger.end
+            ahead = ahead and not _by(context, p)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 vague = p.side is Side.UNIDENTIFIED
                 return (_named_foe(context, draft, country) or answer) if vague else answer
     if draft.kind == "Armed clash" and state:
         return _named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return _civilians(context, draft, country)
+
+
+def _by(context: Context, party: Party) -> bool:
+    before = context.document.text[max(0, party.start - 12) : party.start]
+    return bool(re.search(r"\bby (?:the |an? )?$", before))
 
 
 def _of_the_hurt(
@@ -284,7 +298,9 @@ def _named_foe(
             for p in context.parties_in(sentence.start, sentence.end):
                 if p.side is Side.ARMED and p.named:
                     return _answer(context, p, country)
-    if not before:
+    anaphor = context.lexicon.pattern("attribution.anaphor.group")
+    spoken = any(anaphor.search(context.document.text[m.start : m.end]) for m in draft.mentions)
+    if not before and not spoken:
         return None
     begin = draft.mentions[0].start
     told = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]

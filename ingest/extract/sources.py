@@ -42,12 +42,9 @@ def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
     begin = m.sentence.start
     if context.lexicon.pattern("sources.pronoun").search(m.sentence.text):
         begin = max(0, begin - 250)
-        before = text[begin : m.sentence.end]
-    else:
-        before = text[m.start : toll.end]
-        if not context.lexicon.pattern("cues.reporting").search(before):
-            before = text[begin : toll.end]
-    for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
-        if context.lexicon.pattern(f"sources.{name}").search(before):
-            return rank, name
+    for start in (m.start, begin):  # the clause's own source before the sentence's
+        before = text[start : m.sentence.end if begin < m.sentence.start else toll.end]
+        for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
+            if context.lexicon.pattern(f"sources.{name}").search(before):
+                return rank, name
     return NARRATIVE, ""

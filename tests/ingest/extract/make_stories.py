@@ -420,6 +420,10 @@ story(
         actor1="Unidentified armed group", actor2="Civilians (Egypt)", killed=29,
         country="Egypt", background=True,
     ),
+    incident(
+        "Armed clash", "west of Minya", (28.1, 30.5), None, actor1="Police (Egypt)",
+        actor2="Unidentified armed group", attribution="claimed", killed=19, country="Egypt",
+    ),
 )  # fmt: skip
 story(
     "2020-04-09",
