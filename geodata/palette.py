@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _STATE_FORCE = re.compile(
         | air\ force|navy|ministry\ of|intelligence\ (?:agency|service|directorate))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Names that state forces alone bear. A bare "army" is not among them: rebels use it as well."""
+"""Words of state forces alone. A bare "army" is not among them: rebels use it as well."""
 
 
 def display_group(incident: Incident) -> str:
@@ -93,20 +94,25 @@ def assign_colours(ranked: Sequence[str]) -> dict[str, str]:
     return dict(zip(named, GROUP_COLOURS, strict=False))
 
 
+@lru_cache(maxsize=4096)
 def is_state_force(group: str) -> bool:
-    """Whether a name can only be that of a government or its police, military or guards."""
+    """Whether a name is that of a state's police, military, guards or intelligence.
+
+    By the actors registry; for a name it does not know, by words that state forces alone bear.
+    """
+    from geodata.actors import STATE_KINDS, default_registry
+
+    actor = default_registry().resolve(group)
+    if actor is not None:
+        return actor.kind in STATE_KINDS
     return _STATE_FORCE.search(group) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by display group, and which groups are state forces.
-
-    `states` names further state forces (in any letter case) whose names do not show it.
-    """
+    """Colours by display group; state forces have a shape of their own as well."""
 
     colours: Mapping[str, str] = field(default_factory=dict)
-    states: Collection[str] = ()
 
     def colour(self, group: str) -> str:
         """Colour of a group as ``#rrggbb``; `OTHER` for one without a colour of its own."""
@@ -114,7 +120,7 @@ class Palette:
 
     def is_state(self, group: str) -> bool:
         """Whether the group is drawn as a square instead of a disc."""
-        return is_state_force(group) or group.casefold() in self.states
+        return is_state_force(group)
 
 
 def project_palette(store: Store) -> Palette:

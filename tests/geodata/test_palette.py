@@ -158,6 +158,7 @@ def test_equal_counts_are_ranked_by_name() -> None:
         "Government of Nigeria",
         "Border Security Force",
         "Colombian National Police",
+        "Pakistan Army",
     ],
 )
 def test_state_forces_are_known_by_their_names(name: str) -> None:
@@ -169,12 +170,6 @@ def test_state_forces_are_known_by_their_names(name: str) -> None:
 )
 def test_an_army_of_rebels_is_no_state_force(name: str) -> None:
     assert not is_state_force(name)
-
-
-def test_further_state_forces_can_be_named() -> None:
-    palette = Palette(states={"frontier corps"})
-    assert palette.is_state("Frontier Corps")
-    assert not palette.is_state("Islamic State")
 
 
 def test_the_project_palette_ranks_display_groups() -> None:
