@@ -45,9 +45,11 @@ class Score:
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
         return 2 * self.right / max(1, self.given + self.wanted)
 
     def row(self) -> Row:
+        """Precision, recall and F1, rounded."""
         return {
             "precision": round(self.right / max(1, self.given), 3),
             "recall": round(self.right / max(1, self.wanted), 3),

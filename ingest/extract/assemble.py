@@ -86,7 +86,7 @@ def _incident(
         actor2=who.actor2.name,
         perpetrator=who.actor1.name,
         attribution=who.attribution,
-        place=_place_name(context, draft),
+        place=_place_name(draft),
         admin2=best.place.admin2 if best else None,
         admin1=best.place.admin1 if best else None,
         country=country,
@@ -99,14 +99,14 @@ def _incident(
         injured_low=injured.low,
         injured_best=injured.best,
         injured_high=injured.high,
-        killed_by_status=_by_status(killed, sub_type, who),
+        killed_by_status=_by_status(killed, sub_type),
         background=draft.background,
     )
     claims = _Claims(context, draft, incident)
     return ExtractedIncident(incident, tuple(claims.all(who, killed, injured)))
 
 
-def _place_name(context: Context, draft: Draft) -> str | None:
+def _place_name(draft: Draft) -> str | None:
     if draft.place is None:
         return None
     return draft.place.phrase.head.name
@@ -123,7 +123,7 @@ def _date(context: Context, draft: Draft) -> tuple[date | None, date | None, Dat
     return hit.first, hit.last, hit.precision
 
 
-def _by_status(killed: Count, sub_type: str, who: Responsibility) -> dict[str, int]:
+def _by_status(killed: Count, sub_type: str) -> dict[str, int]:
     """Deaths by status; people without one are civilians where civilians were attacked."""
     out: dict[str, int] = {}
     civil = EVENT_TYPE_OF[sub_type] in ("Violence against civilians", "Riots", "Protests")
@@ -145,7 +145,9 @@ class _Claims:
     def all(self, who: Responsibility, killed: Count, injured: Count) -> Iterator[Claim]:
         first = self._draft.mentions[0]
         main = next((m for m in self._draft.mentions if m.trigger is not None), first)
-        told = self._clause(main.trigger.start if main.trigger else main.start, main.start, main.end)
+        told = self._clause(
+            main.trigger.start if main.trigger else main.start, main.start, main.end
+        )
         for name in ("event_type", "sub_event_type"):
             yield self._claim(name, getattr(self._incident, name), told, 0.8)
         yield from self._dates()
@@ -272,5 +274,7 @@ def _candidate(c: object) -> Json:
         "location_precision": c.location_precision.value,
         "radius_km": c.radius_km,
         "score": round(c.score, 4),
-        "reasons": [{"kind": r.kind, "share": round(r.share, 4), "words": r.words} for r in c.reasons],
+        "reasons": [
+            {"kind": r.kind, "share": round(r.share, 4), "words": r.words} for r in c.reasons
+        ],
     }

@@ -1,4 +1,4 @@
-"""Who is held responsible: claims, suspicions, accusations and denials, and which event they mean."""
+"""Who is held responsible: claims, suspicions, accusations and denials."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def find_statements(context: Context) -> list[Statement]:
 
 
 def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
-    """"Has claimed several attacks in recent years" is said of no event."""
+    """ "Has claimed several attacks in recent years" is said of no event."""
     after = sentence.text[end : end + 80]
     return bool(context.lexicon.pattern("attribution.habit.words").search(after))
 
@@ -48,7 +48,12 @@ def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
     if nobody:
         start, end = sentence.start + nobody.start(), sentence.start + nobody.end()
         yield Statement(Attribution.NONE, None, start, end, sentence, _scope(context, sentence))
-    for kind in (Attribution.CLAIMED, Attribution.DENIED, Attribution.SUSPECTED, Attribution.ATTRIBUTED):
+    for kind in (
+        Attribution.CLAIMED,
+        Attribution.DENIED,
+        Attribution.SUSPECTED,
+        Attribution.ATTRIBUTED,
+    ):
         for side in ("party_before", "party_after"):
             found = _of_kind(context, sentence, kind, side, nobody)
             if found is not None:
@@ -78,9 +83,7 @@ def _of_kind(
     return None
 
 
-def _party(
-    context: Context, sentence: Sentence, start: int, end: int, side: str
-) -> Party | None:
+def _party(context: Context, sentence: Sentence, start: int, end: int, side: str) -> Party | None:
     parties = [
         p
         for p in context.parties_in(sentence.start, sentence.end)
@@ -96,7 +99,9 @@ def _party(
 
 
 _APPOSITION = re.compile(
-    r"\s*(?:\(|\)?,?\s*(?:(?:also|better|formerly) )?known as|\)?,?\s*or|\)?,(?:\s*(?:which is |an? )?(?:linked|allied|affiliated|loyal|close) (?:to|with))?)\s*(?:the\s*)?"
+    r"\s*(?:\(|\)?,?\s*(?:(?:also|better|formerly) )?known as|\)?,?\s*or|\)?,"
+    r"(?:\s*(?:which is |an? )?(?:linked|allied|affiliated|loyal|close) (?:to|with))?)"
+    r"\s*(?:the\s*)?"
 )
 
 
@@ -111,7 +116,7 @@ def _first_name(context: Context, parties: list[Party]) -> Party:
 
 
 def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
-    """"The group", "the militants" between two offsets: the armed group named last before `at`."""
+    """ "The group", "the militants" between two offsets: the armed group named last before `at`."""
     lead = context.document.text[start:end]
     if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
         return None

@@ -85,7 +85,7 @@ def _without_repeats(tolls: list[Toll]) -> list[Toll]:
 
 
 def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> Iterator[Toll]:
-    """"The toll rose to 14", "14 bodies", "nine deaths"."""
+    """ "The toll rose to 14", "14 bodies", "nine deaths"."""
     counted = [p for p in people if p.count is not None]
     for verb in lexicon.pattern(f"casualties.{kind}.toll").finditer(text):
         after = next((p for p in counted if _adjacent(text, verb.end(), p.start, lexicon)), None)
@@ -205,9 +205,7 @@ def _list_goes_on(text: str, p: People, people: Sequence[People], lexicon: Lexic
     return gap in ("and", ", and", ",", "as well as")
 
 
-def _list_back(
-    text: str, last: People, people: Sequence[People], lexicon: Lexicon
-) -> list[People]:
+def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexicon) -> list[People]:
     out = [last]
     for p in reversed([p for p in people if p.end <= last.start]):
         gap = text[p.end : out[0].start].strip()
@@ -235,7 +233,9 @@ def _subject(
     if near:
         return tuple(_list_back(text, near[-1], inside, lexicon))
     named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
-    return tuple(People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1])
+    return tuple(
+        People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1]
+    )
 
 
 def _governed(text: str, people: People, lexicon: Lexicon) -> bool:

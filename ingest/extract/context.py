@@ -11,8 +11,8 @@ from datetime import date
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
-from geodata.precision import DatePrecision
 from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
+from geodata.precision import DatePrecision
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
@@ -75,8 +75,8 @@ def read(
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
     votes = _country_votes(document, layout, mentions)
-    for country, weight in _votes_of_places(text, layout, hits, geocoder):
-        votes[country] += weight
+    for named, weight in _votes_of_places(layout, hits, geocoder):
+        votes[named] += weight
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
     return Context(
         document=document,
@@ -94,7 +94,7 @@ def read(
 
 
 def _turned(hit: DateHit, text: str) -> DateHit:
-    """"The raid came two days after the blast": the blast lies before the raid."""
+    """ "The raid came two days after the blast": the blast lies before the raid."""
     came = re.search(r"\b(?:came|comes)\s+$", text[max(0, hit.start - 8) : hit.start])
     if came and hit.anchor is not None and hit.anchor.amount > 0:
         return replace(hit, anchor=Anchor(hit.anchor.unit, -hit.anchor.amount))
@@ -135,12 +135,11 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
 
 
-def _placed(
-    text: str, dates: Sequence[DateHit], reporting: frozenset[int]
-) -> list[DateHit]:
+def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:
     """Place "a day earlier" by the date told before it (not one on which something was said)."""
     out: list[DateHit] = []
-    for hit in dates:
+    for found in dates:
+        hit = found
         if hit.anchored:
             before = [d for d in out if d.precision is DatePrecision.DAY]
             told = [d for d in before if d.start not in reporting] or before
@@ -191,7 +190,7 @@ def _country_votes(
 
 
 def _votes_of_places(
-    text: str, layout: Layout, hits: Sequence[NameHit], geocoder: Geocoder
+    layout: Layout, hits: Sequence[NameHit], geocoder: Geocoder
 ) -> Iterator[tuple[str, int]]:
     """Countries that the first places named lie in: many local reports never name their own."""
     seen: set[str] = set()

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from ingest.extract.casualties import Toll
 
 UNKNOWN = "unknown"
+GROUP, WITNESS, NARRATIVE, OFFICIAL = range(4)
+"""Ranks of a source: a side of the fight, witnesses, the narrative, officials."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A toll with the rank of its source: 0 a side of the fight, 1 witnesses, 2 the narrative,
-    3 officials."""
+    """A toll with the rank and the name of its source, and whether it replaces earlier ones."""
 
     toll: Toll
     rank: int
@@ -50,37 +51,46 @@ class _Account:
         """Take a count in; False where it contradicts what the account says already."""
         if toll.part or (toll.best == 0 and self.rows):
             return True
-        if updates:
+        if toll.best:
+            self.rows = [t for t in self.rows if t.best]  # "no casualties" is overtaken
+        if updates or not self.rows:
             self.rows = [toll]
             return True
-        same = [t for t in self.rows if t.status == toll.status]
-        if toll.best and any(t.best == 0 for t in self.rows):
-            self.rows = [t for t in self.rows if t.best]
-            same = [t for t in self.rows if t.status == toll.status]
-        if toll.more and not toll.own and sum(t.best for t in self.rows) > 3 * toll.best > 0:
-            return True  # "two others" among hundreds are some of them
-        if toll.own:
+        if toll.own or toll.more or toll.listed:
+            return self._add_further(toll)
+        return self._compare(toll)
+
+    def _add_further(self, toll: Toll) -> bool:
+        """People beside those before, unless they are told again or are some of them."""
+        same = any(
+            t.best == toll.best and t.status == toll.status and t.head == toll.head
+            for t in self.rows
+        )
+        some = toll.more and self.total > 3 * toll.best  # "two others" among hundreds
+        if toll.own or not (same or some):
             self.rows.append(toll)
-            return True
-        adds = toll.more or toll.listed
-        if any(t.best == toll.best and (not adds or t.head == toll.head) for t in same):
-            return True
-        total = sum(t.best for t in self.rows)
-        if (toll.total or toll.status == UNKNOWN) and self.rows and not adds:
-            if toll.best == total:
-                return True
-            if toll.best > total and not any(t.total for t in self.rows):
-                self.rows = [toll]  # the whole after its parts
-                return True
-            return False
-        if toll.definite and self.rows:
-            return True
-        if any(t.total or t.status == UNKNOWN for t in self.rows) and not adds:
-            return toll.best <= total  # a part of a stated whole
-        if same and not adds:
-            return False
-        self.rows.append(toll)
         return True
+
+    def _compare(self, toll: Toll) -> bool:
+        """The same count again, the whole of the parts, a part of the whole, or a new status."""
+        same = [t for t in self.rows if t.status == toll.status]
+        if toll.definite or any(t.best == toll.best for t in same):
+            return True
+        if toll.total or toll.status == UNKNOWN:
+            whole = toll.best > self.total and not any(t.total for t in self.rows)
+            if whole:
+                self.rows = [toll]
+            return whole or toll.best == self.total
+        if any(t.total or t.status == UNKNOWN for t in self.rows):
+            return toll.best <= self.total
+        if not same:
+            self.rows.append(toll)
+        return not same
+
+    @property
+    def total(self) -> int:
+        """Everyone counted so far."""
+        return sum(t.best for t in self.rows)
 
     def sums(self) -> tuple[int, int, int | None]:
         highs = [t.high for t in self.rows]
@@ -96,25 +106,19 @@ def settle(said: Sequence[Said], kind: str) -> Count:
     main = _Account([])
     others: list[_Account] = []
     by_source: dict[str, _Account] = {}
-    top = max(s.rank for s in rows)
-    first_rank = 3 if rows[0].rank == 2 else rows[0].rank
+    lowest = min(NARRATIVE, max(s.rank for s in rows))
+    main_rank = OFFICIAL if rows[0].rank == NARRATIVE else rows[0].rank
     for row in rows:
-        if row.rank >= min(2, top):
-            if main.add(row.toll, updates=row.updates):
-                continue
-            if row.rank > first_rank:  # an office over an earlier, lesser voice
-                others.append(main)
-                main = _Account([row.toll])
-                first_rank = row.rank
-            else:
-                others.append(_Account([row.toll]))
-        else:
+        if row.rank < lowest:
             account = by_source.setdefault(row.source, _Account([]))
             account.add(row.toll, updates=row.updates)
+        elif not main.add(row.toll, updates=row.updates):
+            rival = _Account([row.toll])
+            if row.rank > main_rank:  # an office over an earlier, lesser voice
+                main, rival, main_rank = rival, main, row.rank
+            others.append(rival)
     others.extend(a for a in by_source.values() if a.rows)
-    if not main.rows:
-        return Count()
-    return _count(main, others)
+    return _count(main, others) if main.rows else Count()
 
 
 def _count(main: _Account, others: Sequence[_Account]) -> Count:

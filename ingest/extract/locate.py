@@ -123,7 +123,8 @@ def _ask(
 _LEADING = re.compile(
     r"^(?:in|at|on|into|from|to|through|across|within|inside|of|entered|overran|seized|captured|"
     r"retook|recaptured|stormed|hit|struck|shelled|bombed|pounded|attacked|raided|targeted|by|over|"
-    r"against|leaving|reached|liberated|rocked|shook|called|named|besieged|onto|escape from|fleeing)"
+    r"against|leaving|reached|liberated|rocked|shook|called|named|besieged|onto|"
+    r"escape from|fleeing)"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -140,7 +141,7 @@ def _query_text(context: Context, phrase: PlacePhrase) -> str:
 
 
 def specific(located: Sequence[Located]) -> Located | None:
-    """The first place known better than by province, else the first known at all, else the first."""
+    """The first place known better than by province, else the first known, else the first."""
     for wanted in (lambda x: x.fine, lambda x: x.best is not None, lambda _: True):
         found = next((x for x in located if wanted(x)), None)
         if found is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,6 @@ from ingest.extract.places import PlacePhrase, find_places
 from ingest.extract.roles import Roles, find_roles
 from ingest.extract.sentences import Sentence, SentenceKind, clauses
 from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger, find_triggers
-
 
 GENERIC = (VIOLENCE, "Armed clash")
 ABDUCTION = "Abduction/forced disappearance"
@@ -110,8 +108,8 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         tuple(places_in(context, start, end)),
         dates,
         definite=chosen is None or _definite(context, chosen, start),
-        new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(" ,;\"“"))),
-        background=_background(context, sentence, start, text, dates),
+        new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(' ,;"“'))),
+        background=_background(context, sentence, start, text),
         summary=bool(lexicon.pattern("cues.summary").search(text)),
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
@@ -142,9 +140,7 @@ def _shift(toll: Toll, by: int) -> Toll:
     return replace(toll, start=toll.start + by, end=toll.end + by)
 
 
-def _general(
-    context: Context, text: str, dates: Sequence[DateHit], tolls: Sequence[Toll]
-) -> bool:
+def _general(context: Context, text: str, dates: Sequence[DateHit], tolls: Sequence[Toll]) -> bool:
     """Counts over months, habits and pictures of a region are no incident.
 
     A named day makes it one again, and for habits an exact count of people does.
@@ -232,7 +228,9 @@ def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
     lexicon = context.lexicon
     forced = lexicon.pattern("triggers.intervention.force").search(text)
     kind = trigger.kind
-    if kind == "Peaceful protest" and lexicon.pattern("triggers.intervention.excessive").search(text):
+    if kind == "Peaceful protest" and lexicon.pattern("triggers.intervention.excessive").search(
+        text
+    ):
         kind = "Excessive force against protesters"
     elif kind == "Peaceful protest" and forced:
         kind = "Protest with intervention"
@@ -267,7 +265,7 @@ def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
 
 
 def _retells(context: Context, trigger: Trigger, end: int) -> bool:
-    """"The attack took place near …" says more of the event just told."""
+    """ "The attack took place near …" says more of the event just told."""
     if not _definite(context, trigger, max(0, trigger.start - 40)):
         return False
     after = context.document.text[trigger.end : min(end, trigger.end + 30)]
@@ -286,9 +284,7 @@ def _definite(context: Context, trigger: Trigger, start: int) -> bool:
     return False
 
 
-def _background(
-    context: Context, sentence: Sentence, start: int, text: str, dates: Sequence[DateHit]
-) -> bool:
+def _background(context: Context, sentence: Sentence, start: int, text: str) -> bool:
     """Whether an earlier event is told beside the news: by its words, or for its court case."""
     if context.lexicon.pattern("cues.court").search(text):
         return True

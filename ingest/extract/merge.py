@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from geodata.precision import DatePrecision
 from ingest.extract.context import Context
@@ -15,7 +14,9 @@ from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
 
-PROTESTS = frozenset({*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"})
+PROTESTS = frozenset(
+    {*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"}
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class Draft:
             for m in told
             if m.sentence.paragraph - told[0].sentence.paragraph <= 2 and (headline or m.definite)
         ]
-        return next((k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first)
+        return next(
+            (k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first
+        )
 
 
 def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
@@ -128,7 +131,7 @@ def _home(
 
 
 def _points_back(mention: Mention, last: Draft) -> bool:
-    """"Two soldiers died in that assault": of the earlier event told just before."""
+    """ "Two soldiers died in that assault": of the earlier event told just before."""
     told = last.mentions[-1]
     return (
         mention.definite
@@ -188,26 +191,30 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
     if (mention.kind in PROTESTS) != (kind in PROTESTS):
         bare = not mention.places and not mention.dates and not mention.roles.agent
         return kind in PROTESTS and mention.kind == VIOLENCE and bare
-    if mention.kind in PROTESTS:
+    if mention.kind in PROTESTS or mention.kind == kind:
         return True
     if mention.kind in QUIET or kind in QUIET:
-        return mention.kind == kind or {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
+        return {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
+    return _same_violence(mention, draft)
+
+
+def _same_violence(mention: Mention, draft: Draft) -> bool:
+    """Whether words for violence may tell of one event: vague words fit exact ones."""
     loose = (VIOLENCE, "Armed clash")
-    if mention.kind in EXPLOSIVE and kind in loose and not mention.definite:
-        first = draft.mentions[0]
-        counted = any(t.best for t in first.tolls) and any(t.best for t in mention.tolls)
-        return not (counted and first.sentence.kind is not SentenceKind.HEADLINE)
-    if mention.kind in loose or kind in loose or mention.definite:
+    if mention.definite or mention.kind in loose:
         return True
-    return mention.kind == kind
+    if draft.kind not in loose:
+        return False
+    first = draft.mentions[0]
+    counted = any(t.best for t in first.tolls) and any(t.best for t in mention.tolls)
+    headline = first.sentence.kind is SentenceKind.HEADLINE
+    return mention.kind not in EXPLOSIVE or headline or not counted
 
 
 def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
     if a is None or b is None or a.first is None or b.first is None:
         return True
-    last_a, last_b = a.last or a.first, b.last or b.first
-    day = timedelta(days=0)
-    return a.first <= last_b + day and b.first <= last_a + day
+    return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
 
 
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
@@ -248,9 +255,10 @@ def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sen
     begin = draft.mentions[0].sentence.start
     for sentence in context.layout.sentences:
         readable = sentence.kind in (SentenceKind.BODY, SentenceKind.HEADLINE)
-        if sentence.start >= begin and readable and (last is None or sentence.start < last):
-            if not context.lexicon.pattern("cues.aggregate").search(sentence.text):
-                yield sentence
+        inside = sentence.start >= begin and (last is None or sentence.start < last)
+        general = context.lexicon.pattern("cues.aggregate").search(sentence.text)
+        if readable and inside and not general:
+            yield sentence
 
 
 def _date_after(context: Context, draft: Draft, last: int | None) -> DateHit | None:

@@ -28,7 +28,8 @@ class Quantity:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = "|".join(sorted(lexicon.table("numbers.words"), key=len, reverse=True))
     vague = "|".join(
-        w.replace(" ", r"\s+") for w in sorted(lexicon.table("numbers.vague"), key=len, reverse=True)
+        w.replace(" ", r"\s+")
+        for w in sorted(lexicon.table("numbers.vague"), key=len, reverse=True)
     )
     more = "|".join(lexicon.table("numbers.qualifiers.more_than"))
     number = (
@@ -38,7 +39,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w$£€.,/-])(?:(?P<more>{more})\s+)?"
         rf"(?:(?P<vague>{vague})(?=\W|$)|(?P<first>{number})(?P<open>\s*\+)?"
-        rf"(?:\s*(?:-|–|to|or)\s*(?P<second>{number}))?)(?![\w%/]|[.,:]\d|-year|\s*(?:%|per cent|percent))",
+        rf"(?:\s*(?:-|–|to|or)\s*(?P<second>{number}))?)"
+        r"(?![\w%/]|[.,:]\d|-year|\s*(?:%|per cent|percent))",
         re.IGNORECASE,
     )
 

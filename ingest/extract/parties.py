@@ -59,9 +59,9 @@ class Party:
     @property
     def named(self) -> bool:
         """Whether it is a group or a force by name, not "gunmen" or "police"."""
-        return bool(self.name) or any(
+        return bool(self.name) or (any(
             not a.generic and not a.name.startswith("Civilians") for a in self.actors
-        ) and self.side in (Side.ARMED, Side.STATE)  # fmt: skip
+        ) and self.side in (Side.ARMED, Side.STATE))  # fmt: skip
 
     def canonical(self, registry: ActorRegistry, country: str | None) -> str:
         """Name the actor, its country deciding between forces and affiliates of one alias."""
@@ -75,8 +75,8 @@ class Party:
 
 
 _GROUP_NAME = re.compile(
-    r"(?<![\w-])(?:[A-Z][\w'’-]+ ){1,4}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|Fighters|"
-    r"Alliance|Resistance|Battalions?|Cartel|Defen[cs]e Forces?|Liberation Forces?|Fronts|Legion|"
+    r"(?<![\w-])(?:[A-Z][\w'’-]+ ){1,4}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|"
+    r"Fighters|Alliance|Resistance|Battalions?|Cartel|Defen[cs]e Forces?|Liberation Forces?|Fronts|Legion|"
     r"Insurgents|Tigers|Rebels|Commandos?|Organi[sz]ation|Vanguard)(?![\w-])"
 )
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
@@ -101,14 +101,16 @@ def find_parties(
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
-_JOINT = re.compile(r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*")
+_JOINT = re.compile(
+    r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*"
+)
 
 
 _OF_GROUP = re.compile(r"\s+(?:of|from|with|belonging to|loyal to|linked to)\s+(?:the\s+)?")
 
 
 def _joined(text: str, parties: list[Party]) -> list[Party]:
-    """"IS militants" is one party: the named group."""
+    """ "IS militants" is one party: the named group."""
     out: list[Party] = []
     for party in parties:
         last = out[-1] if out else None
@@ -116,8 +118,11 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
         vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
         if last and vague and last.named and _JOINT.fullmatch(text[last.end : party.start]):
             out[-1] = replace(last, end=party.end)
-        elif last and last.side is Side.UNIDENTIFIED and party.named and _OF_GROUP.fullmatch(
-            text[last.end : party.start]
+        elif (
+            last
+            and last.side is Side.UNIDENTIFIED
+            and party.named
+            and _OF_GROUP.fullmatch(text[last.end : party.start])
         ):  # "guerrillas of the ELN"
             out[-1] = replace(party, start=last.start)
         else:
@@ -150,9 +155,7 @@ def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
             continue
         name = text[start : m.end()]
         acronym = _ACRONYM.match(text, m.end())
-        twin = next(
-            (p for p in taken if acronym and p.start == acronym.start(1) and p.named), None
-        )
+        twin = next((p for p in taken if acronym and p.start == acronym.start(1) and p.named), None)
         if twin is not None:  # the registry knows it by the acronym
             out.append(replace(twin, start=start, end=m.end()))
         else:
@@ -170,7 +173,9 @@ def _countries_that_act(
         group = "after" if m["after"] else "before"
         if country is not None and _free(m.start(group), m.end(group), taken):
             actor = registry.for_country("military", country)
-            out.append(Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name))
+            out.append(
+                Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name)
+            )
     return out
 
 

@@ -70,7 +70,11 @@ def find_people(
         (m.start(), m.end(), status_of[re.sub(r"\s+", " ", m.group().lower())])
         for m in pattern.finditer(text)
     ]
-    nouns += [n for n in named if text[n[0] : n[1]].strip() and not any(a < n[1] and n[0] < b for a, b, _ in nouns)]
+    nouns += [
+        n
+        for n in named
+        if text[n[0] : n[1]].strip() and not any(a < n[1] and n[0] < b for a, b, _ in nouns)
+    ]
     found: list[People] = []
     for start, end, status in sorted(nouns):
         gap = text[found[-1].end : start] if found else "."
@@ -79,7 +83,7 @@ def find_people(
             found[-1] = _merged(found[-1], end, text[start:end].lower(), status)
         else:
             found.append(_phrase(text, start, end, status, quantities, lexicon))
-    found = [_with_owner(text, p, quantities, lexicon) for p in found]
+    found = [_with_owner(text, p, quantities) for p in found]
     found.extend(_bare(text, quantities, found, lexicon))
     return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
 
@@ -96,7 +100,7 @@ _OF_THE = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?")
 
 
 def _members(people: People) -> bool:
-    return people.head.split()[-1] in ("member", "members", "personnel")
+    return people.head.rsplit(maxsplit=1)[-1] in ("member", "members", "personnel")
 
 
 def _merged(left: People, end: int, head: str, status: str) -> People:
@@ -114,20 +118,20 @@ def _phrase(
     stops = lexicon.words("cues.stop_words")
     head = text[start:end].lower()
     begin = start
-    words = [m for m in _WORD.finditer(text, max(0, start - 90), start)]
+    words = list(_WORD.finditer(text, max(0, start - 90), start))
     for word in reversed(words[-7:]):
-        token = word.group().lower()
+        spelling = word.group().lower()
         count = next((q for q in quantities if q.start < word.end() <= q.end), None)
         if count is not None:
             return _counted(text, People(count.start, end, head, status, count), lexicon)
-        if token in lexicon.words("cues.determiners"):
-            one = token in ("a", "an", "another", "one")
-            owned = token in lexicon.words("cues.possessives")
+        if spelling in lexicon.words("cues.determiners"):
+            one = spelling in ("a", "an", "another", "one")
+            owned = spelling in lexicon.words("cues.possessives")
             single = not _looks_plural(head)
             count = Quantity(word.start(), end, 1, 1, 1) if one or single else None
             definite = not one and not owned
-            return People(word.start(), end, head, status, count, definite, token == "another")
-        if not token[0].isalnum() or token in stops:
+            return People(word.start(), end, head, status, count, definite, spelling == "another")
+        if not spelling[0].isalnum() or spelling in stops:
             break
         begin = word.start() if word.group()[0].islower() else begin
     bare_one = not _looks_plural(head) and begin == start and status != UNKNOWN
@@ -142,7 +146,7 @@ def _counted(text: str, people: People, lexicon: Lexicon) -> People:
 
 
 def _looks_plural(head: str) -> bool:
-    last = head.split()[-1]
+    last = head.rsplit(maxsplit=1)[-1]
     plural = last.endswith("s") and not last.endswith("ss")
     return plural or last in (
         "people", "men", "women", "children", "troops", "personnel", "police", "dead", "wounded",
@@ -150,10 +154,7 @@ def _looks_plural(head: str) -> bool:
     ) or last.endswith("men")  # fmt: skip
 
 
-
-def _with_owner(
-    text: str, people: People, quantities: Sequence[Quantity], lexicon: Lexicon
-) -> People:
+def _with_owner(text: str, people: People, quantities: Sequence[Quantity]) -> People:
     """Take in the count of "four of the attackers", "dozens of people"."""
     if people.count is not None and not people.definite:
         return people
@@ -163,15 +164,18 @@ def _with_owner(
         if q.end <= people.start and re.fullmatch(rf"\s+of\s+{determiner}", gap):
             return replace(people, start=q.start, count=q, definite=False)
         inside = text[q.end : people.end]
+        whole = re.escape(text[people.start : people.end])
         if q.end <= people.start and re.fullmatch(
-            rf"\s+of\s+{determiner}(?:[\w’'-]+\s+){{0,3}}{re.escape(text[people.start : people.end])}",
+            rf"\s+of\s+{determiner}(?:[\w’'-]+\s+){{0,3}}{whole}",
             inside,
         ):
             return replace(people, start=q.start, count=q, definite=False)
     return people
 
 
-_ANOTHER = re.compile(r"\banother(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))")
+_ANOTHER = re.compile(
+    r"\banother(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))"
+)
 
 
 def _bare(

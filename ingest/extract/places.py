@@ -15,7 +15,8 @@ _CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
 _NAME = re.compile(
     r"(?<![\w-])(?:(?:al|el|as|ar|an|ad|az|ash|at)-)?"
     rf"(?:(?:[A-Z]\.){{1,3}}\s?)?{_CAPITAL}"
-    rf"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?(?:al-)?{_CAPITAL})*"
+    r"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?"
+    rf"(?:al-)?{_CAPITAL})*"
 )
 MAX_NAME_WORDS = 5
 
@@ -227,28 +228,32 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
     for found in reversed(list(lexicon.pattern("places.prepositions.words").finditer(before))):
         gap = re.sub(r"['’]s", "", before[found.end() :])
         words = re.findall(r"[\w’'-]+|[^\w\s]", gap)
-        if not all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words):
+        if not all(
+            w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words
+        ):
             break
         lead = before[found.start() :]
-    return re.sub(r"^off\s+(?=(?:in|at|near|on|outside|along|inside)\b)", "", lead) if lead else lead
+    return (
+        re.sub(r"^off\s+(?=(?:in|at|near|on|outside|along|inside)\b)", "", lead) if lead else lead
+    )
 
 
 def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
-    cue = [m for m in lexicon.pattern("places.offset.cues").finditer(before)]
+    cue = list(lexicon.pattern("places.offset.cues").finditer(before))
     if cue and cue[-1].group() != "between":
         rest = before[cue[-1].end() :].strip()
         if not rest or all(w in lexicon.words("places.link.words") for w in rest.split()):
             return re.sub(r"\s+", " ", before[cue[-1].start() :]).strip(), True
-    near = [m for m in lexicon.pattern("places.near.before").finditer(before)]
+    near = list(lexicon.pattern("places.near.before").finditer(before))
     if near:
-        rest = re.findall(r"[\w’'-]+|[^\w\s]", before[near[-1].end() :])
-        linked = all(w.lower() in lexicon.words("places.link.words") for w in rest)
-        return "", linked and not {"in", "at"} & set(rest)
+        words = re.findall(r"[\w’'-]+|[^\w\s]", before[near[-1].end() :])
+        linked = all(w.lower() in lexicon.words("places.link.words") for w in words)
+        return "", linked and not {"in", "at"} & set(words)
     return "", False
 
 
 def _excluded(before: str, lexicon: Lexicon) -> bool:
-    found = [m for m in lexicon.pattern("places.excluded.before").finditer(before)]
+    found = list(lexicon.pattern("places.excluded.before").finditer(before))
     if not found:
         return False
     rest = re.findall(r"[\w’'-]+|[^\w\s]", re.sub(r"['’]s", "", before[found[-1].end() :]))

@@ -83,7 +83,7 @@ def decide(
     if kind in PROTESTS or kind in ("Mob violence",):
         return _crowd(context, draft, kind, place)
     if kind in QUIET:
-        return _quiet(context, draft, statements, kind, place)
+        return _quiet(context, draft, kind, place)
     told = _agent(draft)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
@@ -157,9 +157,7 @@ def _answer(
     return Answer(party.canonical(context.registry, country), *span, party.side)
 
 
-def _own_word(
-    context: Context, draft: Draft, told: Party, country: str | None
-) -> Attribution:
+def _own_word(context: Context, draft: Draft, told: Party, country: str | None) -> Attribution:
     """A state force that tells of its own operation claims it.
 
     One from abroad must itself be quoted; harm to civilians is never an own claim.
@@ -175,9 +173,7 @@ def _own_word(
     return Attribution.CLAIMED if home & said else Attribution.ATTRIBUTED
 
 
-def _quiet(
-    context: Context, draft: Draft, statements: Sequence[Statement], kind: str, country: str | None
-) -> Responsibility:
+def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:
     """Arrests, seizures, agreements: a state force acts upon an armed group."""
     inside = [p for m in draft.mentions for p in context.parties_in(m.start, m.end)]
     armed = [p for p in inside if p.side is Side.ARMED]
@@ -228,9 +224,7 @@ def _first(draft: Draft, context: Context, side: Side) -> Party | None:
     return None
 
 
-def _second(
-    context: Context, draft: Draft, actor1: Answer, country: str | None
-) -> Answer:
+def _second(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     """Who was acted upon: the patient told, else those of the dead, else civilians."""
     state = actor1.side is Side.STATE
     wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)

@@ -70,7 +70,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
     before = text[max(0, party.start - 45) : party.start]
     return bool(
         re.search(
-            r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|officials? of)"
+            r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|"
+            r"officials? of)"
             r"(?: (?:the|a|an|local|senior|district))*\s*$",
             before,
         )
@@ -89,24 +90,32 @@ def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
-_BY = re.compile(r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*(?:\w+\s+){0,2}$")
+_BY = re.compile(
+    r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*(?:\w+\s+){0,2}$"
+)
 
 
-_HAPPENS = re.compile(r"\b(?:embrac|lost|died|succumb|perish|found dead|came under|under attack)", re.I)
+_HAPPENS = re.compile(
+    r"\b(?:embrac|lost|died|succumb|perish|found dead|came under|under attack)", re.I
+)
 _RECIPROCAL = re.compile(r"\b(?:clash|fought|exchang|traded|battl)", re.IGNORECASE)
 _AWAY = re.compile(
     r"[;:.]|,\s+(?:as|when|while|according|said|police|officials|who|which|but)\b"
-    r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|said|because|where)\b",
+    r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|"
+    r"said|because|where)\b",
     re.IGNORECASE,
 )
 
 
-_PART = re.compile(r"\b(?:including|among (?:them|those)|of whom|of them)\W+(?:[\w-]+\s+){0,2}$", re.I)
+_PART = re.compile(
+    r"\b(?:including|among (?:them|those)|of whom|of them)\W+(?:[\w-]+\s+){0,2}$", re.I
+)
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""
 
 _ACTS = re.compile(
-    r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|bombed|"
+    r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|"
+    r"bombed|"
     r"set off|dropped|attacked|targeted|rammed)\b",
     re.IGNORECASE,
 )
@@ -137,7 +146,9 @@ def _reduced(text: str, trigger: Trigger, left: Sequence[Party]) -> bool:
     if len(text[left[-1].end : trigger.start].split()) > 2:
         return False
     after = text[trigger.end : trigger.end + 20]
-    return bool(re.match(r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at|near|outside)\b)", after))
+    return bool(
+        re.match(r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at|near|outside)\b)", after)
+    )
 
 
 def _around(
@@ -148,11 +159,7 @@ def _around(
     right = [p for p in parties if p.start >= trigger.end]
     inside = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     by = next(
-        (
-            p
-            for p in right
-            if _BY.search(text[trigger.end : p.start]) and _object(text, trigger, p)
-        ),
+        (p for p in right if _BY.search(text[trigger.end : p.start]) and _object(text, trigger, p)),
         None,
     )
     passive = bool(
@@ -163,14 +170,17 @@ def _around(
         return by, patient
     if trigger.kind in BLIND and not _ACTS.search(text[trigger.start - 1 : trigger.end]):
         left_agents = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
-        return by or (left_agents or [None])[-1], _first_object(text, trigger, right, by)
+        return by or (left_agents[-1] if left_agents else None), _first_object(
+            text, trigger, right, by
+        )
     actors = [p for p in left if p.side is not Side.CIVIL] or inside
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
     if _RECIPROCAL.search(text[trigger.start : trigger.end]) and len(subjects) > 1 and not right:
         return subjects[0], subjects[1]
     if _HAPPENS.search(text[trigger.start : trigger.end]):
-        return by, (subjects or left or [None])[-1]
+        victims = subjects or left
+        return by, victims[-1] if victims else None
     return agent, _first_object(text, trigger, right, agent)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from ingest.extract.lexicon import Lexicon
 
@@ -97,15 +98,13 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     Cuts stand at semicolons, and at the marks the lexicon lists (a relative clause that tells
     an earlier event, "and in the city of", "while in").
     """
-    cuts = [m.start() for m in lexicon.pattern("cues.clause_cut", whole=False).finditer(sentence.text)]
+    cuts = [
+        m.start() for m in lexicon.pattern("cues.clause_cut", whole=False).finditer(sentence.text)
+    ]
     cuts += [m.start() for m in re.finditer(r";", sentence.text)]
     cuts += [m.end() for m in lexicon.pattern("cues.came_after").finditer(sentence.text)]
     bounds = [0, *sorted(set(cuts)), len(sentence.text)]
-    return [
-        (sentence.start + a, sentence.start + b)
-        for a, b in zip(bounds, bounds[1:], strict=False)
-        if b - a > 3
-    ]
+    return [(sentence.start + a, sentence.start + b) for a, b in pairwise(bounds) if b - a > 3]
 
 
 def _dateline_length(line: str) -> int:

@@ -6,14 +6,10 @@ import re
 
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
-from ingest.extract.ledger import Said
-from ingest.extract.merge import Draft
+from ingest.extract.ledger import GROUP, NARRATIVE, OFFICIAL, WITNESS, Said
 from ingest.extract.mentions import Mention
+from ingest.extract.merge import Draft
 from ingest.extract.parties import Side
-
-
-GROUP, WITNESS, NARRATIVE, OFFICIAL = range(4)
-"""Ranks of a source, the least first."""
 
 
 def accounts(context: Context, draft: Draft) -> list[Said]:
@@ -29,7 +25,8 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
 
 
 _GROUP_SAYS = re.compile(
-    r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?\b(?:said|claimed(?! (?:the )?responsib)|claims|stated|announced)\b"
+    r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?"
+    r"\b(?:said|claimed(?! (?:the )?responsib)|claims|stated|announced)\b"
 )
 
 

@@ -53,7 +53,7 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:
-    """"The strikes took place …": words that only point to an event already told."""
+    """ "The strikes took place …": words that only point to an event already told."""
     found = lexicon.pattern("cues.definite_event").finditer(text)
     return [Trigger(m.start(), m.end(), VIOLENCE) for m in found][:1]
 
@@ -77,15 +77,17 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
 
 
 _PURPOSE = re.compile(
-    r"(?<!continued )(?<!began )(?<!started )(?<!managed )(?<!proceeded )(?<!went on )\bto\s+$", re.I
+    r"(?<!continued )(?<!began )(?<!started )(?<!managed )(?<!proceeded )(?<!went on )\bto\s+$",
+    re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:the|an?|those|these|two|three|four|five|six|seven|eight|nine|ten|\d+|other|all)\s+$", re.I
+    r"\b(?:the|an?|those|these|two|three|four|five|six|seven|eight|nine|ten|\d+|other|all)\s+$",
+    re.I,
 )
 
 
 def _attributive(text: str, trigger: Trigger, before: str, lexicon: Lexicon) -> bool:
-    """"Four kidnapped drivers", "the slain militants": a participle that tells nothing new."""
+    """ "Four kidnapped drivers", "the slain militants": a participle that tells nothing new."""
     word = text[trigger.start : trigger.end]
     if " " in word or not word.lower().endswith(("ed", "slain", "shot")):
         return False
