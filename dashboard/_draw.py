@@ -24,6 +24,7 @@ def plain(text: str) -> str:
 def notice(kind: str, words: str, *, step: str = "") -> None:
     """Draw one line that says something (`kind`: note, good, warning, error) and a next step."""
     role = "alert" if kind == "error" else "status"
+    words = words[:1].upper() + words[1:]
     then = f' <span class="notice-step">{escape(step)}</span>' if step else ""
     st.html(f'<div class="notice notice-{escape(kind)}" role="{role}">{escape(words)}{then}</div>')
 

@@ -115,7 +115,7 @@ def _edit_date(incident: Incident, key: str) -> dict[str, Json]:
     left, middle, right = st.columns(3)
     precision = _widget(
         left.selectbox,
-        "How exact the date is",
+        "Exactness",
         f"{key}-date_precision",
         shown[0],
         options=list(DatePrecision),

@@ -13,7 +13,7 @@ from geodata.incident import Document, Quarantined, derived_id, sha256_hex
 if TYPE_CHECKING:
     from geodata.store import Store
 
-MAX_PASTE = 5_000_000
+MAX_PASTE = 2_000_000
 """Characters that the text field takes at all; what may be read is less (`ingest.readers`)."""
 
 
@@ -32,7 +32,7 @@ def given_document(
     if not text.strip():
         raise InputError(
             "There is no text to read. Paste it into the field, or open a file; a paste of more "
-            "than 5 million characters is not taken."
+            "than 2 million characters is not taken."
         )
     document = pasted(text, title=title, outlet=outlet, url=url, published=published)
     if url.strip() and not document.url:

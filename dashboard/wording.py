@@ -226,10 +226,22 @@ def bounds_words(incident: Incident, noun: str) -> str:
 
 
 def who_was_killed(by_status: Mapping[str, Json]) -> str:
-    """List the dead by who they were: "2 security forces, 11 militants"."""
-    return ", ".join(
-        f"{_plain(count)} {str(status).replace('_', ' ')}" for status, count in by_status.items()
-    )
+    """List the dead by who they were: "2 of the security forces, 11 militants"."""
+    return ", ".join(_people(str(status), count) for status, count in by_status.items())
+
+
+def _people(status: str, count: Json) -> str:
+    one, many = _PEOPLE.get(status, (status.replace("_", " "),) * 2)
+    return f"{_plain(count)} {one if count == 1 else many}"
+
+
+_PEOPLE: dict[str, tuple[str, str]] = {
+    "civilians": ("civilian", "civilians"),
+    "militants": ("militant", "militants"),
+    "security_forces": ("of the security forces",) * 2,
+    "unknown": ("of unknown standing",) * 2,
+}
+"""Words for one and for several of each status."""
 
 
 def precision_words(incident: Incident, claim: Claim | None = None) -> str:

@@ -192,7 +192,11 @@ def test_every_field_has_a_label_without_internal_names():
         ("killed_best", 1200, "1\u202f200"),
         ("killed_best", None, "not stated"),
         ("tags", ["raid", "drone"], "raid, drone"),
-        ("killed_by_status", {"security_forces": 2}, "2 security forces"),
+        (
+            "killed_by_status",
+            {"security_forces": 2, "civilians": 1},
+            "2 of the security forces, 1 civilian",
+        ),
         ("attribution", Attribution.DENIED.value, "named, but denies it"),
     ],
 )
