@@ -15,6 +15,7 @@ from typing import Any
 
 from geodata import _schema as schema
 from geodata._fold import fold
+from geodata._rows import unreadable
 from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.incident import Status
@@ -151,12 +152,27 @@ def facet(
     if part not in FACETS:
         raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
     others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
-    clause, values = replace(where, **others).clause(SQL)
     columns = ", ".join(FACETS[part])
-    rows = connection.execute(
-        f"SELECT count(*), {columns} FROM incidents WHERE {clause} GROUP BY {columns}", values
-    )
+    source, values = _matching(replace(where, **others), columns)
+    rows = connection.execute(f"SELECT count(*), {columns} {source} GROUP BY {columns}", values)
     return _counted(rows)[:limit]
+
+
+def _matching(where: Filter, columns: str) -> tuple[str, list[Any]]:
+    """Give the FROM of a grouped question, with its values.
+
+    All incidents are grouped along a covering index. The rows of any other filter are collected
+    first: SQLite would walk the same index and look each row up by itself (at 100,000 rows 170
+    to 190 ms against 50 to 70 ms).
+    """
+    clause, values = where.clause(SQL)
+    if replace(where, status=()).is_empty:
+        return f"FROM incidents WHERE {clause}", values
+    return (
+        f"FROM (WITH found AS MATERIALIZED (SELECT {columns} FROM incidents WHERE {clause})"
+        " SELECT * FROM found)",
+        values,
+    )
 
 
 def _counted(rows: Iterable[Sequence[Any]]) -> list[tuple[str, int]]:
@@ -194,20 +210,29 @@ def timeline(
     if step not in _FINE_ENOUGH:
         raise InputError(f"no step {step!r} of time; one of {', '.join(_FINE_ENOUGH)}")
     precisions = _FINE_ENOUGH[step]
-    clause, values = where.clause(SQL)
+    columns = "event_date, event_date_end, date_precision, killed_best"
+    source, values = _matching(where, columns)
     incidents: Counter[date] = Counter()
     killed: Counter[date] = Counter()
-    for first, last, count, deaths in connection.execute(
-        "SELECT event_date, event_date_end, count(*), total(killed_best)"
-        f" FROM incidents WHERE {clause} AND event_date IS NOT NULL"
-        f" AND date_precision IN ({', '.join('?' * len(precisions))}) GROUP BY 1, 2",
-        [*values, *(precision.value for precision in precisions)],
+    for first, last, precision, count, deaths in connection.execute(
+        f"SELECT event_date, event_date_end, date_precision, count(*), total(killed_best) {source}"
+        " GROUP BY event_date, event_date_end, date_precision",
+        values,
     ):
-        start = first_day(date.fromisoformat(first), step)
-        if start == first_day(date.fromisoformat(last or first), step):
+        if first is None or precision not in precisions:
+            continue
+        start = first_day(_day(first), step)
+        if start == first_day(_day(last or first), step):
             incidents[start] += count
             killed[start] += int(deaths)
     return [(day.isoformat(), incidents[day], killed[day]) for day in sorted(incidents)]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise unreadable(f"event_date {text!r}", error) from error
 
 
 def first_day(day: date, step: str) -> date:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from geodata._wkb import encode_point
-from geodata.errors import InputError
+from geodata.errors import InputError, StoreError
 from geodata.incident import (
     FIELDS,
     Change,
@@ -167,11 +167,25 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def incident_from(row: Sequence[Any]) -> Incident:
-    """Incident from the values of `FIELDS` in order."""
+    """Incident from the values of `FIELDS` in order.
+
+    Raises
+    ------
+    StoreError
+        Another program put something into the row that the field cannot hold.
+    """
     values = dict(zip(FIELDS, row, strict=True))
-    for name in _JSON_FIELDS:
-        values[name] = json.loads(values[name] or "null")
-    return from_json(values)
+    try:
+        for name in _JSON_FIELDS:
+            values[name] = json.loads(values[name] or "null")
+        return from_json(values)
+    except (ValueError, TypeError) as error:
+        raise unreadable(f"incident {row[0]!r}", error) from error
+
+
+def unreadable(what: str, error: Exception) -> StoreError:
+    """Say that a row was spoilt outside this program, and what to do."""
+    return StoreError(f"{what} cannot be read ({error}); run `incidents check` on the project")
 
 
 def storable(incident: Incident) -> Incident:

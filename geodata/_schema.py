@@ -21,22 +21,25 @@ RTREE = f"rtree_{LAYER}_{GEOMETRY}"
 FEATURE_COLUMNS: tuple[str, ...] = (*FIELDS, "created", "updated")
 """Columns of the incidents layer after ``fid`` and ``geom``."""
 
+_NOW = "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
+
+# The defaults are for rows that somebody adds by hand in a GIS.
 _TYPES: dict[str, str] = {
     "incident_id": "TEXT NOT NULL UNIQUE",
     "event_date": "DATE",
     "event_date_end": "DATE",
-    "date_precision": "TEXT NOT NULL",
-    "attribution": "TEXT NOT NULL",
-    "location_precision": "TEXT NOT NULL",
+    "date_precision": "TEXT NOT NULL DEFAULT 'unknown'",
+    "attribution": "TEXT NOT NULL DEFAULT 'none'",
+    "location_precision": "TEXT NOT NULL DEFAULT 'unknown'",
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
     "killed_by_status": "TEXT NOT NULL DEFAULT '{}'",
-    "status": "TEXT NOT NULL",
+    "status": "TEXT NOT NULL DEFAULT 'draft'",
     "background": "BOOLEAN NOT NULL DEFAULT 0",
     "tags": "TEXT NOT NULL DEFAULT '[]'",
     "notes": "TEXT NOT NULL DEFAULT ''",
-    "created": "DATETIME NOT NULL",
-    "updated": "DATETIME NOT NULL",
+    "created": f"DATETIME NOT NULL DEFAULT {_NOW}",
+    "updated": f"DATETIME NOT NULL DEFAULT {_NOW}",
 } | {
     f"{kind}_{bound}": "INTEGER"
     for kind in ("killed", "injured")
@@ -97,7 +100,7 @@ GEOPACKAGE_TABLES: tuple[str, ...] = (
         data_type TEXT NOT NULL,
         identifier TEXT UNIQUE,
         description TEXT DEFAULT '',
-        last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+        last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
         min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
         srs_id INTEGER,
         CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))""",

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from pathlib import Path
 
 import geopandas
@@ -15,6 +16,7 @@ import pytest
 from examples import INCIDENTS, RAID, located
 from store_contract import EVERY, StoreContract
 
+from geodata._sqlite import connect
 from geodata.errors import (
     InputError,
     NotOurStoreError,
@@ -24,6 +26,7 @@ from geodata.errors import (
 )
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
+from geodata.incident import Incident
 from geodata.store import open_store
 
 
@@ -146,6 +149,30 @@ def test_the_style_of_qgis_has_a_look_for_every_precision(filled: GeoPackageStor
         o.get("name"): o.get("value") for o in symbols[categories["district"]].iter("Option")
     }
     assert district["color"].endswith(",0"), "a district is an open ring, not a filled pin"
+
+
+def test_a_point_added_by_hand_in_a_gis_is_a_draft(store: GeoPackageStore) -> None:
+    store.close()
+    connection = connect(store.path, "rw")
+    connection.execute("INSERT INTO incidents (incident_id, place) VALUES ('hand', 'Opava')")
+    connection.close()
+    with GeoPackageStore.open(store.path) as again:
+        assert again.incident("hand") == Incident(incident_id="hand", place="Opava")
+        assert again.check() == []
+
+
+@pytest.mark.parametrize(
+    "spoil", ["event_date = '1 May'", "killed_by_status = 'x'", "status = 'y'", "latitude = 99"]
+)
+def test_a_row_that_a_gis_spoilt_is_named_in_one_line(filled: GeoPackageStore, spoil: str) -> None:
+    connection = connect(filled.path, "rw")
+    connection.execute(f"UPDATE incidents SET {spoil} WHERE incident_id = 'raid'")
+    connection.close()
+    with pytest.raises(StoreError, match=r"'raid'.*incidents check"):
+        filled.incident("raid")
+    with suppress(StoreError):
+        filled.timeline(Filter(), "day")
+    assert filled.check() != []
 
 
 # ---------------------------------------------------------------- opening
