@@ -131,6 +131,7 @@ _SITE_WORDS = word_set(
 )
 _PART_WORDS = _BROAD_WORDS | _SITE_WORDS
 _TRIBAL = re.compile(r" (?:tribal|border|administrative|autonomous|frontier)$", re.IGNORECASE)
+_DEMONYM = re.compile(r"(?:i|an|ese|ish|ino|ine|ch|be|é)$")
 _OF = re.compile(
     r"^(?P<before>[^,]*?\b)??(?P<word>[\w]+)(?: (?:of|de|du|del|des) | d['’])(?P<rest>.+)$"
 )
@@ -229,6 +230,11 @@ def _read_plain(text: str, known: Callable[[str], bool]) -> Phrase:
     return Phrase(main=main, containers=containers, relation=relation)
 
 
+def _is_demonym(words: str) -> bool:
+    """Whether the words before "city of X" only say whose it is: "Pakistani", "Iraqi"."""
+    return bool(_DEMONYM.search(words)) or words.islower()
+
+
 def _kind_first(text: str, known: Callable[[str], bool]) -> Phrase | None:
     """Read "(southern) city of X", "district of X": the kind stands before the name."""
     match = _OF.match(text)
@@ -237,7 +243,7 @@ def _kind_first(text: str, known: Callable[[str], bool]) -> Phrase | None:
     word = fold(match["word"])
     before = _ADJECTIVE.sub("", match["before"] or "").strip()
     kinds = (KIND_SETTLEMENT,) if word in _TOWN_WORDS else _DIVISION_WORDS.get(word)
-    if kinds is None or (before and known(before)) or known(text):
+    if kinds is None or known(text) or (before and (known(before) or not _is_demonym(before))):
         return None
     inner = _read_plain(match["rest"], known)
     return replace(inner, main=replace(inner.main, kinds=kinds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer.finder import Finder
@@ -72,6 +72,7 @@ def test_kinds_are_those_of_the_countries_the_text_is_about(finder: Finder) -> N
     assert mali.kinds == {"country"}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="QuetaMch Pksn.,'-\n\"AB(é", max_size=120))
 def test_hits_quote_the_text_in_order_and_apart(gazetteer: Gazetteer, text: str) -> None:
     end = 0

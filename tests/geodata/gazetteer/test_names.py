@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer.names import (
@@ -33,11 +33,13 @@ def test_fold(spelling: str, key: str) -> None:
     assert fold(spelling) == key
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_fold_is_plain(text: str) -> None:
     assert fold(text).isascii()
