@@ -101,7 +101,7 @@ def draw_dots(
         facecolors=list(np.where(hollow, theme.paper, colours)),
         edgecolors=list(np.where(hollow, colours, theme.paper)),
         linewidths=np.where(hollow, 1.0, edge),
-        alpha=0.85 if len(dots) > MANY else 0.95,
+        alpha=0.85 if len(dots) > MANY else 1.0,
         zorder=5,
         rasterized=len(dots) > MANY,
     )
