@@ -10,7 +10,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ Answer = TypeVar("Answer")
 _Asked = Callable[Concatenate["Store", Args], Answer]
 
 
+class _Slot(Generic[Answer]):
+    """One answer, asked for by the first who needs it while the others wait."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.answers: list[Answer] = []  # one, once it is there
+
+
 def remembered(size: int) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answer]]:
     """Keep the last `size` answers of a function of a store and hashable arguments.
 
@@ -29,7 +37,7 @@ def remembered(size: int) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answe
     """
 
     def wrap(ask: _Asked[Args, Answer]) -> _Asked[Args, Answer]:
-        kept: WeakKeyDictionary[Store, OrderedDict[Any, Answer]] = WeakKeyDictionary()
+        kept: WeakKeyDictionary[Store, OrderedDict[Any, _Slot[Answer]]] = WeakKeyDictionary()
         lock = Lock()
 
         @functools.wraps(ask)
@@ -38,16 +46,15 @@ def remembered(size: int) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answe
             # the next question, at the next revision, asks again.
             key = (store.revision(), args, tuple(sorted(kwargs.items())))
             with lock:
-                answers = kept.setdefault(store, OrderedDict())
-                if key in answers:
-                    answers.move_to_end(key)
-                    return answers[key]
-            answer = ask(store, *args, **kwargs)
-            with lock:
-                answers[key] = answer
-                while len(answers) > size:
-                    answers.popitem(last=False)
-            return answer
+                slots = kept.setdefault(store, OrderedDict())
+                slot = slots.setdefault(key, _Slot())
+                slots.move_to_end(key)
+                while len(slots) > size:
+                    slots.popitem(last=False)
+            with slot.lock:
+                if not slot.answers:
+                    slot.answers.append(ask(store, *args, **kwargs))
+                return slot.answers[0]
 
         return asked
 

@@ -61,10 +61,11 @@ def _lifespan(_: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
 
 def _warm_up() -> None:
     """Load what the first page would wait for: libraries, outlines, the project's points."""
+    from dashboard.map.ground import warm_ground
     from dashboard.map.layers import AtlasMap
     from dashboard.map.points import points_json
     from dashboard.session import open_project
-    from geodata.boundaries import base_labels, base_tile
+    from geodata.boundaries import base_labels
     from geodata.filters import Filter
 
     # Not streamlit_folium: a component can only be declared while a page runs.
@@ -72,8 +73,7 @@ def _warm_up() -> None:
     base_labels()
     with contextlib.suppress(AtlasError):  # the page itself says what is wrong with the project
         points_json(open_project(), Filter())
-    for zoom in range(2, 9):  # each level keeps its own thinned outlines
-        base_tile(zoom, 0, 0)
+    warm_ground()
 
 
 def claim_port(port: int) -> None:
@@ -109,7 +109,6 @@ def server(port: int) -> uvicorn.Server:
     except ModuleNotFoundError as error:
         raise MissingPartError("uvicorn is not installed; pip install uvicorn") from error
 
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     options = uvicorn.Config(
         build_app(port),
         host=HOST,
@@ -118,4 +117,7 @@ def server(port: int) -> uvicorn.Server:
         access_log=False,
         timeout_graceful_shutdown=2,  # an open page holds its socket: do not wait for it
     )
-    return uvicorn.Server(options)
+    running = uvicorn.Server(options)
+    # Told to stop, it ends what is under way: an answer cut off then is no error to report.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not running.should_exit)
+    return running

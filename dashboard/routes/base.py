@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from geodata.boundaries import base_labels, base_tile
+from dashboard.map.ground import ground_tile
+from geodata.boundaries import base_labels
 
 MAX_ZOOM = 18
 """Deepest zoom level of a map that is answered."""
@@ -20,7 +21,7 @@ def tile(request: Request) -> Response:
     across = 2**zoom // 2  # tiles of 512 pixels in a row, where the world has 256 * 2**zoom
     if not (1 <= zoom <= MAX_ZOOM and x < across and y < across):
         return PlainTextResponse("no such tile", status_code=404)
-    return Response(base_tile(zoom, x, y), media_type="application/json", headers=_HEADERS)
+    return Response(ground_tile(zoom, x, y), media_type="application/json", headers=_HEADERS)
 
 
 def labels(_: Request) -> Response:

@@ -7,6 +7,7 @@ opens it in a fresh profile. Both are undone at the end of the test, each server
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -37,7 +38,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WAIT_MS = 20_000
+WAIT_MS = 60_000  # a busy machine is no fault of the page
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 expect.set_options(timeout=WAIT_MS)
@@ -131,6 +132,8 @@ class Watched:
 
     def drawn(self, query: str | None = None) -> dict[str, Any]:
         """What the map has drawn, once it has drawn a filter (None: any)."""
+        frame = self.page.frame_locator(FRAME)
+        expect(frame.locator("html")).to_have_attribute("data-theme", re.compile("light|dark"))
         self.map.wait_for_function(HAS_DRAWN, arg=query, timeout=WAIT_MS)
         drawn: dict[str, Any] = self.map.evaluate("() => atlas.drawn")
         return drawn
@@ -160,8 +163,11 @@ CENTRE_OF = """id => {
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Open an address in a fresh profile; the test fails for what the page may not do."""
+def open_page(chromium: Browser, serve: Callable[..., str]) -> Iterator[Callable[..., Watched]]:
+    """Open an address in a fresh profile; the test fails for what the page may not do.
+
+    Needs `serve`, so that pages are closed before their server is stopped.
+    """
     opened: list[Watched] = []
 
     def open_(address: str, *, viewport: ViewportSize = LAPTOP, dark: bool = False) -> Watched:
