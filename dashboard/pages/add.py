@@ -57,8 +57,22 @@ def render() -> None:
         notice("error", str(error))
         return
     desk = _desk()
-    if desk.step != "check":
-        st.html('<h1 class="page-title">Add a report</h1>')
+    # Head, notices and body keep their places, whatever they hold: Streamlit leaves what an
+    # earlier run drew on the page until the next run is through.
+    with st.container(key="add-head"):
+        _head(desk)
+    with st.container(key="add-notices"):
+        _say_notices(store, desk)
+    with st.container(key="add-body"):
+        if desk.step == "write":
+            _write(store, desk)
+        elif desk.step == "check" and desk.document is not None:
+            _check(store, desk.document, desk)
+        else:
+            _stored(desk)
+
+
+def _say_notices(store: Store, desk: Desk) -> None:
     if store.read_only:
         notice(
             "warning",
@@ -68,12 +82,6 @@ def render() -> None:
     if desk.problem:
         notice("error", desk.problem)
         desk.problem = ""
-    if desk.step == "write":
-        _write(store, desk)
-    elif desk.step == "check":
-        _check(store, desk)
-    else:
-        _stored(desk)
 
 
 def _desk() -> Desk:
@@ -200,12 +208,7 @@ def _incident_list(incidents: Sequence[Incident]) -> str:
     return f'<ul class="incident-links">{rows}</ul>'
 
 
-def _check(store: Store, desk: Desk) -> None:
-    document = desk.document
-    if document is None:  # the page was never left between write and check
-        desk.step = "write"
-        st.rerun()
-    _head(document, desk)
+def _check(store: Store, document: Document, desk: Desk) -> None:
     left, right = st.columns(2, gap="medium")
     with right:
         _draw_cards(document, desk)
@@ -218,7 +221,11 @@ def _check(store: Store, desk: Desk) -> None:
         st.html(text_box(document.text, marks, name=document.title or "Text of the report"))
 
 
-def _head(document: Document, desk: Desk) -> None:
+def _head(desk: Desk) -> None:
+    document = desk.document
+    if desk.step != "check" or document is None:
+        st.html('<h1 class="page-title">Add a report</h1>')
+        return
     about, change, again = st.columns([6, 1, 1], vertical_alignment="center")
     day = document.published
     parts = [document.outlet, spoken_date(day) if day else "no day of publication"]
