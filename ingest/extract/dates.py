@@ -7,6 +7,7 @@ raid") is marked by an `Anchor`, and `DateHit.from_anchor` places it.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 from datetime import date
 
@@ -36,11 +37,13 @@ def find_dates(text: str, published: date | None, *, day_first: bool = True) -> 
     """
     context = Context(text[:MAX_TEXT], published, day_first)
     hits = sorted(readings(RULES, context), key=lambda hit: (hit.start - hit.end, hit.start))
-    taken: list[DateHit] = []
+    taken: list[DateHit] = []  # in the order of the text
     for hit in hits:
-        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-            taken.append(hit)
-    return sorted((_held(hit, published) for hit in taken), key=lambda hit: hit.start)
+        at = bisect(taken, hit.start, key=lambda other: other.start)
+        free_before = at == 0 or taken[at - 1].end <= hit.start
+        if free_before and (at == len(taken) or hit.end <= taken[at].start):
+            taken.insert(at, hit)
+    return [_held(hit, published) for hit in taken]
 
 
 def _held(hit: DateHit, published: date | None) -> DateHit:

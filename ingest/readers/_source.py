@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +22,9 @@ MAX_TEXT_BYTES = 1_000_000
 
 MAX_HTML_BYTES = 10_000_000
 """Largest web page; most of it is markup."""
+
+MAX_HTML_TAGS = 40_000
+"""Most tags of a web page that is taken apart; an article's page has a few thousand."""
 
 MAX_TITLE = 500
 MAX_OUTLET = 200
@@ -57,7 +61,6 @@ _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     r"\ufff9-\ufffb\ud800-\udfff]"
 )
-_BLANKS = re.compile(r"[^\S\n]+(?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,21 @@ def _refuse_binary(data: bytes) -> None:
 def clean(text: str) -> str:
     """Text with one kind of line break and no character that cannot be seen."""
     text = _CONTROLS.sub("", _NEWLINES.sub("\n", text))
-    return _BLANKS.sub("", unicodedata.normalize("NFC", text)).strip()
+    if not text.isascii():
+        # Marks are capped first: composing a run of n of them takes n squared steps.
+        text = _few_marks(unicodedata.normalize("NFC", _few_marks(text)))
+    return "\n".join(part.rstrip() for part in text.split("\n")).strip()
+
+
+def _few_marks(text: str) -> str:
+    """Leave at most eight accents on a letter; no language writes as many."""
+    return _mark_runs().sub(r"\1", text)
+
+
+@lru_cache(maxsize=1)
+def _mark_runs() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{8}})[{marks}]+")
 
 
 def line(text: object, limit: int) -> str:

@@ -11,6 +11,7 @@ from geodata.incident import Document, Quarantined, sha256_hex
 from ingest.readers._registry import Reader, register
 from ingest.readers._source import (
     MAX_HTML_BYTES,
+    MAX_HTML_TAGS,
     MAX_TITLE,
     Source,
     Stated,
@@ -21,7 +22,7 @@ from ingest.readers._source import (
 )
 
 _START = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"(?:<\?xml[^>]{0,300}>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -32,12 +33,14 @@ _CHARSET = re.compile(
 
 def looks_like(head: bytes) -> bool:
     """Whether the first bytes are those of a web page."""
-    return _START.match(head) is not None
+    return _START.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
 
 
 def read(source: Source) -> Iterator[Document | Quarantined]:
     """Read one page."""
     data = source.read(MAX_HTML_BYTES)
+    if data.count(b"<") > MAX_HTML_TAGS:
+        raise InputError(f"the page has more than {MAX_HTML_TAGS:,} tags: save the article alone")
     declared = _CHARSET.search(data[:4096])
     page = decode(data, declared[1].decode("ascii") if declared else None)
     stated, text = _article(page)

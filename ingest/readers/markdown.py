@@ -16,7 +16,6 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<lines>.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?
 _PAIR = re.compile(r"^(?P<key>[A-Za-z_-]{1,40}):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>[^\n]*?)[ \t]*#*$", re.MULTILINE)
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<!--.{0,10000}?-->", re.DOTALL), ""),
     (re.compile(r"^ {0,3}(?:```|~~~)[^\n]*$", re.MULTILINE), ""),
     (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),  # a picture
     (re.compile(r"\[(?P<kept>[^\]\n]{0,500})\]\([^)\n]{0,2000}\)"), r"\g<kept>"),  # a link
@@ -37,9 +36,19 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def plain(text: str) -> str:
     """Give the words of a Markdown text without its marks."""
+    text = _without_comments(text)
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
     return text
+
+
+def _without_comments(text: str) -> str:
+    """Cut out ``<!-- -->``; by hand, as a pattern would take quadratic time on hostile text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def read(source: Source) -> Iterator[Document | Quarantined]:

@@ -92,8 +92,9 @@ def test_declared_encoding_is_used(tmp_path: Path) -> None:
         "<!doctype html><html><body></body></html>",
         "<html><body><script>var text = 'Gunmen killed two';</script></body></html>",
         "<html>" + "<div>" * 20_000,
+        "<html>" + "<a>" * 50_000,
     ],
-    ids=["empty", "no body", "script only", "nested"],
+    ids=["empty", "no body", "script only", "nested", "too many tags"],
 )
 def test_page_without_an_article_says_so(tmp_path: Path, html: str) -> None:
     one = found(tmp_path, html)

@@ -33,7 +33,8 @@ def document(folder: Path, text: str) -> Document:
         ("Raid\n====\nGunmen", "Raid\n\nGunmen"),
         ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
         ("an escaped \\*star\\*", "an escaped *star*"),
-        ("<!-- hidden -->shown", "shown"),
+        ("<!-- hidden -->shown<!-- again\n --> too", "shown too"),
+        ("<!-- left open", "<!-- left open"),
     ],
 )
 def test_marks_are_taken_out(marked: str, plain: str) -> None:

@@ -173,6 +173,10 @@ def test_other_dates_are_not_the_day_of_publication(file: Path, text: str) -> No
     assert document(file, f"A headline\n{text}").published is None
 
 
+def test_piled_up_accents_are_cut() -> None:
+    assert clean("a" + "\u0301\u0316" * 50_000) == "\u00e1" + "\u0316" * 4 + "\u0301" * 3
+
+
 def test_page_saved_as_text_is_read_as_a_page(file: Path) -> None:
     page = "<!DOCTYPE html><html><head><title>Raid</title></head><body><article>"
     page += "<p>Gunmen killed two men in Kuld on Monday, police said there.</p>" * 3
