@@ -43,6 +43,7 @@ class Context:
     country: str | None
     speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
     officials_speak: bool = False
+    drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
     answers: dict[tuple[str, str | None], Resolution] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,6 +62,8 @@ def find_mentions(context: Context) -> list[Mention]:
     out: list[Mention] = []
     said = context.lexicon.pattern("cues.officials_say")
     context.officials_speak = bool(said.search(context.document.text[:MAX_TEXT]))
+    drill = context.lexicon.pattern("cues.drill")
+    context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
     for sentence in context.layout.sentences:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
@@ -83,12 +87,14 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     tolls = tuple(_shift(t, start) for t in said if not _withdrawn(text, t, lexicon))
     parties = context.parties_in(start, end)
     dates = tuple(
-        d for d in context.dates_in(start, end) if d.start not in context.reporting and not d.plan
+        d
+        for d in context.dates_in(start, end)
+        if d.start not in context.reporting and not d.plan and not _since(context, d)
     )
     triggers = [
         Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
     ]
-    if _general(context, text, dates, tolls) or lexicon.pattern("cues.drill").search(text):
+    if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     chosen = _choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:
@@ -123,6 +129,12 @@ def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int
         for p in context.parties_in(start, end)
         if p.side in (Side.ARMED, Side.STATE) and p.named
     ]
+
+
+def _since(context: Context, hit: DateHit) -> bool:
+    """ "Since Monday" opens a span of time; it dates no event."""
+    text = context.document.text
+    return bool(re.search(r"\b(?:since|until)\b", text[max(0, hit.start - 7) : hit.end], re.I))
 
 
 def _victims(tolls: Sequence[Toll], chosen: Trigger | None) -> list[tuple[int, int]]:

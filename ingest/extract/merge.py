@@ -35,6 +35,8 @@ class Draft:
         if not told:
             return VIOLENCE
         first = told[0].kind
+        if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
+            return "Suicide bomb"
         if first in PROTESTS and any(m.kind == "Violent demonstration" for m in told):
             return "Violent demonstration"
         if first not in (VIOLENCE, "Armed clash"):
@@ -82,13 +84,20 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
 
 
 def _place(context: Context, mention: Mention) -> Located | None:
-    usable = [p for p in mention.places if not p.excluded]
+    usable = [p for p in mention.places if not p.excluded and not p.weak]
+    usable = usable or [p for p in mention.places if p.weak and not p.excluded]
     if not usable:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
     usable.sort(key=lambda p: (bool(p.offset), p.end <= at, abs(p.start - at)))
     names = [p.head.name for p in usable]
-    return specific([locate(context, p, near=names) for p in usable])
+    found = [locate(context, p, near=names) for p in usable]
+    nearest = found[0]
+    if nearest.best is None:
+        return specific(found)
+    # A wider place near the words gives way to a narrower one that lies in it.
+    inside = [x for x in found[1:] if x.grade > nearest.grade and compatible(nearest, x)]
+    return inside[0] if inside and nearest.grade < 2 else nearest
 
 
 def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
@@ -204,7 +213,8 @@ def _same_violence(mention: Mention, draft: Draft) -> bool:
     if mention.definite or mention.kind in loose:
         return True
     if draft.kind not in loose:
-        return False
+        bare = not mention.places and not mention.dates
+        return bare and mention.kind == "Suicide bomb" and draft.kind in EXPLOSIVE
     first = draft.mentions[0]
     counted = any(t.best for t in first.tolls) and any(t.best for t in mention.tolls)
     headline = first.sentence.kind is SentenceKind.HEADLINE
@@ -228,6 +238,8 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
     if not drafts:
         someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
         headline = mention.sentence.kind is SentenceKind.HEADLINE
+        if mention.definite and not (hurt or day or headline):
+            return True  # "condemned the attack in …": told elsewhere
         return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
         return place is None and not (hurt and mention.date is not None)

@@ -19,4 +19,4 @@ def is_no_report(context: Context) -> bool:
     if lexicon.pattern("cues.byline_of_opinion").search(tail):
         return True
     words = lexicon.pattern("cues.metaphor").findall(context.document.text[:20_000])
-    return len({w.lower() for w in words}) >= 6
+    return len({w.lower() for w in words}) >= 3

@@ -47,6 +47,7 @@ class PlacePhrase:
     near: bool = False
     offset: str = ""
     excluded: bool = False
+    weak: bool = False  # where people come from: the place only if there is no other
     country: str | None = field(default=None)
 
     @property
@@ -216,9 +217,10 @@ def _phrase(
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
-    excluded = _excluded(before, lexicon) or (lead is None and head.kind is None)
+    excluded = _excluded(before, lexicon, "before") or (lead is None and head.kind is None)
+    weak = _excluded(before, lexicon, "weak")
     return PlacePhrase(
-        start, chain[-1].end, head, tuple(chain[1:]), near, offset, excluded, country
+        start, chain[-1].end, head, tuple(chain[1:]), near, offset, excluded, weak, country
     )
 
 
@@ -252,8 +254,8 @@ def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
     return "", False
 
 
-def _excluded(before: str, lexicon: Lexicon) -> bool:
-    found = list(lexicon.pattern("places.excluded.before").finditer(before))
+def _excluded(before: str, lexicon: Lexicon, which: str) -> bool:
+    found = list(lexicon.pattern(f"places.excluded.{which}").finditer(before))
     if not found:
         return False
     rest = re.findall(r"[\w’'-]+|[^\w\s]", re.sub(r"['’]s", "", before[found[-1].end() :]))

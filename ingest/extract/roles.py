@@ -38,7 +38,7 @@ def find_roles(
     tolls: who is in them was acted upon.
     """
     text = context.document.text
-    parties = context.parties_in(start, end)
+    parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
     speakers = tuple(p for p in parties if _speaks(context, p, end))
     acting = [p for p in parties if p not in speakers]
     agent = patient = None
@@ -53,9 +53,14 @@ def find_roles(
         agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
     suspected = False
     if agent is not None:
-        before = text[max(start, agent.start - 30) : agent.end]
+        before = text[max(start, agent.start - 50) : agent.end]
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
     return Roles(agent, patient, speakers, suspected)
+
+
+def _is_part(text: str, party: Party) -> bool:
+    """ "Including one police officer" names some of those hurt, not who was attacked."""
+    return bool(_PART.search(text[max(0, party.start - 40) : party.start]))
 
 
 def _speaks(context: Context, party: Party, end: int) -> bool:
@@ -176,8 +181,11 @@ def _around(
     actors = [p for p in left if p.side is not Side.CIVIL] or inside
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
-    if _RECIPROCAL.search(text[trigger.start : trigger.end]) and len(subjects) > 1 and not right:
-        return subjects[0], subjects[1]
+    if _RECIPROCAL.search(text[trigger.start : trigger.end]) and subjects and not passive:
+        if len(subjects) > 1 and by is None:
+            return subjects[0], subjects[1]
+        if by is not None:  # "the rebels clashed with the army"
+            return subjects[-1], by
     if _HAPPENS.search(text[trigger.start : trigger.end]):
         victims = subjects or left
         return by, victims[-1] if victims else None
@@ -188,7 +196,6 @@ def _first_object(
     text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
 ) -> Party | None:
     for p in right:
-        part = _PART.search(text[max(trigger.end, p.start - 40) : p.start])
-        if p is not agent and not part and _object(text, trigger, p):
+        if p is not agent and _object(text, trigger, p):
             return p
     return None
