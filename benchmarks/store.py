@@ -88,7 +88,7 @@ def random_incidents(rows: int) -> Iterator[Incident]:
         )
 
 
-def milliseconds(work: Callable[[], Any], times: int = 3) -> float:
+def milliseconds(work: Callable[[], Any], times: int = 2) -> float:
     """Best of a few runs, in milliseconds."""
     took = []
     for _ in range(times):
