@@ -21,7 +21,7 @@ STDIN = "-"
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
-    from ingest.readers._published import read_day
+    from ingest.readers import read_day
 
     found = read_day(value)
     if found is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, sha256_hex
 from ingest.readers import html, jsonl, markdown, text
+from ingest.readers._published import read_day
 from ingest.readers._registry import Reader, reader_for, reader_named, readers, register, unregister
 from ingest.readers._source import (
     MAX_TEXT_BYTES,
@@ -35,6 +36,7 @@ __all__ = [
     "pasted",
     "read",
     "read_all",
+    "read_day",
     "reader_named",
     "readers",
     "register",
