@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.numbers import find_quantities
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
@@ -131,6 +132,10 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
         if victims and victims[0].count is not None:
             yield _Slot(kind, verb.start(), verb.end(), victims)
     bare = lexicon.pattern(f"casualties.{kind}.bare")
+    for i, p in enumerate(people):  # "two bombers dead", as headlines have it
+        if kind == "killed" and p.count is not None and _DEAD.match(text, p.end):
+            victims = tuple(_list_back(text, p, people[:i], lexicon))
+            yield _Slot(kind, victims[0].start, p.end + 5, victims)
     for left in lexicon.pattern("cues.resultative").finditer(text):
         victims = _listed_after(text, left.end(), people, lexicon)
         if victims:
@@ -154,12 +159,21 @@ def _of_act(
         p = named[0]
         return (People(p.start + end, p.end + end, p.head, UNKNOWN, p.count),)
     before = [p for p in people if p.end <= start and _joined(text[p.end : start], lexicon)]
-    return tuple(_list_back(text, before[-1], people, lexicon)) if before else ()
+    if before:
+        return tuple(_list_back(text, before[-1], people, lexicon))
+    # "Nine rebels plotting attacks killed": a passive without its auxiliary, ending the clause.
+    done = text[:end].endswith("ed") and _CLAUSE_END.match(text, end)
+    return _subject(text, start, people, lexicon) if done else ()
+
+
+_DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
+_CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
 
 
 def _joined(gap: str, lexicon: Lexicon) -> bool:
     """Whether only auxiliaries and adverbs stand between people and a verb."""
-    return bool(lexicon.pattern("cues.verb_lead").fullmatch(gap.strip())) or not gap.strip()
+    gap = gap.strip(" '\"‘’“”")
+    return not gap or bool(lexicon.pattern("cues.verb_lead").fullmatch(gap))
 
 
 def _adjacent(text: str, end: int, start: int, lexicon: Lexicon) -> bool:
@@ -196,10 +210,13 @@ def _list_on(
 
 
 def _list_goes_on(text: str, p: People, people: Sequence[People], lexicon: Lexicon) -> bool:
-    """A comma joins two phrases only where "and" follows, and nobody is said to speak."""
+    """A comma joins two phrases where "and" follows or both are counted, and nobody speaks."""
     rest = text[p.end : p.end + 70]
-    if lexicon.pattern("cues.reporting").search(re.split(r"[.;,]", rest)[0]):
+    if lexicon.pattern("cues.reporting").search(re.split(r"[.;,:]", rest)[0]):
         return False
+    numbered = p.count is not None and p.count.end < p.end and p.count.start == p.start
+    if numbered and find_quantities(text[p.start : p.count.end if p.count else p.end], lexicon):
+        return True
     nxt = next((q for q in people if q.start >= p.end), None)
     gap = text[p.end : nxt.start].strip() if nxt else ""
     return gap in ("and", ", and", ",", "as well as")

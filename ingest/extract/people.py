@@ -131,10 +131,13 @@ def _phrase(
             count = Quantity(word.start(), end, 1, 1, 1) if one or single else None
             definite = not one and not owned
             return People(word.start(), end, head, status, count, definite, spelling == "another")
-        if not spelling[0].isalnum() or spelling in stops:
+        if spelling in "'\"‘’“”":
+            continue
+        if not spelling[0].isalnum() or (spelling in stops and not word.group().isupper()):
             break
-        begin = word.start() if word.group()[0].islower() else begin
-    bare_one = not _looks_plural(head) and begin == start and status != UNKNOWN
+        begin = word.start()
+    bare_one = not _looks_plural(head) and status != UNKNOWN
+    start = begin if bare_one else start
     return People(start, end, head, status, Quantity(start, end, 1, 1, 1) if bare_one else None)
 
 
@@ -178,6 +181,10 @@ _ANOTHER = re.compile(
 )
 
 
+_NATION = re.compile(r"\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:is|ans|ese|ims|ias|ites|dus|ews|rds|abs)\b")
+_MORE = re.compile(r"\s+more\b(?!\s+than)")
+
+
 def _bare(
     text: str, quantities: Sequence[Quantity], found: Sequence[People], lexicon: Lexicon
 ) -> list[People]:
@@ -193,7 +200,12 @@ def _bare(
             continue
         if units.match(text[q.end :].lstrip(" -")):
             continue
-        out.append(People(q.start, q.end, "", UNKNOWN, q))
+        nation = _NATION.match(text, q.end)
+        more = _MORE.match(text, q.end)
+        behind = nation or more
+        end = behind.end() if behind else q.end
+        head = nation.group().strip().lower() if nation else ""
+        out.append(People(q.start, end, head, UNKNOWN, q, more=more is not None))
     return out
 
 
