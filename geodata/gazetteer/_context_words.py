@@ -5,7 +5,7 @@ from __future__ import annotations
 from geodata.gazetteer.divisions import PREFIX_WORDS, SUFFIX_WORDS, word_set
 
 LINKS = word_set(
-    "de la del el al du des di do da dos das of and e i y ul ud bin ibn le les d en sur an ar"
+    "de la del el al du des di do da dos das of the and e i y ul ud bin ibn le les d en sur an ar"
     " as ash at ad az"
 )
 """Words that may stand inside a name in lower case."""
@@ -18,6 +18,9 @@ COMPASS = word_set(
     " southeast southwest northeastern northwestern southeastern southwestern upper lower"
     " greater inner downtown"
 )
+
+NAMED_AFTER_PEOPLE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+"""Countries whose small towns bear surnames: being about the country is not sign enough."""
 
 PLACE_PREPOSITIONS = word_set(
     "in near at from outside around inside throughout across to towards toward into between"

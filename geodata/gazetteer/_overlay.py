@@ -27,7 +27,8 @@ SAME_TOWN_KM = 25.0
 """A town of the same name nearer than this is the same town."""
 
 FEATURES = {
-    "country": ("A", "PCLI"), "province": ("A", "ADM1"), "old province": ("A", "ADM1H"),
+    "continent": ("L", "CONT"), "country": ("A", "PCLI"),
+    "province": ("A", "ADM1"), "old province": ("A", "ADM1H"),
     "district": ("A", "ADM2"), "old district": ("A", "ADM2H"), "subdistrict": ("A", "ADM3"),
     "town": ("P", "PPL"), "quarter": ("P", "PPLX"), "area": ("L", "RGN"), "region": ("A", "ADMD"),
     "valley": ("T", "VAL"),
@@ -39,7 +40,15 @@ FEATURES = {
 }  # fmt: skip
 """Word in the column `feature` to GeoNames feature class and code."""
 
-_ORDER = ("country", "province", "old province", "district", "old district", "subdistrict")
+_ORDER = (
+    "continent",
+    "country",
+    "province",
+    "old province",
+    "district",
+    "old district",
+    "subdistrict",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +216,8 @@ def _enrich(
     name, aliases = connection.execute(
         "SELECT name, aliases FROM place WHERE id = ?", (row_id,)
     ).fetchone()
-    spelled = {fold(text): text for text in ((aliases or "").split("|")) if text}
-    for text in (name, *fact.aliases):
+    spelled: dict[str, str] = {}
+    for text in (*fact.aliases, name, *(aliases.split("|") if aliases else ())):
         spelled.setdefault(fold(text), text)
     spelled.pop(fold(fact.name), None)
     connection.execute(

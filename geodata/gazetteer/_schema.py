@@ -57,10 +57,10 @@ def kind_of(feature_class: str, feature_code: str) -> str:
     """Group a GeoNames feature: country, admin1, admin2, settlement or other."""
     if feature_class == "P":
         return KIND_SETTLEMENT
+    if feature_code.startswith("PCL") or feature_code == "CONT":
+        return KIND_COUNTRY  # a continent says even less than a country
     if feature_class != "A":
         return KIND_OTHER
-    if feature_code.startswith("PCL"):
-        return KIND_COUNTRY
     if feature_code.startswith("ADM1"):
         return KIND_ADMIN1
     return KIND_ADMIN2 if feature_code.startswith("ADM2") else KIND_OTHER

@@ -18,6 +18,7 @@ from geodata.gazetteer._context_words import (
     ARTICLES,
     COMPASS,
     LINKS,
+    NAMED_AFTER_PEOPLE,
     NOT_A_PLACE_AFTER,
     PLACE_PREPOSITIONS,
     PLACE_WORDS,
@@ -37,6 +38,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʻ][^\W\d_]+)*")
 _GAP = re.compile(r"(?: ?\n ?|[ \u00a0]|\. ?|[-–]| ?- ?)?$")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"'”’)]*\s+|\n\s*|[\"“‘(]\s*|—\s*)$")
 _LONGEST_GAP = 3
+_SHORTEST_NAME = 2
+_LONGEST_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class _Bearers:
     """Who bears a name: kinds by country, and how heavy the heaviest bearer is."""
 
     kinds: dict[str, frozenset[str]]
-    capitals_only: bool  # an acronym such as FATA: only in capitals is it a name
+    acronym: bool  # somewhere spelled in capitals, such as FATA
     population: int
     heaviest: str  # country of the heaviest bearer
 
@@ -55,7 +58,11 @@ class _Bearers:
     @property
     def strong(self) -> bool:
         """Whether the name is a country, a province or a large town somewhere."""
-        return self.population >= KNOWN_TOWN or bool(self.all_kinds & {"country", "admin1"})
+        return (
+            self.acronym
+            or self.population >= KNOWN_TOWN
+            or bool(self.all_kinds & {"country", "admin1"})
+        )
 
 
 @dataclass(slots=True)
@@ -145,8 +152,11 @@ class Finder:
             if not cut.word(last - 1)[0].isupper():  # "al-Bab" may start low, never end so
                 continue
             start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
+            if "." in cut.text[start:end] and cut.text[end : end + 1] == ".":
+                end += 1  # the dot of "U.S." belongs to it
             name = re.sub(r"['’]s?$", "", cut.text[start:end])
-            bearers = self._bearers(fold(name))
+            key = fold(name)
+            bearers = self._bearers(key.upper() if _is_acronym(name) else key)
             if bearers and _well_spelled(name, bearers):
                 return _Span(first, last, start, start + len(name), name, bearers)
         return None
@@ -154,7 +164,9 @@ class Finder:
     def _read_bearers(self, key: str) -> _Bearers | None:
         if len(key) < 2:
             return None
-        rows = self._gazetteer.bearers(key)
+        rows = self._gazetteer.bearers(key.lower())
+        acronym = key.isupper() and [row for row in rows if key in _capitals(row[4])]
+        rows = acronym or rows
         if not rows:
             return None
         kinds: dict[str, set[str]] = {}
@@ -163,7 +175,7 @@ class Finder:
         heaviest = max(rows, key=lambda row: (row[0] == "A" and row[1] == "PCLI", row[3]))
         return _Bearers(
             kinds={country: frozenset(found) for country, found in kinds.items()},
-            capitals_only=all(len(key) <= 5 and key.upper() in row[4] for row in rows),
+            acronym=bool(acronym),
             population=max((row[3] for row in rows if row[0] == "P"), default=0),
             heaviest=heaviest[2],
         )
@@ -182,7 +194,7 @@ class Finder:
             only_one = len(span.bearers.kinds) == 1 and _cue(cut, span)
             if span.bearers.strong or only_one or _dateline(cut, span):
                 found.add(span.bearers.heaviest)
-        return frozenset(found)
+        return frozenset(found - {""})  # a continent lies in no country
 
     @staticmethod
     def _kinds(bearers: _Bearers, countries: frozenset[str]) -> frozenset[str]:
@@ -193,21 +205,26 @@ class Finder:
 
 
 def _well_spelled(name: str, bearers: _Bearers) -> bool:
-    letters = [char for char in name if char.isalpha()]
-    if bearers.capitals_only or len(letters) <= 2:
-        # An acronym is a place only where the gazetteer spells it so: FATA, UAE.
-        return name.replace(".", "").isupper() == bearers.capitals_only
-    return True
+    """Two letters are a place only where the gazetteer spells them in capitals: US, UK."""
+    return bearers.acronym or sum(char.isalpha() for char in name) > _SHORTEST_NAME
+
+
+def _capitals(spellings: str) -> list[str]:
+    """Spellings without dots and spaces: "U. S." as "US"."""
+    return re.sub(r"[. ]", "", spellings).split("|")
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and " " not in name and len(name.replace(".", "")) <= _LONGEST_ACRONYM
 
 
 def _is_place(cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]) -> bool:
     """Weigh what speaks for and against a place."""
     key = fold(span.name)
-    acronym = span.name.isupper() and len(key) <= 4 and not span.bearers.capitals_only
-    if acronym and not _dateline(cut, span):
-        return False
     if span.name in _demonyms() or _part_of_something_else(cut, span, taken):
         return False
+    if _is_acronym(span.name):
+        return span.bearers.acronym or _dateline(cut, span)
     if key in _never():
         return False
     cue = _cue(cut, span)
@@ -215,7 +232,7 @@ def _is_place(cut: _Text, span: _Span, countries: frozenset[str], taken: set[int
         return " " in key and bool(countries & span.bearers.kinds.keys())
     if key in _common_words() or (" " not in key and key in cut.lower_words):
         return cue
-    here = bool(countries & span.bearers.kinds.keys())
+    here = bool((countries - NAMED_AFTER_PEOPLE) & span.bearers.kinds.keys())
     return here or cue or span.bearers.strong or _in_place_position(cut, span)
 
 
@@ -224,7 +241,7 @@ def _part_of_something_else(cut: _Text, span: _Span, taken: set[int]) -> bool:
     before, after = cut.word(span.first - 1), cut.word(span.last)
     if before.lower().rstrip(".") in TITLES and cut.joined(span.first):
         return True
-    gap = cut.gap(span.last) if span.last < len(cut.tokens) else ""
+    gap = cut.gap(span.last).lstrip(".") if span.last < len(cut.tokens) else ""
     if after.title() in NOT_A_PLACE_AFTER and gap == " ":
         return True
     if gap == "-" and after and (after[0].islower() or span.last not in taken):

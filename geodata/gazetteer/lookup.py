@@ -141,7 +141,7 @@ class Gazetteer:
             return str(self._iso3[code])
         for key in (fold(name), core_fold(fold(name))[0]):
             for entry in self.lookup_fold(key):
-                if entry.kind == "country":
+                if entry.kind == "country" and entry.country:
                     return entry.country
         return None
 

@@ -58,7 +58,7 @@ class HintReader:
             hints=_agreeing(hints),
             countries=frozenset(countries),
             story=tuple(point for entry in story if (point := point_of(entry)) is not None),
-            story_countries=frozenset(entry.country for entry in story),
+            story_countries=frozenset(entry.country for entry in story) - {""},
             outlet_countries=frozenset([outlet] if outlet else []),
             unknown=tuple(unknown),
         )

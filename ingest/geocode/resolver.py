@@ -117,7 +117,8 @@ class Resolver:
             for form in (key, core_fold(key)[0], without_article(key)):
                 found = self.gazetteer.lookup_fold(form)
                 if found:
-                    return [Match(entry, spelling, 100.0) for entry in found]
+                    same_case = _spelled_so(found, spelling) if spelling.isupper() else ()
+                    return [Match(entry, spelling, 100.0) for entry in same_case or found]
         first, _, rest = segment.name.partition(" ")
         if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
             found = self.gazetteer.lookup_fold(fold(rest))
@@ -226,6 +227,12 @@ class Resolver:
             if self._sure(match, near_first):
                 return match.entry
         return None
+
+
+def _spelled_so(entries: Sequence[Entry], spelling: str) -> list[Entry]:
+    """Entries that bear a name in just these capitals: "US" is no village called Us."""
+    bare = spelling.replace(".", "")
+    return [entry for entry in entries if {bare, spelling} & set(entry.spellings)]
 
 
 def _aimed(phrase: Phrase) -> Segment:

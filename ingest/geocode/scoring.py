@@ -24,7 +24,7 @@ NAME, CONTAINMENT, CLASS, PROMINENCE, STORY = 0.40, 0.35, 0.10, 0.10, 0.05
 _BY_RANK = {0: (1.0, "the name"), 1: (0.96, "a known spelling"), 2: (0.92, "the name of")}
 _PLAIN_CLASS = {"country": 1.0, "admin1": 0.75, "settlement": 1.0, "admin2": 0.7, "other": 0.8}
 _LEAST_WEIGHT = {
-    "country": 20e6, "admin1": 3e5, "admin2": 3e4, "settlement": 500.0, "other": 1e5,
+    "country": 20e6, "admin1": 6e5, "admin2": 3e4, "settlement": 500.0, "other": 1e5,
 }  # fmt: skip
 """How well known a place is at least, in inhabitants of a town as well known."""
 _SAME_AREA_KM = 25.0
@@ -83,7 +83,7 @@ def _containment(entry: Entry, rivals: Sequence[Match], context: Context) -> Rea
     if context.story_countries:
         home = entry.country in context.story_countries
         words = "in a country of the story" if home else "in no country of the story"
-        worth = 0.8 if home else 0.25 * share
+        worth = 0.65 + 0.2 * share if home else 0.75 * share
         return Reason("containment", round(CONTAINMENT * worth, 4), words)
     if context.outlet_countries:
         home = entry.country in context.outlet_countries

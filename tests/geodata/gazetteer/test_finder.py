@@ -30,6 +30,7 @@ def names(finder: Finder, text: str) -> list[str]:
         ("Clashes in Valle del Cauca, Colombia.", ["Valle del Cauca", "Colombia"]),
         ("Fighters left Mazar-i-Sharif for Kabul.", ["Mazar-i-Sharif", "Kabul"]),
         ("On the Quetta-Karachi road in Pakistan.", ["Quetta", "Karachi", "Pakistan"]),
+        ("The US and U.S. allies, not US-led forces or us.", ["US", "U.S."]),
         ("FATA and the NWFP in Pakistan.", ["FATA", "NWFP", "Pakistan"]),
     ],
 )
