@@ -79,13 +79,15 @@ def draw_dots(
     `at` are their places in inches, (n, 2).
     """
     from matplotlib.collections import PathCollection
+    from matplotlib.colors import to_rgba_array
     from matplotlib.transforms import IdentityTransform
 
     if not len(dots):
         return
     order = drawing_order(dots)
     groups, which = np.unique(dots.group.astype(str), return_inverse=True)
-    colours = np.array([palette.colour(group) for group in groups])[which][order]
+    colours = to_rgba_array([palette.colour(group) for group in groups])[which][order]
+    paper = to_rgba_array(theme.paper)
     square = np.array([palette.is_state(group) for group in groups])[which][order]
     diameter = scale_for(dots).diameter(dots.count)[order]
     hollow = (dots.draft & ~dots.draft.all())[order] & (len(dots) <= MANY)
@@ -98,9 +100,9 @@ def draw_dots(
         offsets=at[order],
         offset_transform=axes.transData,
         transform=IdentityTransform(),
-        facecolors=list(np.where(hollow, theme.paper, colours)),
-        edgecolors=list(np.where(hollow, colours, theme.paper)),
-        linewidths=np.where(hollow, 1.0, edge),
+        facecolors=np.where(hollow[:, None], paper, colours),
+        edgecolors=np.where(hollow[:, None], colours, paper),
+        linewidths=np.where(hollow, 1.0, edge) if hollow.any() else edge,
         alpha=0.85 if len(dots) > MANY else 1.0,
         zorder=5,
         rasterized=len(dots) > MANY,
@@ -139,7 +141,7 @@ def _draw_rings(
         offset_transform=axes.transData,
         transform=IdentityTransform(),
         facecolors="none",
-        edgecolors=list(colours[near]),
+        edgecolors=colours[near],
         linewidths=0.7 if len(at) <= MANY else 0.4,
         zorder=4,
         rasterized=len(at) > MANY,
