@@ -35,7 +35,7 @@ def edit_draft(draft: Draft, *, key: str, geocoder: Geocoder | None) -> Draft:
     values: dict[str, Json] = {}
     values |= _edit_event(incident, key)
     values |= _edit_actors(incident, key)
-    values |= _edit_date(incident, key)
+    values |= _edit_date(incident, key, by_hand=draft.by_hand)
     values |= edit_place(draft, key=key, geocoder=geocoder)
     values |= _edit_tolls(incident, key)
     values["background"] = _widget(
@@ -110,14 +110,14 @@ def _edit_actors(incident: Incident, key: str) -> dict[str, Json]:
     return values | {"attribution": Attribution(ground).value}
 
 
-def _edit_date(incident: Incident, key: str) -> dict[str, Json]:
+def _edit_date(incident: Incident, key: str, *, by_hand: bool) -> dict[str, Json]:
     shown = (incident.date_precision, incident.event_date, incident.event_date_end)
     left, middle, right = st.columns(3)
     precision = _widget(
         left.selectbox,
         "Exactness",
         f"{key}-date_precision",
-        shown[0],
+        DatePrecision.DAY if by_hand and shown[1:] == (None, None) else shown[0],
         options=list(DatePrecision),
         format_func=DATE_WORDS.__getitem__,
     )

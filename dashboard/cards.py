@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard._add_state import Draft, problems
 from dashboard._draw import notice
 from dashboard._editor import edit_draft
-from dashboard.evidence import Mark, marks_of
+from dashboard.evidence import FIELDS_OF, Mark, marks_of
 from dashboard.facts import facts_html, facts_of
 from dashboard.mini_map import mini_map
 from dashboard.wording import headline
@@ -56,14 +56,18 @@ def incident_card(
 
 def _draw_facts(draft: Draft, number: int) -> None:
     incident = draft.incident
+    read = None if draft.by_hand else draft.found.incident
+    facts = facts_of(incident, draft.found.claims, read=read)
+    title = headline(incident)
+    if draft.by_hand:
+        # Nothing was read: only what the analyst has put in is worth a row.
+        title = title if draft.edits else "Incident added by hand"
+        facts = [fact for fact in facts if set(draft.edits) & set(FIELDS_OF[fact.kind])]
     badge = f'<span class="card-number">{number}</span>' if number else ""
     out = "" if draft.keep else " card-out"
-    read = None if draft.by_hand else draft.found.incident
-    rows = facts_html(facts_of(incident, draft.found.claims, read=read))
     st.html(
-        f'<div class="card-facts{out}"><h3 class="card-headline">{badge}'
-        f"{escape(headline(incident))}</h3>"
-        f'<div class="card-body">{rows}{mini_map(incident)}</div></div>'
+        f'<div class="card-facts{out}"><h3 class="card-headline">{badge}{escape(title)}</h3>'
+        f'<div class="card-body">{facts_html(facts)}{mini_map(incident)}</div></div>'
     )
 
 

@@ -22,7 +22,7 @@ FIRST_MARK = "evidence-first"
 MAX_SHOWN = 120_000
 """Characters of one text that a page draws; the rest is in the project, not on the screen."""
 
-_KINDS: dict[str, tuple[str, ...]] = {
+FIELDS_OF: dict[str, tuple[str, ...]] = {
     "what": ("event_type", "sub_event_type"),
     "first": ("actor1",),
     "second": ("actor2",),
@@ -32,7 +32,9 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "killed": ("killed", "killed_low", "killed_best", "killed_high", "killed_by_status"),
     "injured": ("injured", "injured_low", "injured_best", "injured_high"),
 }
-_KIND_OF = {field: kind for kind, fields in _KINDS.items() for field in fields}
+"""Kinds of field, each with its colour, and the fields of an incident or a claim they hold."""
+
+_KIND_OF = {field: kind for kind, fields in FIELDS_OF.items() for field in fields}
 KIND_LABELS = {
     "what": "Event",
     "first": "First side",

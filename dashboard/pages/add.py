@@ -249,8 +249,9 @@ def _start_again(desk: Desk) -> None:
 
 def _draw_cards(document: Document, desk: Desk) -> None:
     drafts = desk.drafts
-    if drafts:
-        words = count_words(len(drafts), "incident")
+    found = sum(not draft.by_hand for draft in drafts)
+    if found:
+        words = count_words(found, "incident")
         st.html(f'<p class="fact-note">{words} found. Nothing is stored until you save.</p>')
     else:
         notice(

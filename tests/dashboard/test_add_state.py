@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard._add_state import (
@@ -78,6 +78,7 @@ def test_without_a_day_the_date_is_unknown_and_keeps_its_bound():
     }
 
 
+@settings(deadline=None)
 @given(st.sampled_from(DatePrecision), st.none() | st.dates(), st.none() | st.dates())
 def test_date_values_can_always_be_held(precision, first, last):
     incident = edited(raid(), date_values(precision, first, last))

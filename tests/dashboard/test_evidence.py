@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.evidence import (
@@ -55,12 +55,14 @@ def claim(field: str, evidence: Evidence | None, value: object = 11) -> Claim:
     )
 
 
+@settings(deadline=None)
 @given(marked_texts())
 def test_without_tags_it_is_the_text_again(case):
     text, marks = case
     assert without_tags(highlight(text, marks)) == text
 
 
+@settings(deadline=None)
 @given(marked_texts())
 def test_the_only_tags_are_marks_and_they_balance(case):
     html = highlight(*case)
@@ -70,6 +72,7 @@ def test_the_only_tags_are_marks_and_they_balance(case):
     assert sum(-1 if slash else 1 for slash, _ in tags) == 0
 
 
+@settings(deadline=None)
 @given(marked_texts())
 def test_every_marked_character_is_inside_its_colour(case):
     text, marks = case

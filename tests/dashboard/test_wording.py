@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.wording import (
@@ -209,11 +209,13 @@ def test_counts():
     assert count_words(2000, "incident") == "2\u202f000 incidents"
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0))
 def test_a_number_keeps_its_digits(value):
     assert int(number(value).replace("\u202f", "")) == value
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Incident,
