@@ -131,6 +131,11 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
         victims = _listed_after(text, verb.end(), people, lexicon)
         if victims and victims[0].count is not None:
             yield _Slot(kind, verb.start(), verb.end(), victims)
+    yield from _results(text, kind, people, lexicon)
+
+
+def _results(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> Iterator[_Slot]:
+    """ "Left two officers dead", "two bombers dead"."""
     bare = lexicon.pattern(f"casualties.{kind}.bare")
     for i, p in enumerate(people):  # "two bombers dead", as headlines have it
         if kind == "killed" and p.count is not None and _DEAD.match(text, p.end):
@@ -166,6 +171,7 @@ def _of_act(
     return _subject(text, start, people, lexicon) if done else ()
 
 
+_BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
 _CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
 
@@ -226,7 +232,8 @@ def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexic
     out = [last]
     for p in reversed([p for p in people if p.end <= last.start]):
         gap = text[p.end : out[0].start].strip()
-        if gap and lexicon.pattern("cues.list_joint").fullmatch(gap):
+        lead = text[max(0, p.start - 20) : p.start]
+        if gap and lexicon.pattern("cues.list_joint").fullmatch(gap) and not _BESIDE.search(lead):
             out.insert(0, p)
         else:
             break

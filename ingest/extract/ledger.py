@@ -81,6 +81,10 @@ class _Account:
             if whole:
                 self.rows = [toll]
             return whole or toll.best == self.total
+        foes = toll.status == "militants" and toll.best > self.total  # beside those they killed
+        if foes and not any(t.total for t in self.rows):
+            self.rows.append(toll)
+            return True
         if any(t.total or t.status == UNKNOWN for t in self.rows):
             return toll.best <= self.total
         if not same:

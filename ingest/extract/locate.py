@@ -20,6 +20,8 @@ _GRADES = {
     LocationPrecision.SEA: 2,
     LocationPrecision.PROVINCE: 1,
 }
+WORLD_CITY = 500_000
+"""Inhabitants from which a city is taken without its country."""
 BROAD = (LocationPrecision.PROVINCE, LocationPrecision.COUNTRY, LocationPrecision.UNKNOWN)
 
 
@@ -64,7 +66,15 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
         elsewhere = _ask(context, text, other, near, phrase.parents)
         if elsewhere.best is not None and (other or _agrees(elsewhere.best, phrase)):
             return Located(phrase, elsewhere)
-    return _held_by(context, phrase, country, near) or Located(phrase, found)
+    held = _held_by(context, phrase, country, near)
+    return held or _world_city(context, phrase) or Located(phrase, found)
+
+
+def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
+    """A city that needs no country named beside it: talks are held far from their war."""
+    found = _ask(context, phrase.head.name, None, ())
+    known = found.best is not None and found.best.place.population >= WORLD_CITY
+    return Located(phrase, found) if known else None
 
 
 def _queries(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Iterator[str]:

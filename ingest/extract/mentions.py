@@ -101,7 +101,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     told = [chosen] if chosen else []
     if chosen and chosen.kind in GENERIC:
         told += [t for t in triggers if t.kind in GENERIC and t.start != chosen.start]
-    roles = find_roles(context, start, end, told, _victims(tolls, chosen))
+    roles = _unarmed(find_roles(context, start, end, told, _victims(tolls, chosen)), tolls)
     return Mention(
         start,
         end,
@@ -128,6 +128,17 @@ def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int
         for p in context.parties_in(start, end)
         if p.side in (Side.ARMED, Side.STATE) and p.named
     ]
+
+
+def _unarmed(roles: Roles, tolls: Sequence[Toll]) -> Roles:
+    """ "Twelve Fulani herders" are civilians, whatever a militia of theirs is called."""
+    patient = roles.patient
+    if patient is None or patient.side is not Side.ARMED:
+        return roles
+    spans = [t for t in tolls if t.start <= patient.start and patient.end <= t.end]
+    if any(t.status == "civilians" for t in spans):
+        return replace(roles, patient=replace(patient, side=Side.CIVIL))
+    return roles
 
 
 def _since(context: Context, hit: DateHit) -> bool:

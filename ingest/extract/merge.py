@@ -14,6 +14,10 @@ from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
 
+_PROTEST_RANK = (
+    "Peaceful protest", "Protest with intervention", "Violent demonstration",
+    "Excessive force against protesters",
+)  # fmt: skip
 PROTESTS = frozenset(
     {*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"}
 )
@@ -37,8 +41,8 @@ class Draft:
         first = told[0].kind
         if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
             return "Suicide bomb"
-        if first in PROTESTS and any(m.kind == "Violent demonstration" for m in told):
-            return "Violent demonstration"
+        if first in PROTESTS:  # what the crowd or the police did later in the text counts
+            return max((m.kind for m in told if m.kind in PROTESTS), key=_PROTEST_RANK.index)
         if first not in (VIOLENCE, "Armed clash"):
             return first
         headline = told[0].sentence.kind is SentenceKind.HEADLINE
@@ -157,7 +161,8 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
         return _dates_fit(mention.date, draft.date)
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
-    if not together or not _dates_fit(mention.date, draft.date):
+    again = bool(mention.tolls) and all(t.definite for t in mention.tolls) and place is None
+    if not together or not (again or _dates_fit(mention.date, draft.date)):
         return False
     if draft.background != mention.background and mention.date is not None:
         return False
@@ -229,11 +234,13 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
 
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
     """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
-    if mention.trigger is None:
-        return True
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
-    if mention.kind in QUIET:
-        return place is None or (not day and mention.date is None and bool(drafts))
+    if mention.trigger is None or mention.kind in QUIET:
+        return (
+            mention.trigger is None
+            or place is None
+            or (not day and mention.date is None and bool(drafts))
+        )
     hurt = any(t.best for t in mention.tolls)
     if not drafts:
         someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE

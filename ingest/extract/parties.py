@@ -77,7 +77,8 @@ class Party:
 _GROUP_NAME = re.compile(
     r"(?<![\w-])(?:[A-Z][\w'’-]+ ){1,4}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|"
     r"Fighters|Alliance|Resistance|Battalions?|Cartel|Defen[cs]e Forces?|"
-    r"Liberation Forces?|Fronts|Legion|Insurgents|Tigers|Rebels|Commandos?|Organi[sz]ation|Vanguard)(?![\w-])"
+    r"Liberation Forces?|Fronts|Legion|Insurgents|Tigers|Rebels|Commandos?|"
+    r"Organi[sz]ation|Vanguard)(?![\w-])"
 )
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
 

@@ -69,7 +69,9 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
         return True
     if _PURPOSE.search(before) or _attributive(text, trigger, before, lexicon):
         return True
-    cues = list(lexicon.pattern("cues.hypothetical").finditer(before))
+    cues = [
+        m for m in lexicon.pattern("cues.hypothetical").finditer(before) if m.group() != "May"
+    ]  # the month is no "may"
     if not cues:
         return False
     gap = before[cues[-1].end() :]

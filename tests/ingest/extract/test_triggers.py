@@ -59,6 +59,10 @@ def test_no_event(text: str) -> None:
     assert first(text) is None
 
 
+def test_the_month_of_may_is_no_condition() -> None:
+    assert first("On 9 May 2019, police defused a bomb") == "Disrupted weapons use"
+
+
 def test_weapons_that_were_found_explode_nowhere() -> None:
     text = "Suicide belts, hand grenades and rifles were confiscated"
     assert first(text) in (None, "Disrupted weapons use")
