@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 _GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}|[-‐‑–]\s?|[^\S\n]?\(")
+_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s")  # "two VDPs"
 _DOT = re.compile(r"\.[^\S\n]?")  # only after an initial: "U.S. troops"
 
 
@@ -41,6 +42,9 @@ def _fold(word: str) -> tuple[int, str, str]:
         plain = "".join(
             letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum()
         )
+    plural = _PLURAL_ACRONYM.fullmatch(plain)
+    if plural is not None:
+        plain = plural[1]
     return len(bare), plain, plain.casefold()
 
 

@@ -18,7 +18,6 @@ Rows of the kind ``not_an_actor`` hold phrases that look like actors and are non
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -26,9 +25,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from geodata._names import NameTrie, Word, is_acronym, joined, words
+from geodata.countries import DATA, countries, read_rows
 from geodata.errors import InputError
 
-DATA = Path(__file__).parent / "data"
+__all__ = [
+    "DATA",
+    "STATE_KINDS",
+    "Actor",
+    "ActorHit",
+    "ActorKind",
+    "ActorRegistry",
+    "countries",
+    "default_registry",
+    "for_country",
+]
+
 COLUMNS = ("name", "kind", "country", "aliases", "parent", "note")
 
 
@@ -119,7 +130,7 @@ class ActorRegistry:
             The file cannot be read, or a row is wrong: named by file and line.
         """
         where = DATA / "actors.csv" if path is None else path
-        return cls(_rows(where, COLUMNS), where.name)
+        return cls(read_rows(where, COLUMNS), where.name)
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
@@ -138,6 +149,7 @@ class ActorRegistry:
                 first += 1
                 continue
             if actors:
+                hits.extend(self._shared_noun(text, at, first, stop))
                 hits.append(_hit(text, at[first].start, at[stop - 1].end, actors))
             first = stop
         return hits
@@ -200,6 +212,24 @@ class ActorRegistry:
                 if actors and stop > best[0]:
                     best = (stop, actors)
         return best
+
+    def _shared_noun(self, text: str, at: list[Word], first: int, stop: int) -> Iterator[ActorHit]:
+        """Give the first of two countries that share one noun: "Kyrgyz and Tajik guards"."""
+        if first < 2 or at[first - 1].key != "and":
+            return
+        noun = next((n for n, _ in self._countries.matches(text, at, first) if n < stop), None)
+        for begin in range(max(0, first - 4), first - 1) if noun is not None else ():
+            for end, country in self._countries.matches(text, at, begin):
+                named = self._exactly(text, at, noun or stop, stop) if end == first - 1 else []
+                actors = self._of_country(named, country)
+                if actors:
+                    yield _hit(text, at[begin].start, at[end - 1].end, actors)
+                    return
+
+    def _exactly(self, text: str, at: list[Word], first: int, stop: int) -> list[Actor]:
+        """Actors that exactly these words name."""
+        found = (entry for end, entry in self._trie.matches(text, at, first) if end == stop)
+        return next((entry.actors for entry in found), [])
 
     def _of_country(self, actors: list[Actor], country: str) -> tuple[Actor, ...]:
         own = [self._localise(actor, country) for actor in actors if actor.generic]
@@ -297,33 +327,6 @@ class ActorRegistry:
                 raise InputError(f"{self._source}: '@{generic}' ({country}) names no generic actor")
 
 
-class _Countries:
-    """Countries by name, ISO alpha-2 code and demonym."""
-
-    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
-        self._trie: NameTrie[str] = NameTrie()
-        self._codes: dict[str, str] = {}
-        for row in rows:
-            country = row["country"]
-            self._codes[row["code"]] = country
-            for name in (country, *row["names"].split("|"), *row["demonyms"].split("|")):
-                if name:
-                    self._trie.setdefault(name, country, exact=is_acronym(name))
-
-    def __getitem__(self, name: str) -> str | None:
-        return self._codes.get(name) or self._trie[name]
-
-    def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
-        """Give countries named from word `first` on, as `NameTrie.matches` does."""
-        return self._trie.matches(text, at, first)
-
-
-@lru_cache(maxsize=1)
-def countries() -> _Countries:
-    """Names and demonyms of the world's countries (``geodata/data/countries.csv``)."""
-    return _Countries(_rows(DATA / "countries.csv", ("code", "country", "names", "demonyms")))
-
-
 @lru_cache(maxsize=1)
 def default_registry() -> ActorRegistry:
     """Give the registry that comes with the program, read once."""
@@ -333,22 +336,6 @@ def default_registry() -> ActorRegistry:
 def for_country(generic: str, country_name: str) -> Actor:
     """Give a country's own actor for a generic word, by the registry of the program."""
     return default_registry().for_country(generic, country_name)
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path.name}: no column {missing[0]!r}; it needs {columns}")
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {str(path)!r}: {error}") from error
-    for line, row in enumerate(rows, start=2):
-        if None in row:
-            raise InputError(f"{path.name} line {line}: more cells than columns: quote the commas")
-    return rows
 
 
 def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit:

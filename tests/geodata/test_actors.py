@@ -79,6 +79,17 @@ def test_country_name_works_like_the_demonym(text: str) -> None:
     assert names(text) == ["Police (Nigeria)"]
 
 
+def test_two_countries_share_a_noun() -> None:
+    text = "Kyrgyz and Tajik border guards exchanged fire"
+    first, second = REGISTRY.find(text)
+    assert (first.alias, second.alias) == ("Kyrgyz", "Tajik border guards")
+    assert [hit.actors[0].country for hit in (first, second)] == ["Kyrgyzstan", "Tajikistan"]
+
+
+def test_plural_of_an_acronym() -> None:
+    assert names("two VDPs") == ["Volunteers for the Defence of the Homeland"]
+
+
 def test_comma_parts_country_and_force() -> None:
     assert names("in Nigeria, police said") == ["Police"]
 
@@ -241,6 +252,9 @@ def test_pieces_of_names_never_break_the_finder(pieces: list[str]) -> None:
         ("ISF", "Lebanon", "Internal Security Forces (Lebanon)"),
         ("al-Shabaab", "Mozambique", "Islamic State Mozambique Province"),
         ("al-Shabaab", "Kenya", "Al Shabaab"),
+        ("separatist fighters", "Cameroon", "Ambazonian Separatists (Cameroon)"),
+        ("separatist fighters", "Spain", "Unidentified armed group"),
+        ("Palestinians", "Israel", "Civilians (Palestinian Territory)"),
         ("counter-terrorism police", "Pakistan", "Counter Terrorism Department (Pakistan)"),
         ("counter-terrorism police", "Kenya", "Counter Terrorism Police (Kenya)"),
     ],

@@ -1,0 +1,61 @@
+"""Countries by name, ISO 3166-1 alpha-2 code and demonym, and how such tables are read.
+
+The file ``geodata/data/countries.csv`` has the columns code, country, names, demonyms; several
+names or demonyms are parted by ``|``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from geodata._names import NameTrie, Word, is_acronym
+from geodata.errors import InputError
+
+DATA = Path(__file__).parent / "data"
+
+
+class Countries:
+    """Countries by name, ISO alpha-2 code and demonym."""
+
+    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
+        self._trie: NameTrie[str] = NameTrie()
+        self._codes: dict[str, str] = {}
+        for row in rows:
+            country = row["country"]
+            self._codes[row["code"]] = country
+            for name in (country, *row["names"].split("|"), *row["demonyms"].split("|")):
+                if name:
+                    self._trie.setdefault(name, country, exact=is_acronym(name))
+
+    def __getitem__(self, name: str) -> str | None:
+        return self._codes.get(name) or self._trie[name]
+
+    def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
+        """Give countries named from word `first` on, as `NameTrie.matches` does."""
+        return self._trie.matches(text, at, first)
+
+
+@lru_cache(maxsize=1)
+def countries() -> Countries:
+    """Names and demonyms of the world's countries (``geodata/data/countries.csv``)."""
+    return Countries(read_rows(DATA / "countries.csv", ("code", "country", "names", "demonyms")))
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Read a table with a heading; a missing column or a row too long is an `InputError`."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(f"{path.name}: no column {missing[0]!r}; it needs {columns}")
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {str(path)!r}: {error}") from error
+    for line, row in enumerate(rows, start=2):
+        if None in row:
+            raise InputError(f"{path.name} line {line}: more cells than columns: quote the commas")
+    return rows
