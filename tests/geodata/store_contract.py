@@ -13,6 +13,8 @@ from examples import (
     CLAIMS,
     DOCUMENT,
     INCIDENTS,
+    LATITUDES,
+    LONGITUDES,
     MERGED,
     NOWHERE,
     ORIGINAL,
@@ -23,6 +25,7 @@ from examples import (
     located,
 )
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geodata._fold import fold
 from geodata.errors import InputError, StoreError
@@ -175,6 +178,24 @@ class StoreContract:
             wanted = [incident for incident in kept if where.matches(incident)]
             assert store.incidents(where, order="incident_id") == wanted
             assert store.count(where) == len(wanted)
+            raise UndoError
+
+    @ANY_EXAMPLE
+    @given(spots=st.lists(st.tuples(LATITUDES, LONGITUDES), min_size=1, max_size=6))
+    def test_a_box_takes_exactly_what_lies_in_it_or_on_its_edge(
+        self, store: Store, spots: list[tuple[float, float]]
+    ) -> None:
+        """Whatever the index rounds: the edges are the first and last incident's own degrees."""
+        with suppress(UndoError), store.atomic():
+            store.add_incidents(located(f"i{n}", *spot) for n, spot in enumerate(spots))
+            kept = store.incidents(EVERY, order="incident_id")
+            south, north = sorted([kept[0].latitude or 0.0, kept[-1].latitude or 0.0])
+            west, east = sorted([kept[0].longitude or 0.0, kept[-1].longitude or 0.0])
+            where = Filter(bbox=(west, south, east, north))
+            inside = [incident for incident in kept if where.matches(incident)]
+            assert store.incidents(where, order="incident_id") == inside
+            assert kept[0] in inside
+            assert kept[-1] in inside
             raise UndoError
 
     # ------------------------------------------------------------ documents and claims
