@@ -16,7 +16,6 @@ from geodata.gazetteer.divisions import LINKING_WORDS, PREFIX_WORDS, SUFFIX_WORD
 _QUOTES = re.compile(r"['`´’‘ʻʼʾʿ\"“”]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b(?:[a-z] )+[a-z]\b")
-_POSSESSIVE = re.compile(r"['’]s\b")
 _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|az|el)[ -](?=\S)")
 _ROMANISED = re.compile(r"[\u0300-\u036fāēīōūȳĀĒĪŌŪḩḨḥṭţŢşŞşẕḏḑḐẏṯṟḻ‘’ʻʿʾ]")
 _SEAT_OF = re.compile(r"^Markaz-e (?:Woluswali-ye|Wuluswali-ye|Hukumat-e) ")  # "seat of …"
@@ -43,11 +42,6 @@ def fold(text: str) -> str:
     if " " in text:
         text = _INITIALS.sub(lambda match: match[0].replace(" ", ""), text)
     return text
-
-
-def without_possessive(text: str) -> str:
-    """Drop an English possessive ending: "Quetta's" becomes "Quetta"."""
-    return _POSSESSIVE.sub("", text)
 
 
 def split_division(words: list[str]) -> tuple[int, int, str | None]:

@@ -89,7 +89,7 @@ class Resolver:
             outcome=outcome,
             candidates=candidates,
             gazetteer=self._name,
-            note=note,
+            note="; ".join([note] * bool(note) + _unknown_hints(context)),
         )
 
     def _known(self, name: str) -> bool:
@@ -227,6 +227,10 @@ class Resolver:
             if self._sure(match, near_first):
                 return match.entry
         return None
+
+
+def _unknown_hints(context: Context) -> list[str]:
+    return [f"the hint {words!r} is not in the gazetteer" for words in context.unknown]
 
 
 def _spelled_so(entries: Sequence[Entry], spelling: str) -> list[Entry]:

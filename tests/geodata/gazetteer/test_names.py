@@ -12,7 +12,6 @@ from geodata.gazetteer.names import (
     fold,
     skeleton,
     without_article,
-    without_possessive,
 )
 
 
@@ -92,4 +91,3 @@ def test_transliterations_share_their_consonants(one: str, other: str) -> None:
 def test_small_words_come_off() -> None:
     assert without_article("ar raqqah") == "raqqah"
     assert without_article("alabama") == "alabama"
-    assert without_possessive("Quetta's") == "Quetta"

@@ -191,4 +191,6 @@ def test_wrong_hints_do_not_hide_a_place_next_door(ask: Ask) -> None:
 
 
 def test_an_unknown_country_is_no_hint(ask: Ask) -> None:
-    assert ask("Quetta", country="Freedonia").outcome is Outcome.FOUND
+    resolution = ask("Quetta", country="Freedonia")
+    assert resolution.outcome is Outcome.FOUND
+    assert "'Freedonia'" in resolution.note
