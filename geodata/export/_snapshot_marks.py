@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -172,15 +172,15 @@ class Spot:
 
 @dataclass(slots=True)
 class _Stack:
-    x: float
+    x: float  # inches
     y: float
-    precision: LocationPrecision
+    badge: Badge  # the largest of the stack, which keeps its place
     shares: Counter[str]
     count: int
 
     def spot(self, one: float) -> Spot:
         shares = sorted(self.shares.items(), key=lambda pair: (-pair[1], pair[0]))
-        badge = Badge(x=self.x, y=self.y, precision=self.precision, shares=tuple(shares))
+        badge = replace(self.badge, shares=tuple(shares))
         return Spot(self.x, self.y, badge_inches(self.count, one), badge)
 
 
@@ -190,7 +190,7 @@ def spots_of(badges: Sequence[Badge], at: Floats, one: float) -> list[Spot]:
     With very many, neighbours are merged over wider and wider distances until they can be read.
     """
     stacks = [
-        _Stack(x, y, badge.precision, Counter(dict(badge.shares)), badge.count)
+        _Stack(x, y, badge, Counter(dict(badge.shares)), badge.count)
         for (x, y), badge in zip(at.tolist(), badges, strict=True)
     ]
     reach = LEAST_BADGE / _POINTS_PER_INCH
@@ -300,7 +300,7 @@ def draw_reach(axes: Axes, sheet: Sheet, spots: Sequence[Spot], theme: Theme, fr
     if len(spots) > FEW:
         return
     for spot in spots:
-        area = _reach(sheet, spot)
+        area = reach_of(sheet, spot)
         if area is None or area.area < spot.diameter**2:
             continue
         left, bottom, right, top = area.bounds
@@ -314,7 +314,8 @@ def draw_reach(axes: Axes, sheet: Sheet, spots: Sequence[Spot], theme: Theme, fr
             add_clipped(axes, LineCollection(drawn, colors=colour, lw=wide, zorder=3), frame)
 
 
-def _reach(sheet: Sheet, spot: Spot) -> BaseGeometry | None:
+def reach_of(sheet: Sheet, spot: Spot) -> BaseGeometry | None:
+    """Area, in inches, in which the incidents of a badge lie; None where it is out of sight."""
     import shapely
 
     badge = spot.badge

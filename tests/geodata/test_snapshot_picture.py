@@ -15,15 +15,18 @@ from snapshot_examples import incident, points
 
 from geodata.errors import InputError
 from geodata.export._snapshot_data import Badge, dots_of
+from geodata.export._snapshot_land import Sheet
 from geodata.export._snapshot_marks import (
     LARGEST_DOT,
     MOST_BADGES,
     drawing_order,
     hatching,
+    reach_of,
     scale_for,
     spots_of,
 )
 from geodata.export._snapshot_theme import THEMES
+from geodata.export._snapshot_view import choose_view
 from geodata.export.snapshot import FORMATS, draw_snapshot, words_of, write_snapshot
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
@@ -213,6 +216,20 @@ def test_badges_are_merged_until_they_can_be_read_and_lose_nobody(rows) -> None:
     spots = spots_of(badges, at, 3.0)
     assert len(spots) <= MOST_BADGES
     assert sum(spot.badge.count for spot in spots) == sum(n for *_, n in rows)
+
+
+@pytest.mark.parametrize(
+    ("klass", "area"),
+    [(LocationPrecision.PROVINCE, 76_363), (LocationPrecision.DISTRICT, math.pi * 50**2)],
+)
+def test_the_area_of_a_badge_is_the_province_itself_or_a_circle(klass, area) -> None:
+    badge = Badge(x=5.455, y=9.956, precision=klass, shares=(("Reds", 1),))  # Niger State, Nigeria
+    view = choose_view(np.array([[2.0, 7.0], [9.0, 13.0]]), 1.0)
+    sheet = Sheet(view, 0.0, 0.0, 10.0, 10.0)
+    at = sheet.page(np.array([[badge.x, badge.y]]))
+    (spot,) = spots_of([badge], at, 3.0)
+    km_per_inch = view.width / 10.0 / 1000
+    assert reach_of(sheet, spot).area * km_per_inch**2 == pytest.approx(area, rel=0.1)
 
 
 def test_hatching_stays_inside_its_disc() -> None:
