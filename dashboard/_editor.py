@@ -94,7 +94,7 @@ def _edit_actors(incident: Incident, key: str) -> dict[str, Json]:
             label,
             f"{key}-{field}",
             current,
-            options=_with(known_actors(), current),
+            options=_with(known_actors(incident.country), current),
             format_func=_or_not_stated,
             accept_new_options=True,
         )
@@ -181,9 +181,17 @@ def _with(options: Sequence[str], current: str | None) -> list[str | None]:
     return [None, *dict.fromkeys([*([current] if current else []), *options])]
 
 
-@lru_cache(maxsize=1)
-def known_actors() -> tuple[str, ...]:
-    """Names of the registry's actors, in order, to choose from; others may be typed."""
+@lru_cache(maxsize=64)
+def known_actors(country: str | None) -> tuple[str, ...]:
+    """Names of actors to choose from, the country's own first; others may be typed."""
     from geodata.actors import default_registry
 
-    return tuple(sorted(actor.name for actor in default_registry() if not actor.generic))
+    registry = default_registry()
+    own: set[str] = set()
+    others: set[str] = set()
+    for actor in registry:
+        if not actor.generic:
+            (own if actor.country == country else others).add(actor.name)
+        elif country:
+            own.add(registry.for_country(actor.name, country).name)
+    return (*sorted(own), *sorted(others))
