@@ -82,7 +82,7 @@ def _named_weekday(match: re.Match[str]) -> int | None:
 @rule(
     RULES,
     rf"{_LEAD}{_WEEKDAY_BEFORE}(?:the\s+)?(?P<day>{ORDINAL})(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?"
-    rf"(?P<month>{MONTH})(?:,?\s*(?:of\s+)?(?P<year>{YEAR}))?",
+    rf"(?P<month>{MONTH})(?:(?:,?\s*(?:of\s+)?|-)(?P<year>{YEAR}))?",
     NEAR_MONTH,
 )
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
@@ -140,9 +140,12 @@ def _week_of(match: re.Match[str], context: Context) -> Reading | None:
 _TO = r"(?:\s*[-–—/&]\s*|\s+(?:and|to|through|until|till|or)\s+)"
 
 
+_MORE = rf"(?:,\s*{DAY}){{0,3}}"  # "7, 8 and 9 April"
+
+
 @rule(
     RULES,
-    rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)){_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
+    rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)|(?<!\d){DAY}(?=,)){_MORE}{_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
     rf"(?:of\s+)?(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
 )
@@ -152,7 +155,7 @@ def _days_month(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     RULES,
-    rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)){_TO}"
+    rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)|{DAY}(?=,)){_MORE}{_TO}"
     rf"(?:the\s+)?(?:(?P<to>{MONTH})\s+)?(?P<last>{ORDINAL}|(?<=[-–/]){DAY}(?!\d))(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
 )
@@ -162,7 +165,8 @@ def _month_days(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     RULES,
-    rf"{_LEAD}(?P<first>{ORDINAL})\s+(?P<month>{MONTH}){_TO}(?P<last>{ORDINAL})\s+(?P<to>{MONTH})"
+    rf"{_LEAD}(?P<first>{ORDINAL})\s+(?P<month>{MONTH}){_TO}"
+    rf"(?P<last>{ORDINAL}|(?<=[-–/]){DAY})\s+(?P<to>{MONTH})"
     rf"(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
 )
@@ -188,7 +192,7 @@ def _day_range(
 
 _ONE = rf"(?P<weekday>{WEEKDAY})(?:{TAIL})?"
 _NAMED = re.compile(
-    r"(?:\b(?:Black|Bloody|Good|Ash|Holy|Palm|Super|Man|Girl|every|each|most"
+    r"(?:\b(?:Black|Bloody|Good|Ash|Holy|Palm|Easter|Super|Man|Girl|every|each|most"
     r"|Mr|Mrs|Ms|Dr|Chief|Pastor|Comrade|Justice|Senator|Prince|Alhaji|Governor|Master)\.?\s+)$",
     re.IGNORECASE,
 )
@@ -206,7 +210,8 @@ def _is_name(match: re.Match[str], context: Context) -> bool:
 @rule(
     RULES,
     rf"{_LEAD}(?:(?i:the|this|that|of|on)\s+)?(?:(?P<which>(?i:last|past|next|coming|previous|following))\s+)?"
-    rf"\b{_ONE}{_PAPER}(?:\s+(?:of\s+)?(?P<week>(?i:last\s+week|the\s+previous\s+week|next\s+week)))?",
+    rf"\b{_ONE}{_PAPER}(?:\s+(?:of\s+)?(?P<week>(?i:last\s+week|the\s+previous\s+week|next\s+week)))?"
+    r"(?:\s+(?P<side>(?i:before|after))\b(?=[.,;]|\s+(?:that|the|he|she|they|it)\b|$))?",
     NEAR_WEEKDAY,
 )
 def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
@@ -220,6 +225,7 @@ def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
 def _weekday_reading(match: re.Match[str], context: Context, published: date) -> Reading:
     weekday = _weekday(match["weekday"])
     which, week = (match["which"] or "").casefold(), (match["week"] or "").casefold()
+    which = {"before": "previous", "after": "following"}.get(match["side"] or "", which)
     if which in ("previous", "following"):
         way = -1 if which == "previous" else 1
         return Reading(UNKNOWN, anchor=Anchor("weekday", way, weekday))
@@ -237,7 +243,7 @@ def _weekday_reading(match: re.Match[str], context: Context, published: date) ->
     return Reading(cal.days(found))
 
 
-@rule(RULES, rf"\b(?i:on)\s+(?P<weekday>{WEEKDAY_SHORT})(?=[\s,.;)])")
+@rule(RULES, rf"\b(?i:on)\s+(?P<weekday>{WEEKDAY_SHORT})(?=[\s,.;)]|$)")
 def _short_weekday(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return Reading(UNKNOWN)

@@ -63,7 +63,7 @@ def _overnight(_match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     RULES,
-    r"\b(?i:(?:over|at|on|during)\s+the\s+(?:past\s+|last\s+)?weekend|(?:this|last|the\s+past)\s+weekend)\b",
+    r"\b(?i:(?:over|at|on|during)\s+the\s+(?:past\s+|last\s+)?weekend|(?:this\s+past|this|last|the\s+past)\s+weekend)\b",
 )
 def _weekend(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
@@ -109,7 +109,8 @@ def _unit_back(anchor: date, unit: str, number: int) -> Span:
 @rule(
     RULES,
     r"\b(?i:(?:(?:earlier|later|late|early)\s+)?(?P<which>last|previous|this|next)\s+(?P<unit>week|month|year)"
-    r"|earlier\s+in\s+the\s+(?P<in>week|month|year))\b(?![’'-]s?\w)",
+    r"|(?:earlier\s+in|(?:since|from)\s+the\s+(?:start|beginning)\s+of)\s+(?:the|this)"
+    r"\s+(?P<in>week|month|year))\b(?!\s+of\b)(?![’'-]s?\w)",
     r"(?i:week|month|year)",
 )
 def _named_unit(match: re.Match[str], context: Context) -> Reading | None:
@@ -130,18 +131,22 @@ def _next_unit(unit: str, published: date) -> Reading:
     return Reading(cal.year(min(published.year + 1, 9999)), plan=True)
 
 
+_LENGTHS = {
+    "hour": 1, "day": 24, "night": 24, "week": 168, "fortnight": 336, "month": 720, "year": 8760,
+}  # fmt: skip
+
+
 @rule(
     RULES,
     rf"\b(?i:(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:(?P<number>{NUMBER})\s+)?"
-    r"(?P<unit>day|night|week|month|year)s?)\b",
+    r"(?P<unit>hour|day|night|week|fortnight|month|year)s?)\b",
     r"(?i:last|past)",
 )
 def _past_units(match: re.Match[str], context: Context) -> Reading | None:
     number = cal.number(match["number"] or "one")
     if context.published is None or number is None:
         return unknown(context)
-    length = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}[match["unit"].casefold()]
-    first = cal.shifted(context.published, -number * length)
+    first = cal.shifted(context.published, -number * _LENGTHS[match["unit"].casefold()] // 24)
     classes = (
         (7, DatePrecision.RANGE), (13, DatePrecision.WEEK), (31, DatePrecision.MONTH),
         (366, DatePrecision.YEAR),
@@ -155,7 +160,7 @@ _VAGUE = (
     r"(?i:(?:most\s+)?recently|lately|of\s+late|in\s+recent\s+(?:days|weeks|months|years|times|memory)"
     r"|(?:some|several|many|a\s+few)\s+(?:days|weeks|months|years|time)\s+(?:ago|back|earlier|before|later)"
     r"|(?:days|weeks|months|years)\s+(?:ago|earlier|later)"
-    r"|in\s+the\s+past|previously|the\s+other\s+day|in\s+the\s+(?:past|last)\s+few\s+(?:days|weeks|months|years)"
+    r"|in\s+the\s+past(?!\s+\w)|previously|the\s+other\s+day|in\s+the\s+(?:past|last)\s+few\s+(?:days|weeks|months|years)"
     r"|over\s+the\s+(?:years|past\s+few\s+(?:days|weeks|months|years)))"
 )
 
@@ -180,7 +185,7 @@ _IN = (
     NEAR_MONTH,
 )
 def _month_alone(match: re.Match[str], context: Context) -> Reading | None:
-    number = MONTHS[match["month"].rstrip(".").casefold()]
+    number = _month(match["month"])
     if context.published is None:
         return Reading(UNKNOWN)
     which = (match["last"] or "").casefold().split()
@@ -202,7 +207,7 @@ def _month_alone(match: re.Match[str], context: Context) -> Reading | None:
     NEAR_MONTH,
 )
 def _month_year(match: re.Match[str], _context: Context) -> Reading | None:
-    number = MONTHS[match["month"].rstrip(".").casefold()]
+    number = _month(match["month"])
     return Reading(cal.month(int(match["year"]), number), relative=False)
 
 
@@ -244,6 +249,72 @@ def _decade(match: re.Match[str], _context: Context) -> Reading | None:
     return Reading(span, relative=False)
 
 
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 4, "final": 4}
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:in|during)\s+)?(?i:the\s+)?(?P<nth>(?i:{'|'.join(_NTH)}))\s+(?i:week)\s+(?i:of)\s+"
+    rf"(?P<month>{WHOLE_MONTH})(?:,?\s+(?P<year>{YEAR}))?",
+    NEAR_MONTH,
+)
+def _week_of_month(match: re.Match[str], context: Context) -> Reading | None:
+    reading = _some_month(match["month"], match["year"], context)
+    first, last = reading.span.first, reading.span.last
+    if first is None or last is None:
+        return reading
+    begin = cal.shifted(first, 7 * _NTH[match["nth"].casefold()])
+    begin = min(begin, cal.shifted(last, -6))
+    return Reading(Span(begin, cal.shifted(begin, 6), DatePrecision.WEEK), reading.relative)
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:between|from|in|during)\s+)?(?P<month>{WHOLE_MONTH})(?:\s*[-–—]\s*|\s+(?:and|to|through|until)\s+)"
+    rf"(?P<last>{WHOLE_MONTH})(?!\s+\d\d?\b)(?:,?\s+(?P<year>{YEAR}))?",
+    NEAR_MONTH,
+)
+def _months(match: re.Match[str], context: Context) -> Reading | None:
+    end = _some_month(match["last"], match["year"], context)
+    if end.span.first is None:
+        return end
+    start = cal.latest_month(_month(match["month"]), end.span.first)
+    return Reading(Span(start.first, end.span.last, DatePrecision.YEAR), end.relative)
+
+
+def _month(word: str) -> int:
+    return MONTHS[word.rstrip(".").casefold()]
+
+
+def _some_month(word: str, year: str | None, context: Context) -> Reading:
+    if year is not None:
+        return Reading(cal.month(int(year), _month(word)), relative=False)
+    if context.published is None:
+        return Reading(UNKNOWN)
+    return Reading(cal.latest_month(_month(word), context.published))
+
+
+_FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
+
+
+@rule(
+    RULES,
+    r"\b(?i:on\s+)?(?P<feast>(?i:christmas\s+(?:eve|day)|boxing\s+day|new\s+year[’']s\s+(?:eve|day)))\b",
+)
+def _feast(match: re.Match[str], context: Context) -> Reading | None:
+    month, day = _FEASTS[" ".join(match["feast"].casefold().replace("’", "'").split())]
+    if context.published is None:
+        return Reading(UNKNOWN)
+    found = cal.latest_day(month, day, context.published)
+    return Reading(cal.days(found)) if found else None
+
+
 # Told by another date -----------------------------------------------------------------------
 
 _NEAR_WAY = r"(?i:earlier|before|previously|prior|later|after)"
@@ -264,16 +335,20 @@ def _units_from(match: re.Match[str], _context: Context) -> Reading | None:
     return _anchored(match["unit"].casefold(), -number if back else number)
 
 
+_NEIGHBOUR = r"(?:(?P<before{0}>previous|preceding)|(?P<after{0}>next|following))"
+_PARTS = r"day|night|morning|evening|afternoon"
+
+
 @rule(
     RULES,
-    r"\b(?i:(?:on\s+)?the\s+(?:(?P<before>previous|preceding)|(?P<after>next|following))\s+"
-    r"(?P<unit>day|night|morning|evening|afternoon|week|month|year))\b",
+    rf"\b(?i:(?:on\s+)?the\s+{_NEIGHBOUR.format('')}\s+(?P<unit>{_PARTS}|week|month|year)"
+    rf"|{_NEIGHBOUR.format('_')}\s+(?:{_PARTS}))\b",
     r"(?i:previous|preceding|next|following)",
 )
 def _neighbour(match: re.Match[str], _context: Context) -> Reading | None:
-    unit = match["unit"].casefold()
+    unit = (match["unit"] or "day").casefold()
     known = unit if unit in ("week", "month", "year") else "day"
-    return _anchored(known, -1 if match["before"] else 1)
+    return _anchored(known, -1 if match["before"] or match["before_"] else 1)
 
 
 @rule(

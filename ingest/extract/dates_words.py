@@ -58,7 +58,7 @@ TAIL = rf"(?i:\s+(?:early\s+|late\s+)?{_PART}\b(?!\s+(?:prayers?|mass|service|vi
 PLANNED = (
     r"\b(?:will|shall|would(?!-be)|(?:is|are|was|were|been)\s+due\s+to|scheduled|slated"
     r"|set\s+(?:to|for)|plans?\s+to|planning\s+to|planned\s+for|expected\s+(?:to|on)|going\s+to"
-    r"|next|upcoming|coming|vow(?:s|ed)?\s+to|called?\s+for\s+an?|announced\s+an?|ahead\s+of)\b"
+    r"|next|upcoming|coming|vow(?:s|ed)?\s+to|called?\s+for\s+an?|announced\s+an?|ahead\s+of)\b|\bdue\s*$"
 )
 """Words that put the date behind them into the future."""
 

@@ -39,6 +39,7 @@ def one(text: str, published: date | None = PUBLISHED) -> DateHit:
         ("Tuesday's attack", "2021-08-31"),
         ("on Fri, gunmen", "2021-08-27"),
         ("Friday prayers", "2021-08-27"),
+        ("on Christmas Day", "2020-12-25"),
     ],
 )
 def test_weekday_is_the_last_one_on_or_before_publication(text: str, day: str) -> None:
@@ -102,12 +103,19 @@ def test_day_first_or_month_first() -> None:
         ("26-27 April 2021", "2021-04-26", "2021-04-27", "range"),
         ("between March 30 and April 2, 2020", "2020-03-30", "2020-04-02", "range"),
         ("from 12 to 14 March", "2021-03-12", "2021-03-14", "range"),
+        ("7, 8 and 9 April", "2021-04-07", "2021-04-09", "range"),
+        ("30 April-2 May", "2021-04-30", "2021-05-02", "range"),
+        ("over the past 48 hours", "2021-08-29", "2021-08-31", "range"),
         ("over the weekend", "2021-08-28", "2021-08-29", "range"),
         ("in the last 24 hours", "2021-08-30", "2021-08-31", "range"),
         ("last week", "2021-08-23", "2021-08-29", "week"),
         ("earlier this week", "2021-08-30", "2021-08-31", "week"),
         ("the week of August 16", "2021-08-16", "2021-08-22", "week"),
         ("two weeks ago", "2021-08-16", "2021-08-22", "week"),
+        ("in the last week of July", "2021-07-25", "2021-07-31", "week"),
+        ("the first week of March 2019", "2019-03-01", "2019-03-07", "week"),
+        ("between January and March", "2021-01-01", "2021-03-31", "year"),
+        ("since the start of the year", "2021-01-01", "2021-08-31", "year"),
         ("last month", "2021-07-01", "2021-07-31", "month"),
         ("earlier this month", "2021-08-01", "2021-08-31", "month"),
         ("in March", "2021-03-01", "2021-03-31", "month"),
@@ -167,6 +175,8 @@ def test_relative_dates_stay_unknown_without_publication(text: str) -> None:
         ("that night", "2021-08-25"),
         ("the following Monday", "2021-08-30"),
         ("the previous Monday", "2021-08-23"),
+        ("the Sunday before", "2021-08-22"),
+        ("the next morning", "2021-08-26"),
     ],
 )
 def test_anchored_dates_are_placed_by_another_date(text: str, day: str) -> None:
@@ -195,6 +205,7 @@ def test_anchored_weeks_and_months_are_coarse() -> None:
         ("they play their next match on Friday", "2021-09-03"),
         ("next Friday", "2021-09-03"),
         ("tomorrow", "2021-09-01"),
+        ("polls are due on 5 September", "2021-09-05"),
     ],
 )
 def test_plans_may_lie_ahead(text: str, day: str) -> None:
@@ -214,7 +225,8 @@ def test_what_only_looks_like_a_plan(text: str) -> None:
     "text",
     [
         "they may go", "the long march to May", "the Sunday Times", "Good Friday", "every Friday",
-        "Mr. Sunday Dare", "24/7 patrols", "9/11", "a ratio of 3-4-20", "0300-1234567", "Feb 30",
+        "Mr. Sunday Dare", "24/7 patrols", "9/11", "on Easter Monday",
+        "a ratio of 3-4-20", "0300-1234567", "Feb 30",
         "May 1,200 people", "the sun sat low", "1/0/2021", "12345/12/2021",
     ],
 )  # fmt: skip
