@@ -167,14 +167,14 @@ def _read(store: Store, desk: Desk) -> None:
 def _extract(desk: Desk, document: Document) -> None:
     from ingest.pipeline import preview
 
+    # Back from a look at the text, unchanged: the cards stay as they were left.
+    if document != desk.document:
+        with st.spinner("Reading the report …"):
+            seen = preview(document)
+        desk.document = seen.document
+        desk.drafts = [Draft(found=one) for one in seen.extracted]
+        desk.run += 1
     desk.step = "check"
-    if document == desk.document:
-        return  # back from a look at the text: the cards are as they were left
-    with st.spinner("Reading the report …"):
-        seen = preview(document)
-    desk.document = seen.document
-    desk.drafts = [Draft(found=one) for one in seen.extracted]
-    desk.run += 1
 
 
 def _document(desk: Desk) -> Document:

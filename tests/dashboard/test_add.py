@@ -9,8 +9,11 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page witho
 
 from dashboard.session import choose_project, close_project, open_project
 from geodata.filters import Filter
+from geodata.gazetteer import PATH_VARIABLE
 from geodata.incident import Incident, Status
 from geodata.store import open_store
+from ingest.geocode import default_geocoder
+from ingest.pipeline import default_tools
 from tests.dashboard._add_examples import HOSTILE
 
 STORY = (
@@ -218,6 +221,24 @@ def test_empty_text_says_what_to_do(app: AppTest):
 
 def test_too_long_a_text_says_so(app: AppTest):
     assert "too long" in drawn(read(app, "word " * 250_000))
+
+
+@pytest.fixture
+def no_gazetteer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    caches = (default_tools, default_geocoder)
+    monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "none.sqlite"))
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.usefixtures("no_gazetteer")
+def test_without_a_gazetteer_the_page_says_how_to_build_it(app: AppTest):
+    html = drawn(read(app))
+    assert "incidents gazetteer build" in html
+    assert app.text_area(key="add-text").value == STORY
 
 
 def test_hostile_text_is_only_text(app: AppTest):
