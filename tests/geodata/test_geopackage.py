@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -310,16 +312,16 @@ from geodata.filters import Filter
 
 
 @pytest.fixture
-def locked_folder(filled: GeoPackageStore) -> Path:
-    """A project in a folder where nobody may write."""
+def locked_folder(filled: GeoPackageStore) -> Iterator[Path]:
+    """A project in a folder where nobody may write, outside of pytest's own private folders."""
     filled.close()
-    for folder in filled.path.parents[:4]:
-        if os.access(folder, os.W_OK) and folder != Path("/tmp"):
-            folder.chmod(0o755)
-    filled.path.chmod(0o444)
-    filled.path.parent.chmod(0o555)
-    yield filled.path
-    filled.path.parent.chmod(0o755)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "atlas.gpkg"
+        path.write_bytes(filled.path.read_bytes())
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        yield path
+        path.parent.chmod(0o755)
 
 
 def test_a_file_without_write_permission_can_be_read(locked_folder: Path) -> None:
