@@ -40,9 +40,8 @@ def sidebar(store: Store, where: Filter) -> None:
             on_change=_apply,
         )
         _choices(store, where, FIRST[:1])
-        first, last = st.columns(2)
-        for column, name, label in ((first, "since", "From"), (last, "until", "To")):
-            column.date_input(
+        for name, label in (("since", "From"), ("until", "To")):
+            st.date_input(
                 label,
                 value=None,
                 key=_KEY + name,

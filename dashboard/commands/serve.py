@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import sys
 import threading
 import time
 import webbrowser
@@ -61,6 +63,11 @@ def serve(store_path: str, *, port: int, read_only: bool, open_page: bool) -> No
             running.run()
     finally:
         close_project()
+    # Threads that still work for a page may be inside native code: leave without tearing down the
+    # interpreter under them, which would end in a crash now and then.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _open_when_up(running: uvicorn.Server, address: str) -> None:

@@ -53,7 +53,7 @@
       const seen = new Set();
       inView.forEach(({ mark }) => mark.items.forEach((item) => seen.add(item)));
       atlas.drawn = { query: this.query, revision: this.data.revision, count: this.data.count,
-                      marks: sharp.length + areas.length, inView: seen.size };
+                      marks: sharp.length + areas.length, inView: seen.size, at: Date.now() };
       this._map.fire("atlas:drawn", atlas.drawn);
     },
     _inside(x, y) {

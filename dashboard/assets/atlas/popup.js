@@ -11,6 +11,16 @@
     return made;
   }
 
+  /* Leaflet asks the clicked node's parents whether a click is meant for the map, and a node that
+     the click has replaced has none. */
+  function onClick(button, act) {
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      act();
+    });
+    return button;
+  }
+
   function ask(ids) {
     const query = new URLSearchParams(ids.map((id) => ["id", id]));
     return fetch("/map/incidents?" + query).then((answer) =>
@@ -31,9 +41,7 @@
   function card(incident, back) {
     const box = node("article", "atlas-card");
     if (back) {
-      const button = node("button", "atlas-link", "All here");
-      button.addEventListener("click", back);
-      box.append(button);
+      box.append(onClick(node("button", "atlas-link", "All here"), back));
     }
     const group = node("div", "atlas-card-group");
     const swatch = node("span", "atlas-swatch");
@@ -48,12 +56,10 @@
     box.append(node("p", "atlas-source", incident.source));
     const precision = incident.precision + (incident.point ? ` (${incident.point})` : "");
     box.append(node("p", "atlas-precision", precision[0].toUpperCase() + precision.slice(1)));
-    const details = node("button", "atlas-button", "Details");
-    details.addEventListener("click", () => {
+    box.append(onClick(node("button", "atlas-button", "Details"), () => {
       atlas.tellPage({ incident: incident.id });
       atlas.map.closePopup();
-    });
-    box.append(details);
+    }));
     return box;
   }
 
@@ -67,8 +73,7 @@
       const swatch = node("span", "atlas-swatch");
       swatch.style.background = incident.colour;
       button.append(swatch, node("span", "", incident.headline));
-      button.addEventListener("click", () => choose(incident));
-      row.append(button);
+      row.append(onClick(button, () => choose(incident)));
       rows.append(row);
     }
     box.append(rows);
