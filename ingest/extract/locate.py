@@ -73,7 +73,9 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
 def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
     """A city that needs no country named beside it: talks are held far from their war."""
     found = _ask(context, phrase.head.name, None, ())
-    known = found.best is not None and found.best.place.population >= WORLD_CITY
+    best = found.best
+    known = best is not None and best.place.population >= WORLD_CITY
+    known = known and best is not None and best.place.name == phrase.head.name
     return Located(phrase, found) if known else None
 
 

@@ -112,7 +112,9 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         roles,
         tuple(places_in(context, start, end)),
         dates,
-        definite=chosen is None or _definite(context, chosen, start),
+        definite=chosen is None
+        or _definite(context, chosen, start)
+        or bool(lexicon.pattern("cues.definite_people").match(text.lstrip(' ,;"“'))),
         new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(' ,;"“'))),
         background=_background(context, sentence, start, text),
         summary=bool(lexicon.pattern("cues.summary").search(text)),

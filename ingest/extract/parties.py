@@ -93,7 +93,7 @@ def find_parties(
     found = [
         _party(hit.start, hit.end, hit.alias, hit.actors, published)
         for hit in registry.find(text)
-        if not (hit.end - hit.start <= 3 and hit.alias.islower())
+        if not (hit.end - hit.start <= 3 and hit.alias.islower()) and not _WORN.match(text, hit.end)
     ]
     groups = _unknown_groups(text, found)
     found = [p for p in found if _free(p.start, p.end, groups)] + groups
@@ -129,6 +129,10 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
         else:
             out.append(party)
     return out
+
+
+_WORN = re.compile(r"[\s-]+(?:uniforms?|fatigues|style|clothing|clothes|attire|outfits?)\b")
+"""What men in "military uniforms" wear is no army."""
 
 
 def _party(

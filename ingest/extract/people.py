@@ -177,7 +177,8 @@ def _with_owner(text: str, people: People, quantities: Sequence[Quantity]) -> Pe
 
 
 _ANOTHER = re.compile(
-    r"\b(?:another|a (?:second|third|fourth|fifth))(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))"
+    r"\b(?:another|a (?:second|third|fourth|fifth))"
+    r"(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))"
 )
 
 

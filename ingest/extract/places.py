@@ -123,6 +123,8 @@ def _parts(
         name = text[start:end]
         if name in lexicon.table("places.excluded.names") or len(name.split()) > MAX_NAME_WORDS:
             continue
+        if _NO_PLACE.search(name):
+            continue
         if _SAYS.match(text, end) or _COMPOUND.search(name):
             continue
         if is_demonym(name) or (name.isupper() and len(name) <= 5 and name not in known):
@@ -132,6 +134,10 @@ def _parts(
 
 
 _SAYS = re.compile(r",?\s+(?:said|told|added|says|confirmed|announced|claimed)\b")
+_NO_PLACE = re.compile(
+    r"\b(?:Express|Airlines|Airways|Mail|Bank|Party|Committee|Council|Ministry|Company|Corporation|"
+    r"Association|Foundation|University Press|Post|Times|Tribune|News)$"
+)
 _COMPOUND = re.compile(
     r"-(?:bound|based|born|backed|held|style|led|linked|registered|trained|administered|controlled|"
     r"origin|era|wide)$"

@@ -72,6 +72,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
         r"[,;:]|\b(?:who|that|were|was|killed|attacked|in|on|at)\b", after[: says.start()]
     ):  # fmt: skip
         return True
+    if _DOES.match(text, party.end):
+        return False  # "said Ukrainian forces had shelled …"
     before = text[max(0, party.start - 45) : party.start]
     return bool(
         re.search(
@@ -81,6 +83,9 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
             before,
         )
     ) and not re.search(r"\bby(?: \w+)?\s*$", before)
+
+
+_DOES = re.compile(r"\s+(?:had|have|has|were|was|are|is|would|fired|carried|killed|\w+ed)\b")
 
 
 def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
@@ -115,6 +120,9 @@ _AWAY = re.compile(
 _PART = re.compile(
     r"\b(?:including|among (?:them|those)|of whom|of them)\W+(?:[\w-]+\s+){0,2}$", re.I
 )
+FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
+"""Whose weapon it is stands in the words themselves: "a Russian missile strike"."""
+
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""
 
@@ -137,6 +145,20 @@ _GOVERNED = re.compile(
     r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
     re.IGNORECASE,
 )
+_OTHER_BY = re.compile(
+    r"\b(?:displaced|held|known|run|controlled|backed|used|owned|said|hit|occupied|seized|claimed|"
+    r"guarded|operated|dominated|led|described|considered|wanted)\s+by\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
+    """Whether a party on the right is named by "by" as the one that did it."""
+    gap = text[trigger.end : party.start]
+    done = _BY.search(gap) and not _OTHER_BY.search(gap)
+    return bool(done) and _object(text, trigger, party)
+
+
 _DONE_TO = re.compile(
     r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|dead|down|"
     r"murdered|assassinated|beheaded|executed|ambushed|attacked)$",
@@ -163,10 +185,7 @@ def _around(
     left = [p for p in parties if p.end <= trigger.start]
     right = [p for p in parties if p.start >= trigger.end]
     inside = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
-    by = next(
-        (p for p in right if _BY.search(text[trigger.end : p.start]) and _object(text, trigger, p)),
-        None,
-    )
+    by = next((p for p in right if _by_whom(text, trigger, p)), None)
     passive = bool(
         _PASSIVE.search(text[max(start, trigger.start - 40) : trigger.start])
     ) or _reduced(text, trigger, left)
@@ -178,7 +197,10 @@ def _around(
         return by or (left_agents[-1] if left_agents else None), _first_object(
             text, trigger, right, by
         )
-    actors = [p for p in left if p.side is not Side.CIVIL] or inside
+    if re.match(r"\s+between\b", text[trigger.end : trigger.end + 10]) and len(right) > 1:
+        return right[0], right[1]
+    actors = [p for p in left if p.side is not Side.CIVIL]
+    actors = actors or (inside if trigger.kind in FROM_AFAR else [])
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
     agent = by or (subjects[-1] if subjects else None)
     if _RECIPROCAL.search(text[trigger.start : trigger.end]) and subjects and not passive:
