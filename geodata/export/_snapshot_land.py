@@ -59,12 +59,6 @@ class Sheet:
         scale = self.width / self.view.width
         return (metres - (self.view.west, self.view.south)) * scale + (self.left, self.bottom)
 
-    def shown(self, inches: Floats) -> npt.NDArray[np.bool_]:
-        """Which points in inches (n, 2) lie inside."""
-        left, bottom, right, top = self.box
-        x, y = inches[:, 0], inches[:, 1]
-        return np.asarray((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-
 
 def focus_of(points: Floats) -> set[str]:
     """Names of the countries that hold a fair share of points in degrees (n, 2)."""

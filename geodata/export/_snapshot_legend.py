@@ -8,15 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from geodata.export._snapshot_badges import Spot, badge_inches, draw_spots
 from geodata.export._snapshot_data import Badge, Dots
-from geodata.export._snapshot_marks import (
-    Scale,
-    Spot,
-    badge_inches,
-    draw_dots,
-    draw_spots,
-    scale_for,
-)
+from geodata.export._snapshot_dots import Scale, draw_dots, scale_for
 from geodata.export._snapshot_page import COLUMN, GUTTER, MARGIN, TOP, WIDTH, Layout, Words
 from geodata.export._snapshot_text import Pen, printable
 from geodata.export._snapshot_theme import Theme

@@ -15,6 +15,7 @@ import numpy as np
 from geodata.boundaries import KM_PER_DEGREE, province_shape
 from geodata.errors import InputError, StoreError
 from geodata.export import _may_write as may_write
+from geodata.export._snapshot_badges import FEW, Spot, draw_reach, draw_spots, spots_of
 from geodata.export._snapshot_data import (
     COLUMNS,
     Badge,
@@ -30,18 +31,10 @@ from geodata.export._snapshot_data import (
     places_of,
     points_from_frame,
 )
+from geodata.export._snapshot_dots import draw_dots, scale_for
 from geodata.export._snapshot_labels import Taken, label_land, label_places
 from geodata.export._snapshot_land import Sheet, draw_land, focus_of
 from geodata.export._snapshot_legend import write_legend
-from geodata.export._snapshot_marks import (
-    FEW,
-    Spot,
-    draw_dots,
-    draw_reach,
-    draw_spots,
-    scale_for,
-    spots_of,
-)
 from geodata.export._snapshot_page import (
     BOTTOM,
     HEIGHT,

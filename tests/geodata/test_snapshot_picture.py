@@ -14,17 +14,10 @@ from PIL import Image
 from snapshot_examples import incident, points
 
 from geodata.errors import InputError
+from geodata.export._snapshot_badges import MOST_BADGES, hatching, reach_of, spots_of
 from geodata.export._snapshot_data import Badge, dots_of
+from geodata.export._snapshot_dots import LARGEST_DOT, drawing_order, scale_for
 from geodata.export._snapshot_land import Sheet
-from geodata.export._snapshot_marks import (
-    LARGEST_DOT,
-    MOST_BADGES,
-    drawing_order,
-    hatching,
-    reach_of,
-    scale_for,
-    spots_of,
-)
 from geodata.export._snapshot_theme import THEMES
 from geodata.export._snapshot_view import choose_view
 from geodata.export.snapshot import FORMATS, draw_snapshot, words_of, write_snapshot

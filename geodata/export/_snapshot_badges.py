@@ -1,4 +1,4 @@
-"""Incidents on the page: dots with area as their number, and badges for whole districts."""
+"""Badges of a snapshot: how many incidents are known only to a district or a province."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from geodata.boundaries import province_shape
-from geodata.export._snapshot_data import Badge, Dots
+from geodata.export._snapshot_data import Badge
 from geodata.export._snapshot_land import Sheet, add_clipped, clip
 from geodata.export._snapshot_text import Pen
 from geodata.export._snapshot_theme import Theme
@@ -21,20 +21,15 @@ from geodata.precision import RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import Collection
     from matplotlib.patches import Patch
-    from matplotlib.path import Path
     from shapely.geometry.base import BaseGeometry
 
 Floats = npt.NDArray[np.float64]
 
-LEAST_DOT = 1.5
-LARGEST_DOT = 30.0
 LEAST_BADGE = 12.0
 LARGEST_BADGE = 22.0
 """Diameters in points."""
-
-MANY = 3_000
-"""Above this number of dots the edges between them would be all one sees; and PDF gets pixels."""
 
 FEW = 12
 """Up to this number of badges the area each of them stands for is drawn as well."""
@@ -43,115 +38,6 @@ MOST_BADGES = 90
 """More than this on one page cannot be read."""
 
 _POINTS_PER_INCH = 72.0
-_SQUARE = math.sqrt(math.pi) / 2  # side of a square as large as a disc of diameter 1
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Diameter in points of the mark for a number of incidents: the area grows as the number."""
-
-    one: float
-
-    def diameter(self, count: Any) -> Any:
-        """Diameter for a count or an array of counts, never too small to see."""
-        return np.maximum(self.one * np.sqrt(count), LEAST_DOT)
-
-
-def scale_for(dots: Dots) -> Scale:
-    """Fewer dots are larger; the largest stays within `LARGEST_DOT`."""
-    one = min(9.5 * max(len(dots), 1) ** -0.16, 6.0)
-    largest = math.sqrt(float(dots.count.max())) if len(dots) else 1.0
-    return Scale(min(one, LARGEST_DOT / largest))
-
-
-def drawing_order(dots: Dots) -> npt.NDArray[np.int64]:
-    """Large ones first; equal ones shuffled, so that no group lies on top of all others."""
-    shuffled = np.random.default_rng(0).permutation(len(dots))
-    by_size = np.argsort(-dots.count[shuffled], kind="stable")
-    return np.asarray(shuffled[by_size])
-
-
-def draw_dots(
-    axes: Axes, at: Floats, dots: Dots, palette: Palette, theme: Theme, frame: Patch | None
-) -> None:
-    """Draw dots (squares for state forces), hollow where drafts and reviewed ones are mixed.
-
-    `at` are their places in inches, (n, 2).
-    """
-    from matplotlib.collections import PathCollection
-    from matplotlib.colors import to_rgba_array
-    from matplotlib.transforms import IdentityTransform
-
-    if not len(dots):
-        return
-    order = drawing_order(dots)
-    groups, which = np.unique(dots.group.astype(str), return_inverse=True)
-    colours = to_rgba_array([palette.colour(group) for group in groups])[which][order]
-    paper = to_rgba_array(theme.paper)
-    square = np.array([palette.is_state(group) for group in groups])[which][order]
-    diameter = scale_for(dots).diameter(dots.count)[order]
-    hollow = (dots.draft & ~dots.draft.all())[order] & (len(dots) <= MANY)
-    _draw_rings(axes, at[order], diameter, colours, dots.near[order], frame)
-    disc, box = mark_paths()
-    edge = 0.0 if len(dots) > MANY else 0.5
-    marks = PathCollection(
-        [box if state else disc for state in square] if square.any() else [disc],
-        sizes=diameter**2,
-        offsets=at[order],
-        offset_transform=axes.transData,
-        transform=IdentityTransform(),
-        facecolors=np.where(hollow[:, None], paper, colours),
-        edgecolors=np.where(hollow[:, None], colours, paper),
-        linewidths=np.where(hollow, 1.0, edge) if hollow.any() else edge,
-        alpha=0.85 if len(dots) > MANY else 1.0,
-        zorder=5,
-        rasterized=len(dots) > MANY,
-    )
-    add_clipped(axes, marks, frame)
-
-
-def mark_paths() -> tuple[Path, Path]:
-    """Disc and square of equal area; the disc has diameter 1."""
-    from matplotlib.path import Path
-
-    disc, square = Path.unit_circle(), Path.unit_rectangle()
-    return (
-        Path(np.asarray(disc.vertices) * 0.5, disc.codes),
-        Path((np.asarray(square.vertices) - 0.5) * _SQUARE, square.codes),
-    )
-
-
-def _draw_rings(
-    axes: Axes,
-    at: Floats,
-    diameter: Floats,
-    colours: npt.NDArray[Any],
-    near: npt.NDArray[np.bool_],
-    frame: Patch | None,
-) -> None:
-    from matplotlib.collections import PathCollection
-    from matplotlib.transforms import IdentityTransform
-
-    if not near.any():
-        return
-    rings = PathCollection(
-        [mark_paths()[0]],
-        sizes=(diameter[near] + ring_gap(float(np.median(diameter)))) ** 2,
-        offsets=at[near],
-        offset_transform=axes.transData,
-        transform=IdentityTransform(),
-        facecolors="none",
-        edgecolors=colours[near],
-        linewidths=0.7 if len(at) <= MANY else 0.4,
-        zorder=4,
-        rasterized=len(at) > MANY,
-    )
-    add_clipped(axes, rings, frame)
-
-
-def ring_gap(diameter: float) -> float:
-    """How much wider than its dot a ring is, in points."""
-    return min(max(diameter * 1.2, 2.0), 6.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,48 +121,50 @@ def draw_spots(
     pen: Pen, spots: Sequence[Spot], palette: Palette, theme: Theme, frame: Patch | None
 ) -> None:
     """Draw badges: a hatched disc with the number, its rim shared out among the groups."""
-    from matplotlib.collections import LineCollection, PatchCollection
-    from matplotlib.patches import Circle, Wedge
-
-    if not spots:
-        return
-    discs = [Circle((spot.x, spot.y), spot.diameter / 2) for spot in spots]
-    rims: list[Wedge] = []
-    colours: list[str] = []
-    for spot in spots:
-        for start, end, group in _arcs(spot.badge):
-            rims.append(Wedge((spot.x, spot.y), spot.diameter / 2, start, end, width=0.028))
-            colours.append(palette.colour(group))
-    outer = [
-        Circle((spot.x, spot.y), spot.diameter / 2 + 0.03)
-        for spot in spots
-        if spot.badge.precision is LocationPrecision.PROVINCE
-    ]
-    layers = [
-        PatchCollection(discs, facecolor=theme.paper, edgecolor=theme.paper, lw=1.6, zorder=6),
-        LineCollection(
-            [
-                line
-                for spot in spots
-                for line in hatching(spot.x, spot.y, spot.diameter / 2 - 0.03, gap=0.034)
-            ],
-            colors=theme.province,
-            linewidths=0.5,
-            zorder=6.1,
-        ),
-        PatchCollection(rims, facecolor=colours, edgecolor="none", zorder=6.2),
-        PatchCollection(
-            outer, facecolor="none", edgecolor=theme.faint, lw=0.6, linestyle=(0, (2, 1.6)),
-            zorder=6.3,
-        ),
-    ]  # fmt: skip
-    for layer in layers:
+    for layer in _layers(spots, palette, theme) if spots else ():
         add_clipped(pen.axes, layer, frame)
     for spot in spots:
         pen.write(
-            spot.x, spot.y - 0.003, f"{spot.badge.count}", 6.0, theme.ink, weight="bold",
-            align="center", va="center_baseline", zorder=6.5, clip_path=frame,
-        )  # fmt: skip
+            spot.x,
+            spot.y - 0.003,
+            f"{spot.badge.count}",
+            6.0,
+            theme.ink,
+            weight="bold",
+            align="center",
+            va="center_baseline",
+            zorder=6.5,
+            clip_path=frame,
+        )
+
+
+def _layers(spots: Sequence[Spot], palette: Palette, theme: Theme) -> list[Collection]:
+    from matplotlib.collections import LineCollection, PatchCollection
+    from matplotlib.patches import Circle, Wedge
+
+    discs = [Circle((spot.x, spot.y), spot.diameter / 2) for spot in spots]
+    chords = [
+        chord
+        for spot in spots
+        for chord in hatching(spot.x, spot.y, spot.diameter / 2 - 0.03, gap=0.034)
+    ]
+    arcs = [(spot, *arc) for spot in spots for arc in _arcs(spot.badge)]
+    rims = [
+        Wedge((spot.x, spot.y), spot.diameter / 2, start, end, width=0.028)
+        for spot, start, end, _ in arcs
+    ]
+    groups = [palette.colour(group) for *_, group in arcs]
+    provinces = [s for s in spots if s.badge.precision is LocationPrecision.PROVINCE]
+    outer = [Circle((spot.x, spot.y), spot.diameter / 2 + 0.03) for spot in provinces]
+    dashes = (0, (2, 1.6))
+    return [
+        PatchCollection(discs, facecolor=theme.paper, edgecolor=theme.paper, lw=1.6, zorder=6),
+        LineCollection(chords, colors=theme.province, linewidths=0.5, zorder=6.1),
+        PatchCollection(rims, facecolor=groups, edgecolor="none", zorder=6.2),
+        PatchCollection(
+            outer, facecolor="none", edgecolor=theme.faint, lw=0.6, linestyle=dashes, zorder=6.3
+        ),
+    ]
 
 
 def _arcs(badge: Badge) -> list[tuple[float, float, str]]:
