@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_MB = 10
 TYPES = ("txt", "md", "html", "htm")
+FIELD_KEYS = ("add-text", "add-title", "add-outlet", "add-url", "add-published")
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ def _say_notices(store: Store, desk: Desk) -> None:
     if desk.problem:
         notice("error", desk.problem)
         desk.problem = ""
+    if desk.step == "write":
+        _offer_put_away()
 
 
 def _desk() -> Desk:
@@ -159,6 +162,7 @@ def _read(store: Store, desk: Desk) -> None:
         desk.twin = twin_of(store, document)
         if desk.twin is None:
             _extract(desk, document)
+            st.session_state["add-put-away"] = None
     except AtlasError as error:
         desk.problem = str(error)
     st.rerun()
@@ -167,14 +171,20 @@ def _read(store: Store, desk: Desk) -> None:
 def _extract(desk: Desk, document: Document) -> None:
     from ingest.pipeline import preview
 
-    # Back from a look at the text, unchanged: the cards stay as they were left.
-    if document != desk.document:
+    before = desk.document
+    # Back from a look at the same text: the cards stay as they were left.
+    if before is None or _what_counts(before) != _what_counts(document):
         with st.spinner("Reading the report …"):
             seen = preview(document)
-        desk.document = seen.document
         desk.drafts = [Draft(found=one) for one in seen.extracted]
         desk.run += 1
+    desk.document = document
     desk.step = "check"
+
+
+def _what_counts(document: Document) -> tuple[object, ...]:
+    """Parts of a report that its incidents and their ids depend on."""
+    return document.document_id, document.text, document.published
 
 
 def _document(desk: Desk) -> Document:
@@ -241,10 +251,27 @@ def _head(desk: Desk) -> None:
 
 
 def _start_again(desk: Desk) -> None:
-    st.session_state["add-desk"] = Desk(run=desk.run + 1)
-    for name in ("text", "title", "outlet", "url", "published"):
-        st.session_state.pop(f"add-{name}", None)
+    state = st.session_state
+    fields = {name: state.pop(name) for name in FIELD_KEYS if name in state}
+    # What was not saved can be brought back, once.
+    state["add-put-away"] = None if desk.step == "stored" else (desk, fields)
+    state["add-desk"] = Desk(run=desk.run + 1)
     st.rerun()
+
+
+def _offer_put_away() -> None:
+    if st.session_state.get("add-put-away") is None:
+        return
+    words, button = st.columns([6, 1], vertical_alignment="center")
+    with words:
+        notice("note", "The report was put away, and nothing of it was stored.")
+    button.button("Bring it back", key="add-back", on_click=_bring_back, width="stretch")
+
+
+def _bring_back() -> None:
+    desk, fields = st.session_state.pop("add-put-away")
+    st.session_state["add-desk"] = desk
+    st.session_state.update(fields)
 
 
 def _draw_cards(document: Document, desk: Desk) -> None:

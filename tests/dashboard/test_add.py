@@ -215,6 +215,24 @@ def test_start_again_empties_the_page(app: AppTest):
     assert app.text_area(key="add-text").value == ""
 
 
+def test_what_was_put_away_can_be_brought_back(app: AppTest):
+    app = correct(read(app))
+    app = ending(app.number_input, "killed_best").set_value(4).run()
+    app = press(press(app, "Start again"), "Bring it back")
+    assert "changed; read as 3" in drawn(app)
+    app = press(app, "Change the text")
+    assert app.text_area(key="add-text").value == STORY
+
+
+def test_another_title_keeps_the_corrections(app: AppTest):
+    app = correct(read(app))
+    app = press(ending(app.number_input, "killed_best").set_value(4).run(), "Change the text")
+    app.text_input(key="add-title").set_value("Patrol attacked")
+    html = drawn(press(app, "Read"))
+    assert "changed; read as 3" in html
+    assert "Patrol attacked" in html
+
+
 def test_empty_text_says_what_to_do(app: AppTest):
     assert "Paste it into the field" in drawn(read(app, " "))
 
