@@ -70,9 +70,10 @@ def main(args: list[str] | None = None) -> None:
     # --debug is accepted anywhere on the line, as a user adds it after a command has failed.
     arguments = [argument for argument in arguments if argument != "--debug"]
     try:
-        incidents.main(args=arguments, prog_name="incidents", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside of standalone mode click gives the code of an Exit back instead of raising it.
+        code = incidents.main(args=arguments, prog_name="incidents", standalone_mode=False)
+        if isinstance(code, int) and code:
+            sys.exit(code)
     except click.UsageError as error:
         error.show()
         sys.exit(2)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +46,7 @@ __all__ = [
 ]
 
 STDIN = "-"
-MAX_STDIN_BYTES = 100_000_000
+MAX_STREAM_BYTES = 100_000_000
 
 _OWN = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal")
 """Files of a project beside the reports: a folder that holds them is walked past them."""
@@ -86,9 +87,9 @@ def read(
     source
         Name of the outlet, stronger than what the file says.
     """
-    if str(path) == STDIN:
-        data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
-        yield from _read_one(Source("<stdin>", data=data, published=published, outlet=source))
+    stream = _stream(path)
+    if stream is not None:
+        yield from _read_one(replace(stream, published=published, outlet=source))
         return
     for found in _walk(Path(path), set()):
         if isinstance(found, Quarantined):
@@ -96,6 +97,16 @@ def read(
         else:
             shown = shown_name(found)
             yield from _read_one(Source(shown, found, published=published, outlet=source))
+
+
+def _stream(path: str | Path) -> Source | None:
+    """Standard input, or a pipe that the user names: read once, as it cannot be opened again."""
+    if str(path) == STDIN:
+        return Source("<stdin>", data=sys.stdin.buffer.read(MAX_STREAM_BYTES + 1))
+    if not Path(path).is_fifo():
+        return None
+    with Path(path).open("rb") as pipe:
+        return Source(shown_name(path), data=pipe.read(MAX_STREAM_BYTES + 1))
 
 
 def read_all(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from dashboard.cli import incidents
+from dashboard.cli import incidents, main
 from geodata.incident import FIELDS
 
 STORY = (
@@ -98,6 +98,13 @@ def test_nothing_to_read_is_exit_code_1(tmp_path: Path, name: str) -> None:
     result = run(str(tmp_path / name))
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert name in result.stderr
+
+
+def test_exit_code_reaches_the_shell(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(SystemExit) as stop:
+        main(["extract", str(tmp_path / "empty.txt")])
+    assert stop.value.code == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_broken_link_and_missing_file(tmp_path: Path) -> None:
         (found,) = read(path)
         assert isinstance(found, Quarantined)
         assert "No such file" in found.reason
+
+
+def test_pipe_named_by_the_user_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(STORY,))
+    writer.start()
+    (found,) = read(pipe)
+    writer.join()
+    assert isinstance(found, Document)
+    assert found.text == STORY
 
 
 def test_pipe_is_no_file(tmp_path: Path) -> None:
