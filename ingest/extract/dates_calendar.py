@@ -109,7 +109,8 @@ def weekend(anchor: date) -> Span:
 
 
 def month(year: int, number_: int) -> Span:
-    """Give a whole month."""
+    """Give a whole month; the year is held inside the calendar."""
+    year = min(max(year, 1), 9999)
     _, length = monthrange(year, number_)
     return Span(date(year, number_, 1), date(year, number_, length), DatePrecision.MONTH)
 
@@ -117,7 +118,7 @@ def month(year: int, number_: int) -> Span:
 def months_back(anchor: date, back: int) -> Span:
     """Month of a day, or the one that lies `back` months earlier."""
     index = max(anchor.year * 12 + anchor.month - 1 - back, 12)
-    return month(min(index // 12, 9999), index % 12 + 1)
+    return month(index // 12, index % 12 + 1)
 
 
 def year(number_: int) -> Span:
@@ -127,7 +128,7 @@ def year(number_: int) -> Span:
 
 def latest_month(number_: int, published: date) -> Span:
     """Give the last such month that had begun at publication."""
-    return month(max(published.year - (number_ > published.month), 1), number_)
+    return month(published.year - (number_ > published.month), number_)
 
 
 def latest_day(month_: int, day: int, published: date, weekday: int | None = None) -> date | None:

@@ -88,6 +88,9 @@ def read(
         Name of the outlet, stronger than what the file says.
     """
     stream = _stream(path)
+    if stream is not None and len(stream.data) > MAX_STREAM_BYTES:
+        yield stream.quarantined(f"longer than {MAX_STREAM_BYTES / 1e6:g} MB: give it as a file")
+        return
     if stream is not None:
         yield from _read_one(replace(stream, published=published, outlet=source))
         return
