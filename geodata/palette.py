@@ -41,28 +41,6 @@ OTHER_LABEL = "Other groups"
 UNKNOWN = "Unknown"
 """Display group of an incident that names nobody."""
 
-SEQUENTIAL: tuple[str, ...] = (
-    "#e6eef7",
-    "#bfd4ec",
-    "#97bae1",
-    "#709dd1",
-    "#497fbd",
-    "#2e5e99",
-    "#173f73",
-)
-"""Few to many, in steps that look equally large."""
-
-DIVERGING: tuple[str, ...] = (
-    "#1f5fae",
-    "#6892cc",
-    "#a8c2e1",
-    "#ececea",
-    "#ebc8a2",
-    "#d2914a",
-    "#93510a",
-)
-"""Fewer than before (blue) over unchanged (grey) to more than before (brown)."""
-
 _STATE_FORCE = re.compile(
     r"""^(?:government|military\ forces|police\ forces|armed\ forces)\ of\b
       | \b(?:police|gendarmerie|gendarmes|carabinieri|counter-?terrorism\ department
@@ -146,12 +124,3 @@ def ranked(counts: Mapping[str, int]) -> list[str]:
 def _first_text(*values: object) -> str:
     # A missing text column value may arrive as None or as a NaN that is truthy.
     return next((v for v in values if isinstance(v, str) and v), UNKNOWN)
-
-
-def ramp_colour(ramp: Sequence[str], share: float) -> str:
-    """Step of a ramp for a share in 0-1; values outside take the ends.
-
-    For `DIVERGING`, 0.5 is unchanged.
-    """
-    step = int(min(max(share, 0.0), 1.0) * len(ramp))
-    return ramp[min(step, len(ramp) - 1)]

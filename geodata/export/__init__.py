@@ -124,7 +124,7 @@ def export(
         The file cannot be written.
     """
     chosen = format_named(format_name)
-    _may_write(store, out, force=force)
+    may_write(store, out, force=force)
     with store.snapshot():
         about = about_export(store, where)
         try:
@@ -160,7 +160,8 @@ def about_export(store: Store, where: Filter) -> About:
     )
 
 
-def _may_write(store: Store, out: Path, *, force: bool) -> None:
+def may_write(store: Store, out: Path, *, force: bool) -> None:
+    """Refuse to write where something would be lost (`InputError` says what and what to do)."""
     own = getattr(store, "path", None)
     if isinstance(own, os.PathLike) and out.exists() and out.samefile(own):
         raise InputError(f"{str(out)!r} is the project itself; give another path")

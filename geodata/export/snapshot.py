@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata.boundaries import KM_PER_DEGREE, province_shape
 from geodata.errors import InputError, StoreError
-from geodata.export import _may_write as may_write
+from geodata.export import may_write
 from geodata.export._snapshot_badges import FEW, Spot, draw_reach, draw_spots, spots_of
 from geodata.export._snapshot_data import (
     COLUMNS,

@@ -14,17 +14,14 @@ from hypothesis import strategies as st
 
 from geodata.incident import Incident
 from geodata.palette import (
-    DIVERGING,
     GROUP_COLOURS,
     OTHER,
-    SEQUENTIAL,
     UNKNOWN,
     Palette,
     assign_colours,
     display_group,
     is_state_force,
     project_palette,
-    ramp_colour,
     ranked,
 )
 
@@ -94,26 +91,6 @@ def test_any_two_colours_differ_in_every_kind_of_vision(vision: str, least: floa
 @pytest.mark.parametrize("page", ["#ffffff", "#f7f8f9", "#14181d"])
 def test_every_colour_stands_out_on_light_and_dark_pages(page: str) -> None:
     assert min(contrast(colour, page) for colour in (*GROUP_COLOURS, OTHER)) > 2.0
-
-
-def test_the_sequential_ramp_darkens_in_even_steps() -> None:
-    lightness = [cielab(colour)[0] for colour in SEQUENTIAL]
-    steps = -np.diff(lightness)
-    assert steps.min() > 8
-    assert steps.max() < 14
-
-
-def test_the_diverging_ramp_is_lightest_where_nothing_changed() -> None:
-    lightness = [cielab(colour)[0] for colour in DIVERGING]
-    middle = len(DIVERGING) // 2
-    assert lightness[: middle + 1] == sorted(lightness[: middle + 1])
-    assert lightness[middle:] == sorted(lightness[middle:], reverse=True)
-    assert lightness[0] == pytest.approx(lightness[-1], abs=2)
-
-
-@pytest.mark.parametrize(("share", "step"), [(-1, 0), (0, 0), (0.5, 3), (1, 6), (7, 6)])
-def test_a_share_takes_a_step_of_the_ramp(share: float, step: int) -> None:
-    assert ramp_colour(DIVERGING, share) == DIVERGING[step]
 
 
 def test_the_perpetrator_is_the_display_group() -> None:
