@@ -37,7 +37,7 @@ def page() -> None:
     with open_store(os.environ["NAIVE_STORE"], read_only=True) as store:
         frame = store.frame(Filter(min_killed=5 if filtered else None))
     drawn = frame[frame["latitude"].notna()]
-    chart = folium.Map(location=(30, 60), zoom_start=4, tiles=None, max_zoom=18)
+    chart = folium.Map(location=(30, 60), zoom_start=4, tiles=None, maxZoom=18)
     marks = folium.plugins.MarkerCluster().add_to(chart)
     for row in drawn.itertuples():
         folium.CircleMarker(

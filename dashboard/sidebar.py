@@ -104,12 +104,17 @@ def _whole_map(where: Filter) -> None:
 
 
 def _take_values(where: Filter) -> None:
-    """Give the widgets the values of the filter, where it did not come from them."""
+    """Give the widgets the values of the filter.
+
+    Lists take them on every run: their labels hold counts, and the browser knows a choice by its
+    label. The other widgets only where the filter did not come from them, so that what is being
+    typed is not lost.
+    """
     query = where.to_query()
-    if st.session_state.get(_SYNCED) == query and _KEY + "group" in st.session_state:
-        return
+    same = st.session_state.get(_SYNCED) == query and _KEY + "text" in st.session_state
     for name, value in widget_values(where).items():
-        st.session_state[_KEY + name] = value
+        if name in PARTS or not same:
+            st.session_state[_KEY + name] = value
     st.session_state[_SYNCED] = query
 
 

@@ -39,8 +39,8 @@ class AtlasMap(folium.Map):
             location=(20.0, 20.0),
             zoom_start=2,
             tiles=None,
-            min_zoom=2,
-            max_zoom=15,  # a layer of ours has none, and a map without any stays blank
+            minZoom=2,  # folium gives its own min_zoom and max_zoom to the tiles alone
+            maxZoom=15,
             control_scale=False,
             attributionControl=False,
             zoom_control=False,
