@@ -18,6 +18,7 @@ Rows of the kind ``not_an_actor`` hold phrases that look like actors and are non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -166,6 +167,7 @@ class ActorRegistry:
             one alias, and makes a generic actor that country's own.
         """
         home = self.country_name(country) if country else None
+        name = _YEARS.sub("", name)
         for spelling in _spellings(name):
             entry = self._trie[spelling]
             if entry is not None and (entry.actors and not entry.after_country):
@@ -344,9 +346,18 @@ def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit
     return ActorHit(start, end, text[start:end], actors)
 
 
+_YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\)")  # ACLED: "Military Forces of Mali (2021-)"
+
+
 def _spellings(name: str) -> Iterator[str]:
-    """A name, then without its article and a closing common noun: "the Islamic State group"."""
+    """A name, then without its acronym, article or a closing common noun.
+
+    "TTP: Tehreek-i-Taliban Pakistan", "the Islamic State group".
+    """
     yield name
+    acronym, _, full = name.partition(": ")
+    if full:
+        yield from (full, acronym)
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     for noun in (" group", " militants", " fighters", " movement", " militant group"):
         bare = bare.removesuffix(noun)

@@ -138,9 +138,9 @@ _LENGTHS = {
 
 @rule(
     RULES,
-    rf"\b(?i:(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:(?P<number>{NUMBER})\s+)?"
+    rf"\b(?i:(?:in|over|during|within)\s+the\s+(?:past|last|previous|preceding)\s+(?:(?P<number>{NUMBER})\s+)?"
     r"(?P<unit>hour|day|night|week|fortnight|month|year)s?)\b",
-    r"(?i:last|past)",
+    r"(?i:last|past|previous|preceding)",
 )
 def _past_units(match: re.Match[str], context: Context) -> Reading | None:
     number = cal.number(match["number"] or "one")
@@ -226,6 +226,12 @@ def _eve(_match: re.Match[str], _context: Context) -> Reading | None:
     return _anchored("day", -1)
 
 
+# A part of the day that opens a sentence is that of the day told before.
+@rule(
+    RULES,
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?i:in\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
+    r"|at\s+(?:dawn|dusk|night|midnight|noon|midday|daybreak|sunset|sunrise))(?=,)",
+)
 @rule(
     RULES,
     r"\b(?i:(?:(?:just|a\s+few|several|some)\s+)?(?:hours|minutes|moments)\s+(?:earlier|later|before|after(?:wards)?)"

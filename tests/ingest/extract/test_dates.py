@@ -105,6 +105,7 @@ def test_day_first_or_month_first() -> None:
         ("from 12 to 14 March", "2021-03-12", "2021-03-14", "range"),
         ("7, 8 and 9 April", "2021-04-07", "2021-04-09", "range"),
         ("30 April-2 May", "2021-04-30", "2021-05-02", "range"),
+        ("over the previous three days", "2021-08-28", "2021-08-31", "range"),
         ("over the past 48 hours", "2021-08-29", "2021-08-31", "range"),
         ("over the weekend", "2021-08-28", "2021-08-29", "range"),
         ("in the last 24 hours", "2021-08-30", "2021-08-31", "range"),
@@ -176,6 +177,7 @@ def test_relative_dates_stay_unknown_without_publication(text: str) -> None:
         ("the following Monday", "2021-08-30"),
         ("the previous Monday", "2021-08-23"),
         ("the Sunday before", "2021-08-22"),
+        ("It fell. In the evening, gunmen came.", "2021-08-25"),
         ("the next morning", "2021-08-26"),
     ],
 )
