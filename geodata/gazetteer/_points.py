@@ -28,6 +28,9 @@ class _MeanLongitude:
         return math.degrees(math.atan2(self.y, self.x))
 
 
+# CROSS JOIN below: SQLite has no statistics yet and would read whole provinces instead of names.
+
+
 def locate_divisions(connection: sqlite3.Connection) -> None:
     """Fill the coordinates of districts, provinces and countries that have none."""
     connection.create_aggregate("mean_longitude", 1, _MeanLongitude)  # type: ignore[arg-type]  # typeshed wants int results
@@ -47,7 +50,7 @@ def _seats_into_districts(connection: sqlite3.Connection) -> None:
     ).fetchall()
     for town, country, admin1, name in bare:
         connection.execute(
-            "UPDATE place SET admin2 = (SELECT district.id FROM name JOIN place AS district"
+            "UPDATE place SET admin2 = (SELECT district.id FROM name CROSS JOIN place AS district"
             " ON district.id = name.place WHERE name.fold = ? AND district.country = ?"
             " AND district.admin1 = ? AND district.fcode = 'ADM2' LIMIT 1) WHERE id = ?",
             (fold(name), country, admin1, town),
@@ -57,14 +60,17 @@ def _seats_into_districts(connection: sqlite3.Connection) -> None:
 def _by_seat(connection: sqlite3.Connection, column: str, same_as: str) -> None:
     """Put a second-order division where the town of the same name in it, or its province, lies."""
     divisions = connection.execute(
-        f"SELECT id, country, name, {same_as} FROM place WHERE fcode = 'ADM2' AND latitude IS NULL"
+        f"SELECT id, country, name || coalesce('|' || aliases, ''), {same_as} FROM place"
+        " WHERE fcode = 'ADM2' AND latitude IS NULL"
     ).fetchall()
-    for division, country, name, inside in divisions:
+    for division, country, spellings, inside in divisions:
+        keys = [core_fold(fold(spelling))[0] for spelling in spellings.split("|")]
         seat = connection.execute(
-            "SELECT town.latitude, town.longitude FROM name JOIN place AS town"
-            " ON town.id = name.place WHERE name.fold = ? AND town.country = ?"
-            f" AND town.{column} = ? AND town.fclass = 'P' ORDER BY town.population DESC LIMIT 1",
-            (core_fold(fold(name))[0], country, inside),
+            "SELECT town.latitude, town.longitude FROM name CROSS JOIN place AS town"
+            f" ON town.id = name.place WHERE name.fold IN ({', '.join('?' * len(keys))})"
+            f" AND town.country = ? AND town.{column} = ? AND town.fclass = 'P'"
+            " ORDER BY town.population DESC LIMIT 1",
+            (*keys, country, inside),
         ).fetchone()
         if seat:
             connection.execute(

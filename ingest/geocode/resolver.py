@@ -206,6 +206,10 @@ class Resolver:
             spot = relation.between(entry, self._other_end(phrase, entry, context))
         else:
             spot = relation.spot(entry, phrase)
+        if spot.latitude is None and entry.admin1 is not None:
+            # A district without a point lies at least in its province.
+            province = self.gazetteer.entry(entry.admin1)
+            spot = relation.inside(province, near=False) if province else spot
         return Candidate(
             place=self.gazetteer.place(entry),
             latitude=spot.latitude,

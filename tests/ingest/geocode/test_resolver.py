@@ -194,3 +194,11 @@ def test_an_unknown_country_is_no_hint(ask: Ask) -> None:
     resolution = ask("Quetta", country="Freedonia")
     assert resolution.outcome is Outcome.FOUND
     assert "'Freedonia'" in resolution.note
+
+
+def test_a_district_without_a_point_is_drawn_at_its_province(ask: Ask) -> None:
+    best = ask("Administrative Zone 3", country="ET", admin1="Afar").best
+    assert best is not None
+    assert best.place.latitude is None
+    assert best.location_precision is P.PROVINCE
+    assert best.latitude is not None
