@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
@@ -48,11 +50,25 @@ class Context:
 
     def parties_in(self, start: int, end: int) -> list[Party]:
         """Actors named between two offsets."""
-        return [p for p in self.parties if start <= p.start and p.end <= end]
+        return _between(self.parties, start, end)
 
     def dates_in(self, start: int, end: int) -> list[DateHit]:
         """Dates named between two offsets."""
-        return [d for d in self.dates if start <= d.start and d.end <= end]
+        return _between(self.dates, start, end)
+
+    def names_in(self, start: int, end: int) -> list[NameHit]:
+        """Names of the gazetteer between two offsets."""
+        return _between(self.names, start, end)
+
+
+Spanned = TypeVar("Spanned", Party, DateHit, NameHit)
+
+
+def _between(hits: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
+    """Hits of a list sorted by offset that lie between two offsets, found by bisection."""
+    first = bisect_left(hits, start, key=lambda h: h.start)
+    last = bisect_left(hits, end, key=lambda h: h.start)
+    return [h for h in hits[first:last] if h.end <= end]
 
 
 def country_of(name: str) -> str | None:

@@ -46,6 +46,6 @@ def _by_target(draft: Draft) -> str:
         statuses = [t.status for t in m.tolls if t.best]
         if "security_forces" in statuses or "militants" in statuses:
             return BATTLE
-        if "civilians" in statuses:
+        if "civilians" in statuses or (statuses and agent is not None and patient is None):
             return ATTACK
     return ATTACK

@@ -271,7 +271,7 @@ def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
         if p.side in (Side.ARMED, Side.STATE) and text[p.start - start].isupper()
     ]
     blocked += [(d.start - start, d.end - start) for d in context.dates_in(start, end)]
-    known = frozenset(n.name for n in context.names if start <= n.start and n.end <= end)
+    known = frozenset(n.name for n in context.names_in(start, end))
     for phrase in find_places(
         text, context.lexicon, blocked=blocked, country_of=country_of, known=known
     ):

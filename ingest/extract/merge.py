@@ -201,7 +201,7 @@ def _turned(mention: Mention, draft: Draft) -> bool:
 def _same_sort(mention: Mention, draft: Draft) -> bool:
     kind = draft.kind
     if mention.trigger is None:
-        return kind not in QUIET
+        return kind not in QUIET or not any(t.best for t in mention.tolls)
     if (mention.kind in PROTESTS) != (kind in PROTESTS):
         bare = not mention.places and not mention.dates and not mention.roles.agent
         return kind in PROTESTS and mention.kind == VIOLENCE and bare

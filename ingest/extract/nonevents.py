@@ -5,6 +5,10 @@ from __future__ import annotations
 from ingest.extract.context import Context
 from ingest.extract.sentences import SentenceKind
 
+MAX_HEAD = 20_000
+WORDS_PER_METAPHOR = 60
+"""A report may name a film or a league; a text with one such word in sixty is about it."""
+
 
 def is_no_report(context: Context) -> bool:
     """Whether a whole text is comment, sport, film or business."""
@@ -18,5 +22,7 @@ def is_no_report(context: Context) -> bool:
     tail = " ".join(s.text for s in context.layout.sentences[-4:])
     if lexicon.pattern("cues.byline_of_opinion").search(tail):
         return True
-    words = lexicon.pattern("cues.metaphor").findall(context.document.text[:20_000])
-    return len({w.lower() for w in words}) >= 3
+    text = context.document.text[:MAX_HEAD]
+    words = lexicon.pattern("cues.metaphor").findall(text)
+    dense = len(words) * WORDS_PER_METAPHOR >= len(text.split())
+    return dense and len({w.lower() for w in words}) >= 3

@@ -221,7 +221,7 @@ def _phrase(
     if lead is None and head.kind is None and head.name not in known:
         return None
     offset, near = _offset(before, lexicon)
-    country = next((c for p in reversed(chain) if (c := country_of(p.name))), None)
+    country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
     excluded = _excluded(before, lexicon, "before") or (lead is None and head.kind is None)
     weak = _excluded(before, lexicon, "weak")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
+from ingest.extract.mentions import Mention
 from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 from ingest.extract.triggers import EXPLOSIVE, QUIET
@@ -48,8 +49,16 @@ def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[
         before = [
             i
             for i, draft in enumerate(drafts)
-            if any(m.start <= statement.end for m in draft.mentions)
+            if any(_told_at(m) <= statement.start for m in draft.mentions)
         ]
+        before = (
+            before
+            or [
+                i
+                for i, draft in enumerate(drafts)
+                if any(m.end >= statement.start for m in draft.mentions)
+            ][:1]
+        )
         if not before:
             continue
         if statement.scope == "all":
@@ -61,11 +70,16 @@ def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[
     return given
 
 
+def _told_at(mention: Mention) -> int:
+    return mention.trigger.start if mention.trigger else mention.start
+
+
 def _meant(drafts: Sequence[Draft], before: Sequence[int], statement: Statement) -> int:
     """The incident told last before the words; a background one only in its own paragraph."""
 
     def last(i: int) -> int:
-        return max(m.start for m in drafts[i].mentions if m.start <= statement.end)
+        told = [_told_at(m) for m in drafts[i].mentions]
+        return max((at for at in told if at <= statement.start), default=-1)
 
     ordered = sorted(before, key=last, reverse=True)
     for i in ordered:
@@ -122,31 +136,45 @@ def _weigh(
     told: Party | None,
     country: str | None,
 ) -> tuple[Answer, Attribution]:
-    named = [s for s in statements if s.party is not None]
-    denials = {
+    denied = {
         s.party.canonical(context.registry, country)
-        for s in named
-        if s.party and s.attribution is Attribution.DENIED
+        for s in statements
+        if s.party is not None and s.attribution is Attribution.DENIED
     }
-    held = [s for s in named if s.attribution is not Attribution.DENIED]
-    held.sort(key=lambda s: -_STRENGTH[s.attribution])
-    if told is not None and told.side is Side.STATE:
-        answer = _answer(context, told, country)
-        if answer.name in denials:
-            return answer, Attribution.DENIED
-        return answer, _own_word(context, draft, told, country)
-    if held and (told is None or told.side is Side.UNIDENTIFIED or held[0].party is not None):
-        best = held[0]
-        if best.party is not None and best.party.side is not Side.STATE:
-            answer = _answer(context, best.party, country, best)
-            denied = answer.name in denials and best.attribution is not Attribution.CLAIMED
-            return answer, Attribution.DENIED if denied else best.attribution
-    if told is None or told.side is Side.UNIDENTIFIED:
-        return Answer(None), Attribution.DENIED if denials else Attribution.NONE
-    answer = _answer(context, told, country)
-    if answer.name in denials:
+    answer, attribution = _named(context, draft, statements, told, country)
+    if attribution is Attribution.CLAIMED and answer.side is not Side.STATE:
+        return answer, attribution
+    if answer.name in denied or (answer.name is None and denied):
         return answer, Attribution.DENIED
-    hedged = any(m.roles.suspected for m in draft.mentions if m.roles.agent == told)
+    return answer, attribution
+
+
+def _named(
+    context: Context,
+    draft: Draft,
+    statements: Sequence[Statement],
+    told: Party | None,
+    country: str | None,
+) -> tuple[Answer, Attribution]:
+    """Who is named, and on what ground, before any denial is heard."""
+    if told is not None and told.side is Side.STATE:
+        return _answer(context, told, country), _own_word(context, draft, told, country)
+    held = [
+        (s, s.party)
+        for s in statements
+        if s.party is not None and s.attribution is not Attribution.DENIED
+    ]
+    held.sort(key=lambda pair: -_STRENGTH[pair[0].attribution])
+    if held and held[0][1].side is not Side.STATE:
+        statement, party = held[0]
+        return _answer(context, party, country, statement), statement.attribution
+    if told is None or told.side is Side.UNIDENTIFIED:
+        return Answer(None), Attribution.NONE
+    own = [m.roles for m in draft.mentions if m.roles.agent == told]
+    answer = _answer(context, told, country)
+    if any(r.own_word for r in own):
+        return answer, Attribution.CLAIMED
+    hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
 
 
@@ -165,6 +193,11 @@ def _own_word(context: Context, draft: Draft, told: Party, country: str | None) 
     patient = draft.mentions[0].roles.patient
     if patient is not None and patient.side is Side.CIVIL:
         return Attribution.ATTRIBUTED
+    for m in draft.mentions:  # a monitor or a witness accuses
+        if m.roles.agent == told and context.lexicon.pattern("sources.witness").search(
+            m.sentence.text
+        ):
+            return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
     said = {a.country for p in context.speakers for a in p.actors}
     if not home or country in home:

@@ -22,6 +22,7 @@ class Roles:
     patient: Party | None = None
     speakers: tuple[Party, ...] = ()
     suspected: bool = False
+    own_word: bool = False  # the agent itself says so
 
 
 def find_roles(
@@ -49,13 +50,15 @@ def find_roles(
             one, two = None, two or one
         agent = agent or one
         patient = patient or (two if two is not agent else None)
+    own_word = False
     if agent is None and triggers:
         agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
+        own_word = agent is not None
     suspected = False
     if agent is not None:
         before = text[max(start, agent.start - 50) : agent.end]
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
-    return Roles(agent, patient, speakers, suspected)
+    return Roles(agent, patient, speakers, suspected, own_word)
 
 
 def _is_part(text: str, party: Party) -> bool:
@@ -181,36 +184,45 @@ def _reduced(text: str, trigger: Trigger, left: Sequence[Party]) -> bool:
 def _around(
     context: Context, start: int, trigger: Trigger, parties: Sequence[Party]
 ) -> tuple[Party | None, Party | None]:
+    """Agent and patient of one event word, by what stands on either side of it."""
     text = context.document.text
+    word = text[trigger.start : trigger.end]
     left = [p for p in parties if p.end <= trigger.start]
     right = [p for p in parties if p.start >= trigger.end]
-    inside = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
-    passive = bool(
-        _PASSIVE.search(text[max(start, trigger.start - 40) : trigger.start])
-    ) or _reduced(text, trigger, left)
-    if passive or (by is not None and not left):
-        patient = left[-1] if left else next((p for p in right if p is not by), None)
-        return by, patient
+    before = text[max(start, trigger.start - 40) : trigger.start]
+    if _PASSIVE.search(before) or _reduced(text, trigger, left):
+        return by, left[-1] if left else None
     if trigger.kind in BLIND and not _ACTS.search(text[trigger.start - 1 : trigger.end]):
-        left_agents = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
-        return by or (left_agents[-1] if left_agents else None), _first_object(
-            text, trigger, right, by
-        )
-    if re.match(r"\s+between\b", text[trigger.end : trigger.end + 10]) and len(right) > 1:
+        hands = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
+        agent = by or (hands[-1] if hands else None)
+        return agent, _first_object(text, trigger, right, by)
+    between = word.endswith("between") or text[trigger.end :].startswith(" between")
+    if between and len(right) > 1:
         return right[0], right[1]
+    return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+_Sides = tuple[Sequence[Party], list[Party], list[Party], Party | None]
+
+
+def _active(
+    text: str, start: int, trigger: Trigger, word: str, sides: _Sides
+) -> tuple[Party | None, Party | None]:
+    """The subject acts, the object is acted upon; two sides may meet."""
+    parties, left, right, by = sides
     actors = [p for p in left if p.side is not Side.CIVIL]
-    actors = actors or (inside if trigger.kind in FROM_AFAR else [])
+    if not actors and trigger.kind in FROM_AFAR:
+        actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
-    agent = by or (subjects[-1] if subjects else None)
-    if _RECIPROCAL.search(text[trigger.start : trigger.end]) and subjects and not passive:
-        if len(subjects) > 1 and by is None:
-            return subjects[0], subjects[1]
-        if by is not None:  # "the rebels clashed with the army"
-            return subjects[-1], by
-    if _HAPPENS.search(text[trigger.start : trigger.end]):
+    if _RECIPROCAL.search(word) and subjects and by is not None:
+        return subjects[-1], by  # "the rebels clashed with the army"
+    if _RECIPROCAL.search(word) and len(subjects) > 1:
+        return subjects[0], subjects[1]
+    if _HAPPENS.search(word):
         victims = subjects or left
         return by, victims[-1] if victims else None
+    agent = by or (subjects[-1] if subjects else None)
     return agent, _first_object(text, trigger, right, agent)
 
 
@@ -218,6 +230,7 @@ def _first_object(
     text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
 ) -> Party | None:
     for p in right:
-        if p is not agent and _object(text, trigger, p):
+        by = re.search(r"\bby\s+(?:the\s+)?$", text[max(trigger.end, p.start - 8) : p.start])
+        if p is not agent and not by and _object(text, trigger, p):
             return p
     return None
