@@ -59,7 +59,13 @@ def present(paths: Sequence[str]) -> list[str]:
     """Give the paths that exist; the others are told in one line each."""
     found = []
     for path in paths:
-        if path == STDIN or Path(path).exists() or Path(path).is_symlink():
+        try:
+            # An empty path would be the current folder: an unset shell variable, not a wish.
+            there = path != "" and (path == STDIN or Path(path).exists() or Path(path).is_symlink())
+        except OSError as error:
+            complain(f"{path!r} cannot be read: {error.strerror}")
+            continue
+        if there:
             found.append(path)
         else:
             complain(f"{path!r}: no such file or folder")

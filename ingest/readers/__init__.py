@@ -106,7 +106,11 @@ def _stream(path: str | Path) -> Source | None:
     """Standard input, or a pipe that the user names: read once, as it cannot be opened again."""
     if str(path) == STDIN:
         return Source("<stdin>", data=sys.stdin.buffer.read(MAX_STREAM_BYTES + 1))
-    if not Path(path).is_fifo():
+    try:
+        known = Path(path).is_fifo()
+    except OSError:  # a folder above it may not be read: `_walk` tells why
+        known = False
+    if not known:
         return None
     with Path(path).open("rb") as pipe:
         return Source(shown_name(path), data=pipe.read(MAX_STREAM_BYTES + 1))

@@ -100,6 +100,12 @@ def test_nothing_to_read_is_exit_code_1(tmp_path: Path, name: str) -> None:
     assert name in result.stderr
 
 
+@pytest.mark.parametrize("path", ["a" * 300, "a\nb", "a\x00b", ""])
+def test_impossible_path_is_one_line(path: str) -> None:
+    result = run(path)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
 def test_exit_code_reaches_the_shell(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     with pytest.raises(SystemExit) as stop:
