@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from geodata.incident import Claim, Evidence
 
 FIRST_MARK = "evidence-first"
-"""HTML id of the first mark of a text, where its box scrolls to."""
+"""HTML id of the place before the first mark of a text, where its box scrolls to."""
+
+_ANCHOR = f'<span id="{FIRST_MARK}"></span>'
+# A box of its own, without width: a mark that runs over lines cannot be scrolled to.
 
 MAX_SHOWN = 120_000
 """Characters of one text that a page draws; the rest is in the project, not on the screen."""
@@ -101,8 +104,8 @@ def _said(claim: Claim) -> str:
 def highlight(text: str, marks: Sequence[Mark], *, anchor: bool = True) -> str:
     """Text as HTML with each mark in a ``<mark>`` element; overlapping marks nest or are split.
 
-    Without its tags, and unescaped, the result is `text` again. With `anchor` the first mark
-    has the id `FIRST_MARK`, of which a page holds one.
+    Without its tags, and unescaped, the result is `text` again. With `anchor` the place of
+    the first mark has the id `FIRST_MARK`, of which a page holds one.
 
     Raises
     ------
@@ -119,8 +122,10 @@ def highlight(text: str, marks: Sequence[Mark], *, anchor: bool = True) -> str:
     for here, following in zip(edges, [*edges[1:], len(text)], strict=True):
         _close(here, open_now, out)
         for span in (s for s in spans if s.start == here):
+            if anchor and span is spans[0]:
+                out.append(_ANCHOR)
             around = open_now[-1].incidents if open_now else ()
-            out.append(span.tag(first=anchor and span is spans[0], around=around))
+            out.append(span.tag(around=around))
             open_now.append(span)
         out.append(escape(text[here:following]))
     return "".join(out)
@@ -173,13 +178,11 @@ class _Span:
     words: str
     incidents: tuple[int, ...]
 
-    def tag(self, *, first: bool = False, around: tuple[int, ...] = ()) -> str:
+    def tag(self, *, around: tuple[int, ...] = ()) -> str:
         """Opening tag; the numbers of incidents that the mark around it shows are left out."""
         words = escape(self.words or KIND_LABELS[self.kind])
         parts = [f'class="evidence evidence-{self.kind}"', f'title="{words}"']
         parts.append(f'aria-label="{words}"')
-        if first:
-            parts.append(f'id="{FIRST_MARK}"')
         if self.incidents and self.incidents != around:
             parts.append(f'data-incident="{", ".join(map(str, self.incidents))}"')
         return f"<mark {' '.join(parts)}>"

@@ -25,6 +25,7 @@ from dashboard.session import open_project
 from dashboard.wording import count_words, headline
 from geodata.errors import AtlasError
 from geodata.filters import spoken_date
+from geodata.incident import Quarantined
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Incident
@@ -169,14 +170,17 @@ def _read(store: Store, desk: Desk) -> None:
 
 
 def _extract(desk: Desk, document: Document) -> None:
-    from ingest.pipeline import preview
+    from ingest.pipeline import extract_documents
 
     before = desk.document
     # Back from a look at the same text: the cards stay as they were left.
     if before is None or _what_counts(before) != _what_counts(document):
         with st.spinner("Reading the report …"):
-            seen = preview(document)
-        desk.drafts = [Draft(found=one) for one in seen.extracted]
+            (seen,) = extract_documents([document])
+        if isinstance(seen, Quarantined):
+            desk.problem = f"{seen.reason}. Its incidents can still be added by hand."
+        found = () if isinstance(seen, Quarantined) else seen.extracted
+        desk.drafts = [Draft(found=one) for one in found]
         desk.run += 1
     desk.document = document
     desk.step = "check"
