@@ -157,9 +157,11 @@ _OTHER_BY = re.compile(
 
 def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     """Whether a party on the right is named by "by" as the one that did it."""
+    if not _object(text, trigger, party):
+        return False
     gap = text[trigger.end : party.start]
     done = _BY.search(gap) and not _OTHER_BY.search(gap)
-    return bool(done) and _object(text, trigger, party)
+    return bool(done)
 
 
 _DONE_TO = re.compile(
@@ -214,7 +216,7 @@ def _active(
     actors = [p for p in left if p.side is not Side.CIVIL]
     if not actors and trigger.kind in FROM_AFAR:
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
-    subjects = [p for p in actors if not _GOVERNED.search(text[start : p.start])] or actors
+    subjects = [p for p in actors if not _GOVERNED.search(text[max(start, p.start - 70) : p.start])] or actors
     if _RECIPROCAL.search(word) and subjects and by is not None:
         return subjects[-1], by  # "the rebels clashed with the army"
     if _RECIPROCAL.search(word) and len(subjects) > 1:

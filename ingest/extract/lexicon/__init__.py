@@ -24,6 +24,7 @@ class Lexicon:
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
         self._tables = tables
+        self._words: dict[str, frozenset[str]] = {}
         self._patterns: dict[tuple[str, bool, bool], re.Pattern[str]] = {}
 
     def table(self, name: str) -> Any:
@@ -35,7 +36,10 @@ class Lexicon:
 
     def words(self, name: str) -> frozenset[str]:
         """Give a list as a set of lower-case words."""
-        return frozenset(word.lower() for word in self.table(name))
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = frozenset(word.lower() for word in self.table(name))
+        return found
 
     def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> re.Pattern[str]:
         """Join a list of expressions into one pattern: over whole words unless told otherwise."""
