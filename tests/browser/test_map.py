@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+COUNT_MESSAGES = """() => {
+  window.sent = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...said) { window.sent++; return send.apply(this, said); };
+}"""
+
 Serve = Callable[..., str]
 Open = Callable[..., "Watched"]
 
@@ -117,12 +123,8 @@ def test_a_brush_over_the_timeline_filters_and_the_whole_period_returns(
 def test_pan_and_zoom_never_run_the_page(serve: Serve, open_page: Open, project: Path) -> None:
     watched = open_page(serve(project))
     watched.drawn("")
-    sent: list[object] = []
     # Each run of the page starts with a message from the browser over this socket.
-    watched.page.evaluate(
-        "() => { window.sent = 0; const send = WebSocket.prototype.send;"
-        " WebSocket.prototype.send = function (...a) { window.sent++; return send.apply(this, a) } }"
-    )
+    watched.page.evaluate(COUNT_MESSAGES)
     watched.map.evaluate("() => { atlas.map.setZoom(6); atlas.map.panBy([80, 40]) }")
     watched.map.wait_for_function("() => atlas.map.getZoom() === 6 && !atlas.map._animatingZoom")
     watched.map.evaluate(

@@ -13,6 +13,7 @@
   const RING = { least: 12, most: 110 }; // radius of a district's or province's ring
   const TOUCH = 11; // places closer than this are one disc
   const BADGE = 25; // areas closer than this share one number
+  const DIAGONAL = Math.SQRT1_2;
   const EQUATOR_KM = 40075.017;
 
   /* ---- from columns to marks ---- */
@@ -70,8 +71,9 @@
       const host = near.find(mark.px, mark.py, (other) =>
         Math.hypot(other.px - mark.px, other.py - mark.py) < reach(other, mark));
       if (host) {
-        host.units = host.units.concat(mark.units);
-        host.items = host.items.concat(mark.items);
+        if (!host.own) Object.assign(host, { units: host.units.slice(), items: host.items.slice(), own: true });
+        for (const unit of mark.units) host.units.push(unit);
+        for (const item of mark.items) host.items.push(item);
       } else {
         kept.push(mark);
         near.add(mark);
@@ -128,8 +130,24 @@
       const true_radius = km * kmInPixels(mark.lat, zoom);
       mark.radius = Math.min(RING.most, Math.max(RING.least, true_radius));
     }
+    placeBadges(areas, sharp);
     return { sharp, areas };
   };
+
+  /* The number of an area stands on the rim of its ring; where a numbered disc would lie under it,
+     on the rim of that disc. */
+  function placeBadges(areas, sharp) {
+    const near = Near(2 * LARGEST);
+    sharp.filter((mark) => mark.radius >= NUMBERED).forEach((mark) => near.add(mark));
+    for (const area of areas) {
+      area.dx = area.dy = area.radius * DIAGONAL;
+      const [x, y] = [area.px + area.dx, area.py - area.dy];
+      const disc = near.find(x, y, (mark) => Math.hypot(mark.px - x, mark.py - y) < mark.radius + 8);
+      if (!disc) continue;
+      area.dx = disc.px - area.px + (disc.radius + 7) * DIAGONAL;
+      area.dy = area.py - disc.py + (disc.radius + 7) * DIAGONAL;
+    }
+  }
 
   /* Radius in pixels within which the least exactly placed incident of a disc lies; 0 for none. */
   function ringOf(mark, data, zoom) {
@@ -214,7 +232,7 @@
     number(pen, text, bx, by, 11);
   };
 
-  atlas.badgeAt = (x, y, mark) => [x + mark.radius * 0.7071, y - mark.radius * 0.7071];
+  atlas.badgeAt = (x, y, mark) => [x + mark.dx, y - mark.dy];
 
   atlas.drawSharp = function (pen, x, y, mark, data) {
     if (mark.reach) {

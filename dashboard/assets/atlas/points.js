@@ -7,6 +7,8 @@
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
 
+  const PANEL = 430; // width of the panel that opens over the map, in pixels
+
   const Stage = atlas.Canvas.extend({
     options: { pane: "overlayPane" },
     draw(pen, frame) {
@@ -68,9 +70,20 @@
       this.select(this.selectedId);
     },
     select(id) {
+      const before = this.selected;
       this.selectedId = id;
       this.selected = id && this.data ? this.data.id.indexOf(id) : -1;
       this.redraw();
+      if (this.selected >= 0 && this.selected !== before) this._reveal();
+    },
+    /* Keep the open incident in sight, left of the panel that lies over the map's right side. */
+    _reveal() {
+      const { lat, lon } = this.data;
+      const point = this._map.latLngToContainerPoint([lat[this.selected], lon[this.selected]]);
+      const size = this._map.getSize();
+      const free = size.x > PANEL * 1.5 ? size.x - PANEL : size.x;
+      const inside = point.x > 20 && point.y > 20 && point.x < free - 20 && point.y < size.y - 20;
+      if (!inside) this._map.panBy([point.x - free / 2, point.y - size.y / 2]);
     },
     /* The mark under a point of the map's container; small marks first, then rings. */
     at(containerPoint) {
@@ -124,12 +137,12 @@
         if (mine !== asked) return;
         atlas.say(map, "");
         map.closePopup();
-        stage.show(data, query);
         atlas.legend(map, data);
         if (!fitted && data.bounds) {
           fitted = true;
           atlas.fit(map, data, false);
         }
+        stage.show(data, query);
       })
       .catch((error) => {
         if (error.name === "AbortError" || mine !== asked) return;
