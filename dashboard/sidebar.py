@@ -40,16 +40,7 @@ def sidebar(store: Store, where: Filter) -> None:
             on_change=_apply,
         )
         _choices(store, where, FIRST[:1])
-        for name, label in (("since", "From"), ("until", "To")):
-            st.date_input(
-                label,
-                value=None,
-                key=_KEY + name,
-                min_value=_EARLIEST,
-                max_value=_LATEST,
-                format="DD/MM/YYYY",
-                on_change=_apply,
-            )
+        _dates()
         _choices(store, where, FIRST[1:])
         st.number_input(
             "At least this many killed",
@@ -72,6 +63,19 @@ def sidebar(store: Store, where: Filter) -> None:
             on_click=address.go,
             args=(Filter(),),
             width="stretch",
+        )
+
+
+def _dates() -> None:
+    for name, label in (("since", "From"), ("until", "To")):
+        st.date_input(
+            label,
+            value=None,
+            key=_KEY + name,
+            min_value=_EARLIEST,
+            max_value=_LATEST,
+            format="DD/MM/YYYY",
+            on_change=_apply,
         )
 
 

@@ -84,15 +84,7 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
     answer: dict[str, Any] = {
         "revision": revision,
         "count": len(drawn),
-        "groups": [
-            {
-                "name": name,
-                "colour": palette.colour(name),
-                "state": palette.is_state(name),
-                "other": name not in palette.colours,
-            }
-            for name in groups
-        ],
+        "groups": [_group(name, palette) for name in groups],
         "other": {"name": OTHER_LABEL, "colour": OTHER},
         "precisions": [
             {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]} for p in _ORDER
@@ -114,6 +106,15 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
             float(latitude.max()),
         ]
     return answer
+
+
+def _group(name: str, palette: Palette) -> dict[str, Any]:
+    return {
+        "name": name,
+        "colour": palette.colour(name),
+        "state": palette.is_state(name),
+        "other": name not in palette.colours,
+    }
 
 
 def _areas(drawn: pd.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
