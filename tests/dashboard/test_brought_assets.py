@@ -1,0 +1,46 @@
+"""Browser code of others: brought once, checked, or one clear line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard import _assets
+from geodata.errors import MissingPartError
+
+
+def test_every_dependency_is_pinned_and_locked_with_its_integrity() -> None:
+    declared = json.loads((_assets.ASSETS / "package.json").read_text())["dependencies"]
+    locked = json.loads((_assets.ASSETS / "package-lock.json").read_text())["packages"]
+    for name, version in declared.items():
+        entry = locked[f"node_modules/{name}"]
+        assert entry["version"] == version
+        assert entry["integrity"].startswith("sha512-")
+        assert "resolved" not in entry, "no address of a registry in the repository"
+
+
+def test_without_npm_one_line_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(_assets, "VENDOR", tmp_path / "vendor")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingPartError, match="npm is not installed") as refused:
+        _assets.ensure_assets()
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_there_is_not_brought_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if not _assets.assets_present():
+        pytest.skip("the browser code was not brought")
+    _assets.ensure_assets()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _assets.ensure_assets() == _assets.VENDOR
+
+
+def test_nothing_brought_is_in_the_repository() -> None:
+    ignored = (_assets.ASSETS.parent.parent / ".gitignore").read_text()
+    assert "dashboard/assets/vendor/" in ignored
