@@ -143,13 +143,30 @@ _LEADING = re.compile(
 
 
 def _query_text(context: Context, phrase: PlacePhrase) -> str:
+    """The words to look up: names and what they are, without what a report says of them."""
+    if phrase.offset:
+        return f"{phrase.offset} {phrase.head.name}"
     text = re.sub(r"\s+", " ", context.document.text[phrase.start : phrase.end]).strip()
-    while True:
-        shorter = _LEADING.sub("", text)
-        if shorter == text:
-            break
+    while (shorter := _LEADING.sub("", text)) != text:
         text = shorter
-    return f"{phrase.offset} {phrase.head.name}" if phrase.offset else text
+    if not phrase.parents or _RELATED.search(text):
+        return text
+    names = [phrase.head, *phrase.parents]
+    listed = ", ".join(_spoken(context, part) for part in names)
+    return f"near {listed}" if phrase.near else listed
+
+
+def _spoken(context: Context, part: NamePart) -> str:
+    """A name with what the text calls it: "Dasht tehsil", "Mastung district"."""
+    words = re.sub(r"\s+", " ", context.document.text[part.start : part.end])
+    return f"{words} {part.kind}" if words == part.name and part.kind in _DIVISIONS else words
+
+
+_DIVISIONS = ("district", "province")
+_RELATED = re.compile(
+    r"\b(?:between|highway|road|motorway|railway|pipeline|border|crossing|km|kilomet\w+|miles|street)\b",
+    re.IGNORECASE,
+)
 
 
 def specific(located: Sequence[Located]) -> Located | None:

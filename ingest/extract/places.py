@@ -159,7 +159,8 @@ def _trim(
         owner = re.sub(r"['’]s$", "", word)
         owned = word != owner and country_of(owner) is not None
         demonym = len(words) > 1 and (owned or is_demonym(owner))
-        if word in skip or demonym:
+        compass = len(words) > 1 and word in ("Eastern", "Western", "Northern", "Southern")
+        if (word in skip and not compass) or demonym:
             words.pop(0)
             continue
         break

@@ -216,7 +216,9 @@ def _active(
     actors = [p for p in left if p.side is not Side.CIVIL]
     if not actors and trigger.kind in FROM_AFAR:
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
-    subjects = [p for p in actors if not _GOVERNED.search(text[max(start, p.start - 70) : p.start])] or actors
+    subjects = [
+        p for p in actors if not _GOVERNED.search(text[max(start, p.start - 70) : p.start])
+    ] or actors
     if _RECIPROCAL.search(word) and subjects and by is not None:
         return subjects[-1], by  # "the rebels clashed with the army"
     if _RECIPROCAL.search(word) and len(subjects) > 1:

@@ -116,6 +116,11 @@ def test_stories_of_other_regions_are_read_well(read: Read) -> None:
     assert scores["killed_best"].f1 >= 0.9
 
 
+def test_stories_never_tuned_on_are_read_well(read: Read) -> None:
+    scores = run(STORIES.with_name("stories_unseen.jsonl")).scores
+    assert scores["incident"].f1 >= 0.75
+
+
 @pytest.mark.shared
 def test_development_stories_are_read_well(read: Read, shared_data: Path) -> None:
     report = run(shared_data / "stories" / "dev.jsonl")
