@@ -52,8 +52,9 @@ def _page(store: Store, where: Filter) -> None:
         _header(store, where, totals)
     sidebar(store, where)
     _panel(store)
-    with rest:
-        _answers(store, where, totals)
+    if totals.all:
+        with rest:
+            _answers(store, where, totals)
 
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:
