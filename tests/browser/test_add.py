@@ -39,6 +39,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def add(serve: Serve, open_page: Open, project: Path) -> Watched:
     watched = open_page(serve(project))
+    watched.page.locator(".st-key-empty").wait_for()
     watched.page.get_by_role("link", name="Add", exact=True).click()
     watched.page.get_by_label("Text of the report").wait_for()
     return watched
