@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity, find_quantities
+from ingest.extract.people_open import find_open
 
 UNKNOWN = "unknown"
+MAX_AGE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def _plural(noun: str) -> str:
 
 _WORD = re.compile(r"[^\W_][\w’'.&-]*|[^\w\s]")
 _NAMED = re.compile(
-    r"(?<![\w-])(?:[A-Z][a-z]+\.?\s+){1,4}(?:(?:ul|al|bin|de|la|van)[ -])?[A-Z][a-zà-ÿ'’-]+"
-    r"(?:,? (?:alias|aka) [A-Z]\w+)?(?![\w-])"
+    r"(?<![\w-])(?:[^\W\d_a-z][^\W\d_A-Z]+\.?\s+){1,4}(?:(?:ul|al|bin|de|la|van|del|dos|da)[ -])?"
+    r"[^\W\d_a-z][^\W\d_A-Z'’-]+(?:,? (?:alias|aka) [A-Z]\w+)?(?![\w-])"
 )
 
 
@@ -85,7 +87,16 @@ def find_people(
             found.append(_phrase(text, start, end, status, quantities, lexicon))
     found = [_with_owner(text, p, quantities) for p in found]
     found.extend(_bare(text, quantities, found, lexicon))
+    found = [_widened(text, p, lexicon) for p in sorted(found, key=lambda p: (p.start, -p.end))]
+    found = _apart(found)
+    found.extend(_open_people(text, [(p.start, p.end) for p in found], lexicon))
     return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _open_people(text: str, taken: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[People]:
+    for start, end, definite in find_open(text, taken, lexicon):
+        head = text[start:end].rsplit(maxsplit=1)[-1].lower()
+        yield People(start, end, head, UNKNOWN, Quantity(start, end, 1, 1, 1), definite)
 
 
 def find_named(text: str) -> list[People]:
@@ -186,6 +197,31 @@ _NATION = re.compile(r"\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:is|ans|ese|ims|ias|ites|du
 _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
 
+def _is_age(text: str, q: Quantity) -> bool:
+    """ "José Pérez, 54, was shot": how old somebody is."""
+    aged = re.search(
+        r"[^\W\d_]\s*[,(]\s*$|\baged\s+(?:about\s+)?$", text[max(0, q.start - 14) : q.start]
+    )
+    alone = re.match(r"\s*(?:[,.;)]|$|years?\b)", text[q.end : q.end + 8])
+    return bool(aged and alone) and q.best <= MAX_AGE and text[q.start : q.end].isdigit()
+
+
+def _widened(text: str, people: People, lexicon: Lexicon) -> People:
+    """Take in the plural noun that a count or a first noun belongs to: "three tea sellers"."""
+    if people.count is None or people.count.best < 2 or _looks_plural(people.head or "x"):
+        return people
+    found = _PLURAL_AHEAD.match(text, people.end)
+    if found is None or lexicon.pattern("people.open.no_plural").search(found[1]):
+        return people
+    return replace(people, end=found.end(1), head=found[1].lower())
+
+
+_PLURAL_AHEAD = re.compile(
+    r"\s+((?:[a-z][\w’'-]*\s+){0,2}?[a-z][\w’'-]*(?:[^s\W]s|men|women|people))"
+    r"(?=\s*(?:$|[,.;()]|(?:and|or|were|was|have|had|are|who|by|in|at|on|from|as|when|after|near|with)\b))"
+)
+
+
 def _bare(
     text: str, quantities: Sequence[Quantity], found: Sequence[People], lexicon: Lexicon
 ) -> list[People]:
@@ -199,7 +235,7 @@ def _bare(
     for q in quantities:
         if any(p.start < q.end and q.start < p.end for p in found):
             continue
-        if units.match(text[q.end :].lstrip(" -")):
+        if units.match(text[q.end :].lstrip(" -")) or _is_age(text, q):
             continue
         nation = _NATION.match(text, q.end)
         more = _MORE.match(text, q.end)
