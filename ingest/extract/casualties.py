@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.nounphrases import widened
 from ingest.extract.numbers import find_quantities
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
 
@@ -56,9 +57,9 @@ def find_tolls(
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
     text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
-    if not lexicon.pattern("cues.casualty_hint").search(text):
+    if not lexicon.pattern("casualties.hint.words").search(text):
         return []
-    people = find_people(text, lexicon, named)
+    people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []
     for kind in KINDS:
         tolls.extend(_stated(text, kind, people, lexicon))
@@ -124,6 +125,8 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
         victims = _subject(text, verb.start(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)
     for noun in nominal.finditer(text):
+        if lexicon.pattern("casualties.kin.after").match(text[noun.end() :].lstrip()):
+            continue  # "he lost his brother": counted where the brother died
         victims = _listed_after(text, noun.end(), people, lexicon)
         own = noun.group().lower().startswith("los")
         yield _Slot(kind, noun.start(), noun.end(), victims, own)
@@ -225,7 +228,7 @@ def _list_goes_on(text: str, p: People, people: Sequence[People], lexicon: Lexic
         return True
     nxt = next((q for q in people if q.start >= p.end), None)
     gap = text[p.end : nxt.start].strip() if nxt else ""
-    return gap in ("and", ", and", ",", "as well as")
+    return bool(lexicon.pattern("cues.list_joint").fullmatch(gap))
 
 
 def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexicon) -> list[People]:
@@ -233,11 +236,17 @@ def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexic
     for p in reversed([p for p in people if p.end <= last.start]):
         gap = text[p.end : out[0].start].strip()
         lead = text[max(0, p.start - 20) : p.start]
+        if gap == "," and out == [last] and _single(p) and _single(last):
+            break  # "the suspect, a tall man,": one person told twice
         if gap and lexicon.pattern("cues.list_joint").fullmatch(gap) and not _BESIDE.search(lead):
             out.insert(0, p)
         else:
             break
     return out
+
+
+def _single(p: People) -> bool:
+    return p.count is not None and p.count.best == 1
 
 
 def _subject(

@@ -38,7 +38,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<![\w$£€.,/-])(?:(?P<more>{more})\s+)?"
-        rf"(?:(?P<vague>{vague})(?=\W|$)|(?P<first>{number})(?P<open>\s*\+)?"
+        rf"(?:(?P<vague>{vague})(?=\W|$)|(?P<first>{number})(?P<open>\s*\+)?(?:\s*\(\s?\d{{1,5}}\s?\))?"
         rf"(?:\s*(?:-|–|to|or)\s*(?P<second>{number}))?)"
         r"(?![\w%/]|[.,:]\d|-year|\s*(?:%|per cent|percent))",
         re.IGNORECASE,
