@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.incident import Attribution
 from ingest.extract.context import Context
+from ingest.extract.own_word import own_accounts
 from ingest.extract.parties import Party, Side
 from ingest.extract.sentences import Sentence, SentenceKind
 
@@ -48,12 +49,19 @@ def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
     if nobody:
         start, end = sentence.start + nobody.start(), sentence.start + nobody.end()
         yield Statement(Attribution.NONE, None, start, end, sentence, _scope(context, sentence))
+    owned = False
+    for party, start, end in own_accounts(context, sentence):
+        owned = True
+        scope = _scope(context, sentence)
+        yield Statement(Attribution.CLAIMED, party, start, end, sentence, scope)
     for kind in (
         Attribution.CLAIMED,
         Attribution.DENIED,
         Attribution.SUSPECTED,
         Attribution.ATTRIBUTED,
     ):
+        if owned and kind is Attribution.CLAIMED:
+            continue
         for side in ("party_before", "party_after"):
             found = _of_kind(context, sentence, kind, side, nobody)
             if found is not None:

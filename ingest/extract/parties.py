@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from geodata.actors import STATE_KINDS, Actor, ActorKind, ActorRegistry, countries
+from geodata.actors import STATE_KINDS, Actor, ActorHit, ActorKind, ActorRegistry, countries
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.unknown_groups import find_unknown
 
 
 class Side(StrEnum):
@@ -74,12 +75,6 @@ class Party:
         return own.name
 
 
-_GROUP_NAME = re.compile(
-    r"(?<![\w-])(?:[A-Z][\w'’-]+ ){1,4}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|"
-    r"Fighters|Alliance|Resistance|Battalions?|Cartel|Defen[cs]e Forces?|"
-    r"Liberation Forces?|Fronts|Legion|Insurgents|Tigers|Rebels|Commandos?|"
-    r"Organi[sz]ation|Vanguard)(?![\w-])"
-)
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
 
 
@@ -93,8 +88,11 @@ def find_parties(
     found = [
         _party(hit.start, hit.end, hit.alias, hit.actors, published)
         for hit in registry.find(text)
-        if not (hit.end - hit.start <= 3 and hit.alias.islower()) and not _WORN.match(text, hit.end)
+        if not (hit.end - hit.start <= 3 and hit.alias.islower()) and not _posed(text, hit)
     ]
+    arms = _state_arms(text, registry)
+    found = [p for p in found if p.named or _free(p.start, p.end, arms)]
+    found += [p for p in arms if _free(p.start, p.end, found)]
     groups = _unknown_groups(text, found)
     found = [p for p in found if _free(p.start, p.end, groups)] + groups
     found += _introduced(text, found)
@@ -131,8 +129,45 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
     return out
 
 
-_WORN = re.compile(r"[\s-]+(?:uniforms?|fatigues|style|clothing|clothes|attire|outfits?)\b")
+_WORN = re.compile(
+    r"[\s-]+(?:\w+[\s-]+)?(?:uniforms?|fatigues|style|clothing|clothes|attire|outfits?|camouflage|"
+    r"gear|garb|dress|kit|insignia|caps|boots|jackets?|vests?)\b"
+)
 """What men in "military uniforms" wear is no army."""
+
+_POSED = re.compile(
+    r"\b(?:(?:dressed|disguised|posing|posed|masquerading|dressed up|clad) (?:as|like)|"
+    r"impersonating|pretending to be|claiming to be|fake|bogus|purported|self-styled)\s+"
+    r"(?:(?:the|an?|uniformed|local|government|members? of (?:the)?)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _posed(text: str, hit: ActorHit) -> bool:
+    """Whether the words only say what somebody looked like: "dressed as policemen"."""
+    return bool(
+        _WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start])
+    )
+
+
+_STATE_ARMS = re.compile(
+    r"(?<![\w-])(?:government|regime|junta|army|military|loyalist|air force|state)\s+(?:attack |fighter "
+    r"|combat |transport )?(?:helicopters?|jets?|warplanes?|aircraft|planes?|drones?|gunships?|"
+    r"artillery|mortars?|shelling|shells?|air ?strikes?|strikes?|tanks?|rockets?|bombers?|"
+    r"gunboats?|missiles?|barrel bombs?|gunfire|fire|snipers?|columns?|raids?|paratroopers)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def _state_arms(text: str, registry: ActorRegistry) -> list[Party]:
+    """ "Government helicopters", "junta shelling": the armed forces of the place."""
+    military = registry.resolve("military")
+    if military is None:
+        return []
+    return [
+        Party(m.start(), m.end(), "military", Side.STATE, (military,))
+        for m in _STATE_ARMS.finditer(text)
+    ]
 
 
 def _party(
@@ -152,19 +187,28 @@ def _free(start: int, end: int, taken: Sequence[Party]) -> bool:
 
 
 def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
-    out = []
-    for m in _GROUP_NAME.finditer(text):
-        start = m.start() + (4 if m.group().startswith("The ") else 0)
-        inside = [p for p in taken if p.start < m.end() and start < p.end]
-        if any(p.named or p.end - p.start >= m.end() - start for p in inside):
+    out: list[Party] = []
+    for start, end, name in sorted(find_unknown(text), key=lambda g: (g[0] - g[1], g[0])):
+        inside = [p for p in taken if p.start < end and start < p.end]
+        covered = any(p.named or p.end - p.start >= end - start for p in inside)
+        if covered or not _free(start, end, out):
             continue
-        name = text[start : m.end()]
-        acronym = _ACRONYM.match(text, m.end())
+        acronym = _ACRONYM.match(text, end)
         twin = next((p for p in taken if acronym and p.start == acronym.start(1) and p.named), None)
         if twin is not None:  # the registry knows it by the acronym
-            out.append(replace(twin, start=start, end=m.end()))
+            out.append(replace(twin, start=start, end=end))
         else:
-            out.append(Party(start, m.end(), name, Side.ARMED, name=name))
+            out.append(Party(start, end, name, Side.ARMED, name=name))
+    return sorted(out + _told_again(text, [*taken, *out], out), key=lambda p: p.start)
+
+
+def _told_again(text: str, taken: Sequence[Party], groups: Sequence[Party]) -> list[Party]:
+    """Give the other places where the name of a group found by its company stands."""
+    out: list[Party] = []
+    for name in dict.fromkeys(g.name for g in groups if g.name):
+        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if _free(m.start(), m.end(), [*taken, *out]):
+                out.append(Party(m.start(), m.end(), name, Side.ARMED, name=name))
     return out
 
 
