@@ -56,6 +56,7 @@ def extract(
         return []
     drafts = merge(context, find_mentions(context))
     inherit(context, drafts)
+    context.incidents = len(drafts)
     given = share_out(drafts, find_statements(context))
     key = document.sha256 or sha256_hex(document.text.encode("utf-8", "surrogatepass"))
     return [

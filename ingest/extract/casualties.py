@@ -94,7 +94,10 @@ def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) ->
         if after is not None and after.count is not None:
             yield _toll(kind, verb.start(), after.end, after, total=True)
     nouns = lexicon.pattern(f"casualties.{kind}.after_count")
+    modifier = lexicon.pattern(f"casualties.{kind}.modifier")
     for p in counted:
+        if p.head and not p.definite and modifier.search(text[p.start : p.end]):
+            yield _toll(kind, p.start, p.end, p, total=False)
         noun = _noun_after(nouns, text, p.end)
         whole = nouns.search(p.head) if p.head and p.status == UNKNOWN else None
         if (noun and not p.head) or (whole and whole.end() == len(p.head)):
@@ -174,6 +177,7 @@ def _of_act(
     return _subject(text, start, people, lexicon) if done else ()
 
 
+_ASIDE = re.compile(r"^,\s(?:most|many|some|all|both|half|several|including|among)\b[^;:.]{0,60},")
 _BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
 _CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
@@ -253,9 +257,14 @@ def _subject(
     text: str, verb: int, people: Sequence[People], lexicon: Lexicon
 ) -> tuple[People, ...]:
     """People a passive or an intransitive verb is said of: the head of its clause."""
-    near = [p for p in people if p.end <= verb and _joined(text[p.end : verb], lexicon)]
-    if near and not _governed(text, near[-1], lexicon):
-        return tuple(_list_back(text, near[-1], people, lexicon))
+    near = [
+        p
+        for p in people
+        if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
+    ]
+    free = [p for p in near if not _governed(text, p, lexicon)]
+    if free and (free[-1] is near[-1] or free[-1].count is not None):
+        return tuple(_list_back(text, free[-1], people, lexicon))
     begin = 0
     for brk in lexicon.pattern("cues.subject_break").finditer(text, 0, verb):
         begin = brk.end()

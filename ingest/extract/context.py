@@ -46,6 +46,7 @@ class Context:
     speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
     officials_speak: bool = False
     drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
+    incidents: int = 1  # how many the document tells of
     answers: dict[tuple[str, str | None], Resolution] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:

@@ -18,6 +18,8 @@ from ingest.extract.casualties import Toll
 UNKNOWN = "unknown"
 GROUP, WITNESS, NARRATIVE, OFFICIAL = range(4)
 """Ranks of a source: a side of the fight, witnesses, the narrative, officials."""
+BODIES = "bodies"
+"""Source that counted bodies: perhaps not all of them, so it can only raise the high figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ def settle(said: Sequence[Said], kind: str) -> Count:
             if row.rank > main_rank:  # an office over an earlier, lesser voice
                 main, rival, main_rank = rival, main, row.rank
             others.append(rival)
+    counted = by_source.pop(BODIES, None)
     others.extend(a for a in by_source.values() if a.rows)
+    if counted is not None and counted.total > main.total:
+        others.append(counted)
     return _count(main, others) if main.rows else Count()
 
 

@@ -6,22 +6,34 @@ import re
 
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
-from ingest.extract.ledger import GROUP, NARRATIVE, OFFICIAL, WITNESS, Said
+from ingest.extract.ledger import BODIES, GROUP, NARRATIVE, OFFICIAL, WITNESS, Said
 from ingest.extract.mentions import Mention
 from ingest.extract.merge import Draft
 from ingest.extract.parties import Side
 
 
 def accounts(context: Context, draft: Draft) -> list[Said]:
-    """Every toll of a draft with the rank of its source."""
+    """Every toll of a draft with the rank of its source.
+
+    Where the story tells of several incidents, the count of a sentence over several events
+    ("a string of car bombs") belongs to none of them.
+    """
     out = []
     for m in draft.mentions:
+        if context.incidents > 1 and _of_several(context, m) and len(draft.mentions) > 1:
+            continue
         for toll in m.tolls:
             rank, source = _source(context, m, toll)
             text = context.document.text[m.start : toll.end]
             updates = bool(context.lexicon.pattern("casualties.correction.update").search(text))
             out.append(Said(toll, rank, source, updates))
     return out
+
+
+def _of_several(context: Context, m: Mention) -> bool:
+    """Whether a clause counts over several events of the story."""
+    text = context.document.text[m.start : m.end]
+    return bool(context.lexicon.pattern("sources.several").search(text))
 
 
 _GROUP_SAYS = re.compile(
@@ -33,6 +45,9 @@ _GROUP_SAYS = re.compile(
 def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
     """Rank and name of the source of a toll: by the words of its sentence, or of the one before."""
     text = context.document.text
+    counted = text[m.start : min(m.end, toll.end + 40)]
+    if toll.kind == "killed" and context.lexicon.pattern("sources.bodies").search(counted):
+        return WITNESS, BODIES
     for p in context.parties_in(m.sentence.start, toll.start):
         if p.side is Side.ARMED and p.named and _GROUP_SAYS.match(text[p.end : toll.start]):
             return GROUP, "group"
