@@ -33,8 +33,18 @@ def find_statements(context: Context) -> list[Statement]:
     out: list[Statement] = []
     for sentence in context.layout.sentences:
         if sentence.kind not in (SentenceKind.NOISE, SentenceKind.NOTE):
-            out.extend(_read(context, sentence))
+            out.extend(_hedged(list(_read(context, sentence))))
     return out
+
+
+def _hedged(statements: list[Statement]) -> list[Statement]:
+    """ "We suspect that the group is behind it" suspects and does not accuse."""
+    suspects = {s.party for s in statements if s.attribution is Attribution.SUSPECTED}
+    return [
+        s
+        for s in statements
+        if s.attribution is not Attribution.ATTRIBUTED or s.party not in suspects
+    ]
 
 
 def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
@@ -78,10 +88,12 @@ def _of_kind(
     for m in context.lexicon.pattern(f"attribution.{kind.value}.{side}").finditer(sentence.text):
         if nobody and nobody.start() < m.end() and m.start() < nobody.end():
             continue
+        if kind is Attribution.SUSPECTED and _adjective(sentence.text, m):
+            continue
         if kind is Attribution.CLAIMED and _habitual(context, sentence, m.end()):
             continue
         start, end = sentence.start + m.start(), sentence.start + m.end()
-        party = _party(context, sentence, start, end, side)
+        party = _party(context, sentence, start, end, side, kind)
         if party is None and kind is Attribution.DENIED:
             party = _state_before(context, sentence, start)
         if party is not None:
@@ -91,19 +103,56 @@ def _of_kind(
     return None
 
 
-def _party(context: Context, sentence: Sentence, start: int, end: int, side: str) -> Party | None:
+_REACH = 45
+"""Characters between words of blame and the one who is blamed."""
+
+_ACCUSES = (Attribution.ATTRIBUTED, Attribution.SUSPECTED)
+
+
+def _party(
+    context: Context, sentence: Sentence, start: int, end: int, side: str, kind: Attribution
+) -> Party | None:
     parties = [
         p
         for p in context.parties_in(sentence.start, sentence.end)
-        if p.side in (Side.ARMED, Side.STATE) and (p.named or p.side is Side.ARMED)
+        if p.side is Side.ARMED or (p.side is Side.STATE and (p.named or kind in _ACCUSES))
     ]
     if side == "party_after":
-        near = [p for p in parties if end - 1 <= p.start <= end + 45]
-        return near[0] if near else _anaphor(context, end, end + 20, end)
+        near = [p for p in parties if end - 1 <= p.start <= end + _REACH]
+        near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
+        found = near[0] if near else _anaphor(context, end, end + 20, end)
+        return found or (_somebody(context, end) if kind is Attribution.ATTRIBUTED else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
+    if not before and kind in _ACCUSES:
+        before = [p for p in parties if p.end <= start <= p.end + 12]
     if before:
         return _first_name(context, before)
     return _anaphor(context, sentence.start, start, start)
+
+
+def _adjective(sentence: str, m: re.Match[str]) -> bool:
+    """ "Suspected rebels killed …" hedges the agent of its own clause: the roles know."""
+    if m.group().lower() not in ("suspected", "possibly", "probably"):
+        return False
+    return not re.search(
+        r"\b(?:police|officials?|authorities|investigators?|army|military|they|he|she|who|is|are|was|"
+        r"were|have|had|has|officers?|also|widely|residents?|locals|analysts?|sources?)\s+$",
+        sentence[: m.start()],
+        re.IGNORECASE,
+    )
+
+
+def _somebody(context: Context, end: int) -> Party | None:
+    """Men without a name who are blamed: "police blamed separatist militants"."""
+    for p in context.parties_in(end, end + _REACH):
+        if p.side is Side.UNIDENTIFIED and not context.document.text[end : p.start].strip(" theasofby"):
+            return p
+    return None
+
+
+_BREAK = re.compile(
+    r"[;:.]|\b(?:who|which|said|when|after|while|before|killed|attacked|against)\b|,\s+(?:but|and)\b"
+)
 
 
 _APPOSITION = re.compile(

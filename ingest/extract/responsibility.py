@@ -46,6 +46,10 @@ def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[
     """Give each statement to the incidents it speaks of."""
     given: list[list[Statement]] = [[] for _ in drafts]
     for statement in statements:
+        own = _own_clause(drafts, statement)
+        if own is not None and statement.scope != "all":
+            given[own].append(statement)
+            continue
         before = [
             i
             for i, draft in enumerate(drafts)
@@ -68,6 +72,17 @@ def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[
             continue
         given[_meant(drafts, before, statement)].append(statement)
     return given
+
+
+def _own_clause(drafts: Sequence[Draft], statement: Statement) -> int | None:
+    """The one incident that is told in the words of the statement itself."""
+    holding = [
+        i
+        for i, draft in enumerate(drafts)
+        for m in draft.mentions
+        if m.trigger is not None and m.start <= statement.start < m.end
+    ]
+    return holding[0] if len(set(holding)) == 1 else None
 
 
 def _told_at(mention: Mention) -> int:
@@ -165,17 +180,29 @@ def _named(
         if s.party is not None and s.attribution is not Attribution.DENIED
     ]
     held.sort(key=lambda pair: -_STRENGTH[pair[0].attribution])
-    if held and held[0][1].side is not Side.STATE:
+    state_accused = told is None or told.side is Side.UNIDENTIFIED
+    if held and (held[0][1].side is not Side.STATE or state_accused):
         statement, party = held[0]
         return _answer(context, party, country, statement), statement.attribution
     if told is None or told.side is Side.UNIDENTIFIED:
-        return Answer(None), Attribution.NONE
+        return _accused_state(context, statements, country), Attribution.NONE
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = _answer(context, told, country)
     if any(r.own_word for r in own):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
+
+
+def _accused_state(
+    context: Context, statements: Sequence[Statement], country: str | None
+) -> Answer:
+    """The state that denies what nobody else is named for; armed groups are not taken at that."""
+    for s in statements:
+        denies = s.attribution is Attribution.DENIED and s.party is not None
+        if denies and s.party is not None and s.party.side is Side.STATE:
+            return _answer(context, s.party, country, s)
+    return Answer(None)
 
 
 def _answer(
@@ -200,10 +227,16 @@ def _own_word(context: Context, draft: Draft, told: Party, country: str | None) 
             return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
     said = {a.country for p in context.speakers for a in p.actors}
+    spoke = bool(context.speakers) or context.officials_speak
+    spoke = spoke or bool(_office(context).search(context.document.text))
+    own = context.lexicon.pattern("attribution.sources.first_person").search(context.document.text)
     if not home or country in home:
-        spoke = bool(context.speakers) or context.officials_speak
-        return Attribution.CLAIMED if spoke else Attribution.ATTRIBUTED
-    return Attribution.CLAIMED if home & said else Attribution.ATTRIBUTED
+        return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
+    return Attribution.CLAIMED if home & said or None in said or own else Attribution.ATTRIBUTED
+
+
+def _office(context: Context) -> re.Pattern[str]:
+    return context.lexicon.pattern("attribution.sources.office")
 
 
 def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:

@@ -46,6 +46,8 @@ def find_roles(
     for i, trigger in enumerate(triggers):
         near = [p for p in acting if p is not patient and (i == 0 or p.start > triggers[0].start)]
         one, two = _around(context, start, trigger, near)
+        if one is not None and _FACILITY.search(one.alias):
+            one, two = None, two or one
         if one is not None and any(a <= one.start and one.end <= b for a, b in hurt):
             one, two = None, two or one
         agent = agent or one
@@ -82,7 +84,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
         re.search(
             r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|"
             r"officials? of)"
-            r"(?: (?:the|a|an|local|senior|district))*\s*$",
+            r"(?: (?:the|a|an|local|senior|district|provincial|state|regional|one|two|three|four|"
+            r"several|\d+|unnamed|anonymous|retired))*\s*$",
             before,
         )
     ) and not re.search(r"\bby(?: \w+)?\s*$", before)
@@ -140,7 +143,20 @@ _ACTS = re.compile(
 def _object(text: str, trigger: Trigger, party: Party) -> bool:
     """Whether a party on the right is near enough to be what the event was done to."""
     gap = text[trigger.end : party.start]
-    return len(gap) <= 90 and not _AWAY.search(gap)
+    return len(gap) <= 90 and not _AWAY.search(gap) and not _BLAMED.search(gap)
+
+
+_BLAMED = re.compile(
+    r"\b(?:attributed to|blamed on|claimed by|claimed responsib|work of|hallmarks? of|responsib\w+|"
+    r"suspect\w*)\b",
+    re.IGNORECASE,
+)
+_FACILITY = re.compile(
+    r"(?:station|post|outpost|checkpoint|headquarters|base|camp|barracks|van|vehicle|pickup|truck|"
+    r"convoy|recruits|cadets|hospital)s?$",
+    re.IGNORECASE,
+)
+"""What stands or rolls of a force is hit, and never acts."""
 
 
 _GOVERNED = re.compile(
