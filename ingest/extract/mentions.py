@@ -10,6 +10,7 @@ from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.context import MAX_TEXT, Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
 from ingest.extract.places import PlacePhrase, find_places
 from ingest.extract.roles import Roles, find_roles
@@ -94,6 +95,9 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
     ]
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
+        return None
+    armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
+    if is_accident(context, sentence, armed) or is_old_matter(context, sentence):
         return None
     chosen = _choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:

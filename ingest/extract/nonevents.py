@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.context import Context
-from ingest.extract.sentences import SentenceKind
+from ingest.extract.sentences import Sentence, SentenceKind
 
 MAX_HEAD = 20_000
 WORDS_PER_METAPHOR = 60
@@ -22,7 +24,60 @@ def is_no_report(context: Context) -> bool:
     tail = " ".join(s.text for s in context.layout.sentences[-4:])
     if lexicon.pattern("cues.byline_of_opinion").search(tail):
         return True
+    text = f"{title}\n{context.document.text[:MAX_HEAD]}"
+    dense = any(
+        _dense(lexicon.pattern(name), text)
+        for name in ("cues.metaphor", "nonevents.sport", "nonevents.drill")
+    )
+    return dense or _is_misfortune(context, title) or _is_message(context)
+
+
+def _dense(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text is about what a pattern's words speak of: three different ones, often."""
+    words = pattern.findall(text)
+    often = len(words) * WORDS_PER_METAPHOR >= len(text.split())
+    return often and len({w.lower() for w in words}) >= 3
+
+
+def _is_misfortune(context: Context, title: str) -> bool:
+    """An accident, a disease or the weather in the lead, and no word of armed violence at all."""
+    lexicon = context.lexicon
     text = context.document.text[:MAX_HEAD]
-    words = lexicon.pattern("cues.metaphor").findall(text)
-    dense = len(words) * WORDS_PER_METAPHOR >= len(text.split())
-    return dense and len({w.lower() for w in words}) >= 3
+    if lexicon.pattern("nonevents.hard").search(f"{title}\n{text}"):
+        return False
+    told = [s.text for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
+    lead = "\n".join([title, *told[:3]])
+    causes = ("nonevents.accident", "nonevents.nature")
+    return any(lexicon.pattern(name).search(lead) for name in causes)
+
+
+def _is_message(context: Context) -> bool:
+    """A message of sympathy that gives neither a day nor a count nor a place of the attack."""
+    lexicon = context.lexicon
+    text = context.document.text[:MAX_HEAD]
+    words = {w.lower() for w in lexicon.pattern("nonevents.condemn").findall(text)}
+    days = [d for d in context.dates if d.start not in context.reporting]
+    counted = lexicon.pattern("nonevents.counted").search(text)
+    return len(words) >= 3 and len(days) <= 1 and not counted
+
+
+def is_accident(context: Context, sentence: Sentence, armed: bool) -> bool:
+    """Whether a sentence tells of an accident, a disease or the weather: nobody attacked."""
+    if armed:
+        return False
+    lexicon = context.lexicon
+    if lexicon.pattern("nonevents.accident").search(sentence.text):
+        return True
+    nature = lexicon.pattern("nonevents.nature").search(sentence.text)
+    return bool(nature) and not lexicon.pattern("nonevents.hard").search(sentence.text)
+
+
+def is_old_matter(context: Context, sentence: Sentence) -> bool:
+    """A trial or an anniversary of what happened in an earlier year is no news of it."""
+    lexicon = context.lexicon
+    published = context.document.published
+    names = ("cues.court", "nonevents.old")
+    if published is None or not any(lexicon.pattern(n).search(sentence.text) for n in names):
+        return False
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", sentence.text)]
+    return bool(years) and max(years) < published.year

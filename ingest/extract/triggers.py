@@ -62,8 +62,9 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     before = text[max(0, trigger.start - 60) : trigger.start]
     if lexicon.pattern("triggers.harmless.words").search(text[trigger.start : trigger.end + 4]):
         return trigger.kind not in DEMONSTRATIONS
-    near = before[-25:]
-    if lexicon.pattern("cues.negated").search(near):
+    if lexicon.pattern("cues.negated").search(before[-25:]) or (
+        trigger.kind in DEMONSTRATIONS and lexicon.pattern("nonevents.business").search(before)
+    ):  # "no attack", "shares rallied"
         return True
     if lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
         return True
