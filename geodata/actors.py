@@ -251,6 +251,9 @@ class ActorRegistry:
         key = (generic.name, country)
         if key in self._stand_ins:
             return self._stand_ins[key]
+        whole = self._actors[generic.parent] if generic.parent else None
+        if whole is not None and whole.generic and generic.kind is ActorKind.STATE_FORCE:
+            return self._localise(whole, country)  # an air force unnamed is the armed forces
         if key not in self._localised:
             name = generic.template.replace("{country}", country)
             self._localised[key] = replace(
