@@ -44,6 +44,17 @@ def countries() -> Countries:
     return Countries(read_rows(DATA / "countries.csv", ("code", "country", "names", "demonyms")))
 
 
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    rows = read_rows(DATA / "capitals.csv", ("code", "capital"))
+    return {country: row["capital"] for row in rows if (country := countries()[row["code"]])}
+
+
+def capital_of(country: str) -> str | None:
+    """Capital of a country by its name in English (``geodata/data/capitals.csv``), or None."""
+    return _capitals().get(country)
+
+
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Read a table with a heading; a missing column or a row too long is an `InputError`."""
     try:

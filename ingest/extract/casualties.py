@@ -258,9 +258,7 @@ def _subject(
 ) -> tuple[People, ...]:
     """People a passive or an intransitive verb is said of: the head of its clause."""
     near = [
-        p
-        for p in people
-        if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
+        p for p in people if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
     ]
     free = [p for p in near if not _governed(text, p, lexicon)]
     if free and (free[-1] is near[-1] or free[-1].count is not None):

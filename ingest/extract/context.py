@@ -47,7 +47,7 @@ class Context:
     officials_speak: bool = False
     drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
     incidents: int = 1  # how many the document tells of
-    answers: dict[tuple[str, str | None], Resolution] = field(default_factory=dict)
+    answers: dict[tuple[str, str | None, str | None], Resolution] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:
         """Actors named between two offsets."""

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata.place import Candidate, PlaceQuery, Resolution
+from geodata.place import Candidate, Place, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
 from ingest.extract.context import Context
+from ingest.extract.holders import holders
 from ingest.extract.places import NamePart, PlacePhrase
 
 _GRADES = {
@@ -22,6 +23,10 @@ _GRADES = {
 }
 WORLD_CITY = 500_000
 """Inhabitants from which a city is taken without its country."""
+WELL_KNOWN = 100_000
+"""Inhabitants from which a town is not taken for its namesake in a province told elsewhere."""
+MAX_PROVINCES = 6
+"""First-order divisions of a story that are asked for a namesake: the nearest named."""
 BROAD = (LocationPrecision.PROVINCE, LocationPrecision.COUNTRY, LocationPrecision.UNKNOWN)
 
 
@@ -51,23 +56,86 @@ class Located:
 
 def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -> Located:
     """Ask the geocoder for a phrase, once for each way it is written."""
+    found = _locate(context, phrase, near)
+    return _where_told(context, found, near)
+
+
+def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Located:
     text = _query_text(context, phrase)
     inside = [c for at, c in context.countries if phrase.start <= at < phrase.end]
     country = phrase.country or (inside[-1] if inside else context.country)
     found = _ask(context, text, country, near, phrase.parents)
     if found.best is not None:
         return Located(phrase, found)
-    held = _held_by(context, phrase, country, near) if inside or phrase.country else None
-    if held is not None:
-        return held
+    own = _held_by(context, phrase, country)
+    if own is not None:
+        return own
     others: list[str | None] = [None] if phrase.parents else []
     others += [c for c in dict.fromkeys(c for _, c in context.countries) if c != country]
     for other in others[:3]:  # the place may lie in another country that the story names
         elsewhere = _ask(context, text, other, near, phrase.parents)
         if elsewhere.best is not None and (other or _agrees(elsewhere.best, phrase)):
             return Located(phrase, elsewhere)
-    held = _held_by(context, phrase, country, near)
-    return held or _world_city(context, phrase) or Located(phrase, found)
+    return (
+        _world_city(context, phrase)
+        or _held_by_story(context, phrase, country)
+        or Located(phrase, found)
+    )
+
+
+def _held_by_story(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:
+    """An unknown place is at least where its paragraph, its story, its dateline lie."""
+    broad: Located | None = None
+    for holder in holders(context, phrase):
+        found = _ask(context, f"{phrase.head.name}, {_query_text(context, holder)}", country, ())
+        best = found.best
+        if best is None or best.location_precision not in _GRADES:
+            continue
+        held = Located(phrase, found)
+        if held.fine:
+            return held
+        broad = broad or held
+    return broad
+
+
+def _where_told(context: Context, found: Located, near: Sequence[str]) -> Located:
+    """The namesake in the province that the story tells of, where the one found lies elsewhere."""
+    best, phrase = found.best, found.phrase
+    if best is None or phrase.country or best.place.feature_code.startswith(("ADM1", "PCL")):
+        return found
+    told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
+    known = {d.name for d in told}
+    if not told or best.place.admin1 in known or best.place.population >= WELL_KNOWN:
+        return found
+    for division in told:
+        other = _ask(
+            context, _query_text(context, phrase), division.country_name, near,
+            phrase.parents, within=division.name,
+        )  # fmt: skip
+        there = other.best
+        if there is None or there.place.admin1 != division.name:
+            continue
+        if not _held(other) or _held(found.resolution):
+            return Located(phrase, other)
+    return found
+
+
+def _held(resolution: Resolution) -> bool:
+    """Whether the answer is not the place itself but what holds it."""
+    return bool(resolution.note)
+
+
+def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
+    """First-order divisions told of, nearest to the phrase first: its own line, the first ones."""
+    hits = [h for h in context.names if "admin1" in h.kinds and h.name[:1].isupper()]
+    hits.sort(key=lambda h: abs(h.start - phrase.start))
+    out: dict[str, Place] = {}
+    for hit in hits[:MAX_PROVINCES]:
+        kind = "" if "settlement" not in hit.kinds else " province"
+        best = _ask(context, hit.name + kind, context.country, ()).best
+        if best is not None and best.place.feature_code.startswith("ADM1"):
+            out.setdefault(best.place.place_id, best.place)
+    return list(out.values())
 
 
 def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
@@ -79,18 +147,15 @@ def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
     return Located(phrase, found) if known else None
 
 
-def _queries(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Iterator[str]:
-    """Other words for a place that was not found: beside a name of its sentence, without what
-    it is ("Jenin refugee camp"), then what holds it."""
+def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
+    """Other words for a place that was not found: with what follows, without what it is
+    ("Jenin refugee camp"), then what holds it."""
     yield re.sub(r"\s+", " ", context.document.text[phrase.head.start : phrase.end])
-    for other in near:
-        if other != phrase.head.name:
-            yield f"{phrase.head.name}, {other}"
     if phrase.head.kind in ("site", "area"):
         yield f"near {phrase.head.name}"
     for parent in phrase.parents:
-        rest = re.sub(r"\s+", " ", context.document.text[parent.start : phrase.end])
-        yield rest if parent.kind in ("district", "province") else f"near {rest}"
+        rest = _spoken(context, parent)
+        yield rest if parent.kind in _DIVISIONS else f"near {rest}"
 
 
 def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
@@ -99,11 +164,9 @@ def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
     return any(p.name.casefold() in holders for p in phrase.parents)
 
 
-def _held_by(
-    context: Context, phrase: PlacePhrase, country: str | None, near: Sequence[str]
-) -> Located | None:
-    """An unknown village is at least in the district that the phrase or its sentence names."""
-    for text in _queries(context, phrase, near):
+def _held_by(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:
+    """An unknown village is at least in the district that its phrase names."""
+    for text in _queries(context, phrase):
         found = _ask(context, text, country, ())
         if found.best is not None:
             return Located(phrase, found)
@@ -116,15 +179,16 @@ def _ask(
     country: str | None,
     near: Sequence[str],
     parents: Sequence[NamePart] = (),
+    within: str | None = None,
 ) -> Resolution:
-    key = (text, country)
+    key = (text, country, within)
     found = context.answers.get(key)
     if found is None:
         named = {p.kind: p.name for p in reversed(parents)}
         query = PlaceQuery(
             text=text,
             country=country,
-            admin1=named.get("province"),
+            admin1=within or named.get("province"),
             admin2=named.get("district"),
             near=tuple(near)[:5],
         )
@@ -147,6 +211,8 @@ def _query_text(context: Context, phrase: PlacePhrase) -> str:
     if phrase.offset:
         return f"{phrase.offset} {phrase.head.name}"
     text = re.sub(r"\s+", " ", context.document.text[phrase.start : phrase.end]).strip()
+    if phrase.head.name not in text and not phrase.parents:
+        return f"near {phrase.head.name}" if phrase.near else phrase.head.name
     while (shorter := _LEADING.sub("", text)) != text:
         text = shorter
     if not phrase.parents or _RELATED.search(text):
@@ -159,6 +225,8 @@ def _query_text(context: Context, phrase: PlacePhrase) -> str:
 def _spoken(context: Context, part: NamePart) -> str:
     """A name with what the text calls it: "Dasht tehsil", "Mastung district"."""
     words = re.sub(r"\s+", " ", context.document.text[part.start : part.end])
+    if part.name not in words:  # "the capital"
+        return part.name
     return f"{words} {part.kind}" if words == part.name and part.kind in _DIVISIONS else words
 
 

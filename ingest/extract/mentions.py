@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.casualties import Toll, find_tolls
-from ingest.extract.context import MAX_TEXT, Context, country_of
+from ingest.extract.context import MAX_TEXT, Context
 from ingest.extract.dates import DateHit
+from ingest.extract.holders import places_in
+from ingest.extract.labels import Item, find_items
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
-from ingest.extract.places import PlacePhrase, find_places
+from ingest.extract.places import PlacePhrase
 from ingest.extract.roles import Roles, find_roles
 from ingest.extract.sentences import Sentence, SentenceKind, clauses
 from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger, find_triggers
 
 GENERIC = (VIOLENCE, "Armed clash")
 ABDUCTION = "Abduction/forced disappearance"
+CEDED = "Non-violent transfer of territory"
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
@@ -45,6 +48,8 @@ class Mention:
     summary: bool = False
     retells: bool = False  # "the attack took place …"
     aside: bool = False  # told in a relative clause of another event's sentence
+    sequel: bool = False  # "later", "in response"
+    item: int | None = None  # where the labelled item of a list begins that it stands in
 
     @property
     def date(self) -> DateHit | None:
@@ -64,6 +69,7 @@ def find_mentions(context: Context) -> list[Mention]:
     context.officials_speak = bool(said.search(context.document.text[:MAX_TEXT]))
     drill = context.lexicon.pattern("cues.drill")
     context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
+    items = find_items(context)
     for sentence in context.layout.sentences:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
@@ -76,8 +82,15 @@ def find_mentions(context: Context) -> list[Mention]:
                 mention = replace(mention, places=host.places)
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
-            out.append(mention)
+            out.append(_in_item(mention, items.get(sentence.paragraph)))
     return out
+
+
+def _in_item(mention: Mention, item: Item | None) -> Mention:
+    """Give a telling the place that stands as a label over it, behind its own places."""
+    if item is None:
+        return mention
+    return replace(mention, places=(*mention.places, item.place), item=item.start)
 
 
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
@@ -91,9 +104,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         for d in context.dates_in(start, end)
         if d.start not in context.reporting and not d.plan and not _since(context, d)
     )
-    triggers = [
-        Trigger(t.start + start, t.end + start, t.kind) for t in find_triggers(text, lexicon)
-    ]
+    triggers = list(_with_ground(context, start, find_triggers(text, lexicon)))
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
@@ -124,7 +135,33 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         summary=bool(lexicon.pattern("cues.summary").search(text)),
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
+        sequel=bool(lexicon.pattern("cues.sequel").search(text)),
     )
+
+
+_TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+
+
+def _with_ground(
+    context: Context, start: int, triggers: Sequence[Trigger]
+) -> Iterator[Trigger]:
+    """Triggers at the document's offsets; who captures a town arrests nobody.
+
+    "Captured" with the name of a place behind it is of ground, with people it is an arrest.
+    """
+    text = context.document.text
+    for t in triggers:
+        moved = Trigger(t.start + start, t.end + start, t.kind)
+        if t.kind != "Arrests" or not _TAKEN.fullmatch(text[moved.start : moved.end].strip()):
+            yield moved
+            continue
+        article = re.match(r"\s+(?:the\s+)?", text[moved.end : moved.end + 8])
+        at = moved.end + (article.end() if article else 1)
+        named = [n for n in context.names_in(at, at + 60) if n.start == at]
+        if named and not any(p.start == at for p in context.parties_in(at, at + 60)):
+            yield replace(moved, kind=GROUND[0])
+        elif text[moved.start : moved.start + 6].lower() == "captur":
+            yield moved
 
 
 def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -226,7 +263,13 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
 
 
 def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Of taking and retaking ground, what the clause tells first comes first."""
+    """Of taking and retaking ground, what the clause tells first comes first.
+
+    Ground that was given up "without a fight" changed hands without violence.
+    """
+    ceded = [t for t in triggers if t.kind == CEDED]
+    if len(ceded) > 1 or any(t.kind in GROUND for t in triggers):
+        triggers = [*ceded, *(t for t in triggers if t.kind != CEDED)]
     ground = sorted((t for t in triggers if t.kind in GROUND), key=lambda t: t.start)
     out = list(triggers)
     places = [i for i, t in enumerate(out) if t.kind in GROUND]
@@ -263,33 +306,6 @@ def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
     elif kind == "Peaceful protest" and forced:
         kind = "Protest with intervention"
     return Trigger(trigger.start, trigger.end, kind)
-
-
-def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
-    """Place phrases between two offsets of the document."""
-    text = context.document.text[start:end]
-    parties = context.parties_in(start, end)
-    blocked = [
-        (p.start - start, p.end - start)
-        for p in parties
-        if p.side in (Side.ARMED, Side.STATE) and text[p.start - start].isupper()
-    ]
-    blocked += [(d.start - start, d.end - start) for d in context.dates_in(start, end)]
-    known = frozenset(n.name for n in context.names_in(start, end))
-    for phrase in find_places(
-        text, context.lexicon, blocked=blocked, country_of=country_of, known=known
-    ):
-        yield _moved(phrase, start)
-
-
-def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
-    return replace(
-        phrase,
-        start=phrase.start + by,
-        end=phrase.end + by,
-        head=replace(phrase.head, start=phrase.head.start + by, end=phrase.head.end + by),
-        parents=tuple(replace(p, start=p.start + by, end=p.end + by) for p in phrase.parents),
-    )
 
 
 def _retells(context: Context, trigger: Trigger, end: int) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from geodata.precision import DatePrecision
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
+from ingest.extract.holders import places_in
 from ingest.extract.locate import Located, compatible, locate, specific
-from ingest.extract.mentions import Mention, places_in
+from ingest.extract.mentions import CEDED, Mention, places_in
 from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
@@ -155,7 +156,9 @@ def _points_back(mention: Mention, last: Draft) -> bool:
 
 
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
-    if not _same_sort(mention, draft):
+    if not _same_sort(mention, draft) or _other_item(mention, draft):
+        return False
+    if _other_deed(mention, place, draft):
         return False
     if mention.retells and draft.background == mention.background:
         return _dates_fit(mention.date, draft.date)
@@ -171,6 +174,39 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     headline = draft.mentions[-1].sentence.kind.value == "headline"
     close = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 3
     return mention.definite or headline or place is not None or close
+
+
+APART = frozenset(
+    {
+        "Mob violence", "Sexual violence", "Abduction/forced disappearance", "Air/drone strike",
+        "Non-state actor overtakes territory", "Government regains territory",
+    }
+)  # fmt: skip
+"""Sorts of deeds that are no mere detail of a fight told before, when another party does them."""
+
+
+def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether an exact deed of its own follows a fight: by others, or at a place of its own."""
+    if mention.definite or mention.trigger is None or mention.kind not in APART:
+        return False
+    if draft.kind not in (VIOLENCE, "Armed clash"):
+        return False
+    told = draft.mentions[-1]
+    if told.sentence.kind is SentenceKind.HEADLINE or told.sentence == mention.sentence:
+        return False
+    agents = [m.roles.agent for m in draft.mentions if m.roles.agent is not None]
+    now = mention.roles.agent
+    others = now is not None and bool(agents) and all(now.side is not a.side for a in agents)
+    name = draft.place.phrase.head.name if draft.place else None
+    away = place is not None and place.phrase.head.name != name
+    then = mention.date is not None or mention.sequel or mention.kind == "Mob violence"
+    return others or (away and then)
+
+
+def _other_item(mention: Mention, draft: Draft) -> bool:
+    """Whether they stand under different labels of a list."""
+    items = {m.item for m in draft.mentions if m.item is not None}
+    return mention.item is not None and bool(items) and mention.item not in items
 
 
 def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
@@ -207,6 +243,8 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
         return kind in PROTESTS and mention.kind == VIOLENCE and bare
     if mention.kind in PROTESTS or mention.kind == kind:
         return True
+    if mention.kind in QUIET and kind in QUIET:
+        return bool({mention.kind, kind} & {"Disrupted weapons use"}) or not mention.places
     if mention.kind in QUIET or kind in QUIET:
         return {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
     return _same_violence(mention, draft)
@@ -235,6 +273,8 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
     """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
+    if mention.kind == CEDED and place is not None:
+        return mention.background and not day
     if mention.trigger is None or mention.kind in QUIET:
         return (
             mention.trigger is None
@@ -264,10 +304,28 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             draft.date = _date_after(context, draft, last)
         if draft.place is None:
             draft.place = _place_after(context, draft, last)
+    _share_day(drafts)
     lead = next((d for d in drafts if d.place is not None and not d.background), None)
     for draft in drafts:
         if draft.place is None and lead is not None:
             draft.place = lead.place
+
+
+def _share_day(drafts: list[Draft]) -> None:
+    """An undated incident happened on the day that the story's other incidents share."""
+    days = [
+        d.date
+        for d in drafts
+        if d.date is not None and not d.background and d.date.precision in PRECISE
+    ]
+    if len({(d.first, d.last) for d in days}) != 1:
+        return
+    for draft in drafts:
+        if draft.date is None and not draft.background:
+            draft.date = days[0]
+
+
+PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 
 
 def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sentence]:
@@ -284,7 +342,7 @@ def _date_after(context: Context, draft: Draft, last: int | None) -> DateHit | N
     for sentence in _following(context, draft, last):
         for hit in context.dates_in(sentence.start, sentence.end):
             told = hit.start not in context.reporting and not hit.plan and not hit.anchored
-            if told and hit.precision in (DatePrecision.DAY, DatePrecision.RANGE):
+            if told and hit.precision in PRECISE:
                 return hit
     return None
 

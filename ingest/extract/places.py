@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -102,10 +102,21 @@ def find_places(
             i += 1
             chain.append(parts[i])
         i += 1
-        phrase = _phrase(text, chain, lexicon, country_of, known)
+        phrase = _phrase(text, _owned_first(text, chain), lexicon, country_of, known)
         if phrase is not None:
             phrases.append(phrase)
     return phrases
+
+
+def _owned_first(text: str, chain: list[NamePart]) -> list[NamePart]:
+    """Narrow before wide: what a name owns lies in it ("Yangon's Hlaingthaya")."""
+    out: list[NamePart] = []
+    at = 0
+    for left, right in zip(chain, [*chain[1:], None], strict=True):
+        out.insert(at, left)
+        owned = right is not None and re.match(r"s?['’]s?\s", text[left.end : right.start])
+        at = at if owned else len(out)
+    return out
 
 
 def _parts(
@@ -116,8 +127,8 @@ def _parts(
     known: frozenset[str],
 ) -> list[NamePart]:
     out = []
-    for m in _NAME.finditer(text):
-        start, end = _trim(text, m.start(), m.end(), lexicon, country_of)
+    for begin, stop in _names(text, known, country_of):
+        start, end = _trim(text, begin, stop, lexicon, country_of)
         if end <= start or any(a < end and start < b for a, b in blocked):
             continue
         name = text[start:end]
@@ -133,10 +144,36 @@ def _parts(
     return out
 
 
+_OWNER = re.compile(r"['’]s\s+(?=[^\W\d_a-z])|s['’]\s+(?=[^\W\d_a-z])")
+
+
+def _names(
+    text: str, known: frozenset[str], country_of: Callable[[str], str | None]
+) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words; "Yangon's Hlaingthaya" is two, "Cox's Bazar" one."""
+    for m in _NAME.finditer(text):
+        start = m.start()
+        for owner in _OWNER.finditer(text, m.start(), m.end()):
+            run, at = text[start : m.end()], owner.start() - start
+            if country_of(run[:at]) or any(_spans(run, name, at) for name in known):
+                continue
+            yield start, owner.start() + (owner.group()[0] == "s")
+            start = owner.end()
+        yield start, m.end()
+
+
+def _spans(text: str, name: str, at: int) -> bool:
+    """Whether a known name lies over an offset of a text."""
+    found = text.find(name)
+    return 0 <= found < at < found + len(name)
+
+
 _SAYS = re.compile(r",?\s+(?:said|told|added|says|confirmed|announced|claimed)\b")
 _NO_PLACE = re.compile(
-    r"\b(?:Express|Airlines|Airways|Mail|Bank|Party|Committee|Council|Ministry|Company|Corporation|"
-    r"Association|Foundation|University Press|Post|Times|Tribune|News)$"
+    r"\b(?:Battalion|Brigade|Regiment|Rifles|Command|Corps|Army|Forces?|Front|Union|League|"
+    r"Movement|Agency|Observatory|Organi[sz]ation|Network|Group|Cartel|Militia|Federation|Court|"
+    r"Congress|Parliament|Cup|FC|United|Express|Airlines|Airways|Mail|Bank|Party|Committee|"
+    r"Council|Ministry|Company|Corporation|Association|Foundation|University Press|Post|Times|Tribune|News)$"
 )
 _COMPOUND = re.compile(
     r"-(?:bound|based|born|backed|held|style|led|linked|registered|trained|administered|controlled|"
@@ -173,8 +210,16 @@ def _trim(
     return a, b
 
 
+def _after_title(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name begins behind what it is called: "Barangay Happy Valley"."""
+    title = lexicon.pattern("places.title.words", case=True).match(text, start, end)
+    gap = re.match(r"\.?\s+(?=[^\W\d_a-z])", text[title.end() : end]) if title else None
+    return title.end() + gap.end() if title and gap else start
+
+
 def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
     """Find the kind beside a name: "X district", "the district of X", "X Local Government Area"."""
+    start = _after_title(text, start, end, lexicon)
     name = text[start:end]
     for kind in ("district", "province", "settlement", "site", "area"):
         pattern = lexicon.pattern(f"places.kinds.{kind}")
@@ -227,7 +272,15 @@ def _phrase(
     excluded = _excluded(before, lexicon, "before") or (lead is None and head.kind is None)
     weak = _excluded(before, lexicon, "weak")
     return PlacePhrase(
-        start, chain[-1].end, head, tuple(chain[1:]), near, offset, excluded, weak, country
+        start,
+        max(p.end for p in chain),
+        head,
+        tuple(chain[1:]),
+        near,
+        offset,
+        excluded,
+        weak,
+        country,
     )
 
 

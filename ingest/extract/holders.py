@@ -1,0 +1,137 @@
+"""The places of a document, and which of them may hold one that no gazetteer knows.
+
+A village that is not known lies at least where its paragraph is: in the holder named nearest,
+then in one of the rest of the story, then at the dateline ("here", "this city": there first).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geodata.countries import capital_of
+from ingest.extract.context import Context, country_of
+from ingest.extract.parties import Side
+from ingest.extract.places import NamePart, PlacePhrase, find_places
+from ingest.extract.sentences import Sentence, SentenceKind
+
+MAX_HOLDERS = 6
+"""Places of a story asked whether they hold an unknown one: the nearest decide."""
+
+LABEL_MARKS = 4
+"""Characters beside a name that stands alone on its line ("1. Kumbo.")."""
+
+
+def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    """Place phrases between two offsets of the document, "the capital" by its name."""
+    text = context.document.text[start:end]
+    blocked = [
+        (p.start - start, p.end - start)
+        for p in context.parties_in(start, end)
+        if p.side in (Side.ARMED, Side.STATE)
+        and not text[p.start - start : p.end - start].islower()
+    ]
+    blocked += [(d.start - start, d.end - start) for d in context.dates_in(start, end)]
+    known = frozenset(n.name for n in context.names_in(start, end))
+    found = [
+        _moved(phrase, start)
+        for phrase in find_places(
+            text, context.lexicon, blocked=blocked, country_of=country_of, known=known
+        )
+    ]
+    for capital in _capitals(context, start, end):
+        owned = [p for p in found if re.fullmatch(r"\s*", _between(context, capital, p))]
+        if owned:  # "the Afghan capital's Darulaman area"
+            found = [
+                replace(p, parents=(*p.parents, capital.head)) if p in owned else p for p in found
+            ]
+        else:
+            found.append(capital)
+    yield from sorted(found, key=lambda p: p.start)
+
+
+def _between(context: Context, left: PlacePhrase, right: PlacePhrase) -> str:
+    return (
+        context.document.text[left.end : right.head.start] if left.end < right.head.start else "-"
+    )
+
+
+def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
+    return replace(
+        phrase,
+        start=phrase.start + by,
+        end=phrase.end + by,
+        head=replace(phrase.head, start=phrase.head.start + by, end=phrase.head.end + by),
+        parents=tuple(replace(p, start=p.start + by, end=p.end + by) for p in phrase.parents),
+    )
+
+
+def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    """ "In the capital", "the Afghan capital": the capital of the country spoken of."""
+    text = context.document.text[start:end]
+    for found in context.lexicon.pattern("places.told.capital", case=True).finditer(text):
+        lead = re.search(
+            r"\b(in|at|on|near|outside|around|of|across)\s+(?:(?:the|its|central|downtown|northern|"
+            r"southern|eastern|western|outskirts of)\s+)*([A-Z]\w+\s+)?$",
+            text[: found.start()],
+        )
+        if lead is None:
+            continue
+        named = country_of(lead[2].strip()) if lead[2] else context.country
+        capital = capital_of(named) if named else None
+        if capital is None or (lead[2] and not named):
+            continue
+        a, b = start + found.start(), start + found.end()
+        near = lead[1] in ("near", "outside", "around") or "outskirts" in lead.group()
+        yield PlacePhrase(
+            start + lead.start(), b, NamePart(a, b, capital, None), near=near, country=named
+        )
+
+
+def holders(context: Context, phrase: PlacePhrase) -> Iterator[PlacePhrase]:
+    """Places that may hold an unknown one, likeliest first: at most `MAX_HOLDERS`."""
+    seen = {phrase.head.name}
+    given = 0
+    for other in _candidates(context, phrase):
+        if other.head.name in seen or country_of(other.head.name):
+            continue
+        seen.add(other.head.name)
+        yield other
+        given += 1
+        if given == MAX_HOLDERS:
+            return
+
+
+def _candidates(context: Context, phrase: PlacePhrase) -> Iterator[PlacePhrase]:
+    sentences = [s for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
+    home = next((s for s in sentences if s.start <= phrase.start < s.end), None)
+    paragraph = home.paragraph if home else -1
+    if home and context.lexicon.pattern("places.told.here").search(home.text):
+        yield from dateline_places(context)
+    same = [s for s in sentences if s.paragraph == paragraph]
+    around = [p for s in same for p in _named(context, s)]
+    yield from sorted(around, key=lambda p: abs(p.start - phrase.start))
+    before = [s for s in sentences if s.paragraph < paragraph]
+    after = [s for s in sentences if s.paragraph > paragraph]
+    for sentence in [*reversed(before), *after]:
+        yield from _named(context, sentence)
+    yield from dateline_places(context)
+
+
+def _named(context: Context, sentence: Sentence) -> Iterator[PlacePhrase]:
+    for other in places_in(context, sentence.start, sentence.end):
+        alone = len(sentence.text) - len(other.head.name) <= LABEL_MARKS
+        if not other.excluded or alone:
+            yield other
+            for part in other.parents:
+                yield PlacePhrase(part.start, part.end, part)
+
+
+def dateline_places(context: Context) -> Iterator[PlacePhrase]:
+    """Where the report was written."""
+    line = context.layout.dateline
+    for hit in context.names_in(*line) if line else ():
+        if "country" not in hit.kinds:
+            kind = "province" if hit.kinds == {"admin1"} else None
+            yield PlacePhrase(hit.start, hit.end, NamePart(hit.start, hit.end, hit.name, kind))
