@@ -142,9 +142,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
 _TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
 
 
-def _with_ground(
-    context: Context, start: int, triggers: Sequence[Trigger]
-) -> Iterator[Trigger]:
+def _with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
     """Triggers at the document's offsets; who captures a town arrests nobody.
 
     "Captured" with the name of a place behind it is of ground, with people it is an arrest.

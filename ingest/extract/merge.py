@@ -10,7 +10,7 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import places_in
 from ingest.extract.locate import Located, compatible, locate, specific
-from ingest.extract.mentions import CEDED, Mention, places_in
+from ingest.extract.mentions import CEDED, Mention
 from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE

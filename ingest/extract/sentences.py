@@ -47,7 +47,10 @@ class Layout:
 
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-_BULLET = re.compile(r"^[\s>]*(?:[-*•‣▪●–—·]+|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(
+    r"^[\s>]*(?:(?:[-*•‣▪●–—·]+|\(?\d{1,2}[.)/])\s+)?"
+    r"(?:\[?\d{1,2}[:.h]\d{2}\]?(?:\s?(?:GMT|UTC|hrs?|hours|am|pm|local time))?\s*[-–—:|]?\s+(?=[A-Z“\"]))?"
+)  # a list mark, a time of a live report
 _CLOSE = "\"'”’)\\]"
 _STOP = re.compile(
     rf"[.!?…]+[{_CLOSE}]*(?=\s+[\"'“‘(\[]*[A-Z0-9\u00c0-\u00de])"  # a stop, a space, a capital
@@ -103,8 +106,18 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     ]
     cuts += [m.start() for m in re.finditer(r";", sentence.text)]
     cuts += [m.end() for m in lexicon.pattern("cues.came_after").finditer(sentence.text)]
+    cuts += _second_events(sentence.text, lexicon)
     bounds = [0, *sorted(set(cuts)), len(sentence.text)]
     return [(sentence.start + a, sentence.start + b) for a, b in pairwise(bounds) if b - a > 3]
+
+
+def _second_events(text: str, lexicon: Lexicon) -> list[int]:
+    """Where other people are hurt at another place: "… in Yala and two were shot in Pattani"."""
+    joints = lexicon.pattern("cues.second_event", whole=False).finditer(text)
+    return [m.start() for m in joints if _PLACED.search(text[: m.start()])]
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|outside)\s+(?:[a-z]+\s+){0,3}[^\W\d_a-z]")
 
 
 def _dateline_length(line: str) -> int:
