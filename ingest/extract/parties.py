@@ -106,27 +106,98 @@ _JOINT = re.compile(
 
 
 _OF_GROUP = re.compile(r"\s+(?:of|from|with|belonging to|loyal to|linked to)\s+(?:the\s+)?")
+_OF_FORCE = re.compile(
+    r"\s+(?:of|belonging to|operated by|flown by|owned by|loyal to)\s+(?:the\s+)?"
+)
+_BRANCH = (
+    r"(?:branch|affiliate|arm|wing|faction|offshoot|franchise|chapter|ally|subsidiary|splinter(?: group)?|"
+    r"breakaway(?: group| faction)?|front|province|proxy|umbrella|alliance|coalition|group|movement)"
+)
+_PARENT = re.compile(
+    rf"\)?,\s+(?:which is\s+|who are\s+)?(?:(?:the|an?|its)\s+)?(?:[\w’'-]+\s+){{0,5}}?{_BRANCH}\s+"
+    r"(?:\w+\s+)?(?:of|to|for|with|from|linked to|affiliated (?:with|to)|allied (?:with|to)|loyal to)\s+"
+    r"(?:the\s+)?"
+    r"|\)?,?\s+(?:which (?:is|has)|who (?:are|have))?\s*(?:(?:is|are)\s+)?(?:an?\s+group\s+)?"
+    r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|with)\s+"
+    r"(?:the\s+)?"
+    r"|\)?,\s+an?\s+"
+)
+_LINKED = re.compile(
+    r"(?:[\s-](?:linked|affiliated|allied|aligned|backed|inspired|affiliate|offshoot|ally|branch|"
+    r"faction))\s+(?:\w+\s+){0,2}?"
+)
 
 
 def _joined(text: str, parties: list[Party]) -> list[Party]:
-    """ "IS militants" is one party: the named group."""
+    """Give one party for "IS militants", "guerrillas of the ELN" and "JNIM, an arm of al-Qaeda"."""
     out: list[Party] = []
-    for party in parties:
+    for found in parties:
         last = out[-1] if out else None
-        same = last is not None and last.actors == party.actors and last.name == party.name
-        vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
-        if last and vague and last.named and _JOINT.fullmatch(text[last.end : party.start]):
+        party = _owned(text, found, out)
+        gap = text[last.end : party.start] if last else ""
+        if last is None:
+            out.append(party)
+        elif _same_men(text, last, party, gap) or _below(last, party, gap, text):
             out[-1] = replace(last, end=party.end)
-        elif (
-            last
-            and last.side is Side.UNIDENTIFIED
-            and party.named
-            and _OF_GROUP.fullmatch(text[last.end : party.start])
-        ):  # "guerrillas of the ELN"
+        elif _of_whom(last, party, gap) or _linked(last, party, gap):
             out[-1] = replace(party, start=last.start)
         else:
             out.append(party)
     return out
+
+
+def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
+    """ "IS militants", "Revolutionary Front (RF)"."""
+    same = last.actors == party.actors and last.name == party.name
+    vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
+    return vague and last.named and bool(_JOINT.fullmatch(gap))
+
+
+def _below(last: Party, party: Party, gap: str, text: str) -> bool:
+    """ "JNIM, the Sahel affiliate of al-Qaeda" is JNIM alone; so is "JNIM, an al-Qaeda affiliate"."""
+    if not (last.named and party.named and last.side is Side.ARMED and party.side is Side.ARMED):
+        return False
+    if not _PARENT.fullmatch(gap):
+        return False
+    if not re.fullmatch(r"\)?,\s+an?\s+", gap):
+        return True
+    return bool(re.match(rf"['’s-]*\s*(?:linked\s+|\w+\s+)?{_BRANCH}\b", text[party.end :]))
+
+
+def _of_whom(last: Party, party: Party, gap: str) -> bool:
+    """ "Guerrillas of the ELN", "helicopters of the Ethiopian army"."""
+    if not party.named or last.named:
+        return False
+    if last.side is Side.UNIDENTIFIED:
+        return bool(_OF_GROUP.fullmatch(gap))
+    return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
+
+
+def _linked(last: Party, party: Party, gap: str) -> bool:
+    """ "The al-Qaeda-linked JNIM" is JNIM."""
+    both = last.named and party.named and party.side is Side.ARMED
+    return both and last.side is Side.ARMED and bool(_LINKED.fullmatch(gap))
+
+
+_THEIR = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.IGNORECASE)
+_SAID = re.compile(
+    r"[^.!?\n]{0,90}?\b(?:said|says|announced|reported|confirmed|claimed|stated|wrote|declared)\b"
+)
+
+
+def _owned(text: str, party: Party, before: Sequence[Party]) -> Party:
+    """ "The army said its troops": the troops are the speaker's own."""
+    if party.named or party.side not in (Side.STATE, Side.UNIDENTIFIED):
+        return party
+    if not _THEIR.search(text[max(0, party.start - 12) : party.start]):
+        return party
+    for owner in reversed(before[-4:]):
+        between = text[owner.end : party.start]
+        if re.search(r"[.!?]\s", between) or len(between) > 160:
+            break
+        if owner.side in (Side.ARMED, Side.STATE) and _SAID.match(between):
+            return replace(owner, start=party.start, end=party.end)
+    return party
 
 
 _WORN = re.compile(
