@@ -72,7 +72,7 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
     text = context.document.text[start:end]
     for found in context.lexicon.pattern("places.told.capital", case=True).finditer(text):
         lead = re.search(
-            r"\b(in|at|on|near|outside|around|of|across)\s+(?:(?:the|its|central|downtown|northern|"
+            r"\b((?i:in|at|on|near|outside|around|of|across))\s+(?:(?:the|its|central|downtown|northern|"
             r"southern|eastern|western|outskirts of)\s+)*([A-Z]\w+\s+)?$",
             text[: found.start()],
         )
@@ -83,40 +83,42 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
         if capital is None or (lead[2] and not named):
             continue
         a, b = start + found.start(), start + found.end()
-        near = lead[1] in ("near", "outside", "around") or "outskirts" in lead.group()
+        near = lead[1].lower() in ("near", "outside", "around") or "outskirts" in lead.group()
         yield PlacePhrase(
             start + lead.start(), b, NamePart(a, b, capital, None), near=near, country=named
         )
 
 
-def holders(context: Context, phrase: PlacePhrase) -> Iterator[PlacePhrase]:
-    """Places that may hold an unknown one, likeliest first: at most `MAX_HOLDERS`."""
+def holders(context: Context, phrase: PlacePhrase) -> Iterator[tuple[PlacePhrase, bool]]:
+    """Places that may hold an unknown one, likeliest first: at most `MAX_HOLDERS`.
+
+    Each comes with whether its own paragraph names it (or "here", "this city").
+    """
     seen = {phrase.head.name}
     given = 0
-    for other in _candidates(context, phrase):
+    for other, own in _candidates(context, phrase):
         if other.head.name in seen or country_of(other.head.name):
             continue
         seen.add(other.head.name)
-        yield other
+        yield other, own
         given += 1
         if given == MAX_HOLDERS:
             return
 
 
-def _candidates(context: Context, phrase: PlacePhrase) -> Iterator[PlacePhrase]:
+def _candidates(context: Context, phrase: PlacePhrase) -> Iterator[tuple[PlacePhrase, bool]]:
     sentences = [s for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
     home = next((s for s in sentences if s.start <= phrase.start < s.end), None)
     paragraph = home.paragraph if home else -1
     if home and context.lexicon.pattern("places.told.here").search(home.text):
-        yield from dateline_places(context)
-    same = [s for s in sentences if s.paragraph == paragraph]
-    around = [p for s in same for p in _named(context, s)]
-    yield from sorted(around, key=lambda p: abs(p.start - phrase.start))
+        yield from ((p, True) for p in dateline_places(context))
+    same = [p for s in sentences if s.paragraph == paragraph for p in _named(context, s)]
+    yield from ((p, True) for p in sorted(same, key=lambda p: abs(p.start - phrase.start)))
     before = [s for s in sentences if s.paragraph < paragraph]
     after = [s for s in sentences if s.paragraph > paragraph]
     for sentence in [*reversed(before), *after]:
-        yield from _named(context, sentence)
-    yield from dateline_places(context)
+        yield from ((p, False) for p in _named(context, sentence))
+    yield from ((p, False) for p in dateline_places(context))
 
 
 def _named(context: Context, sentence: Sentence) -> Iterator[PlacePhrase]:

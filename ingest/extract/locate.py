@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata.place import Candidate, Place, PlaceQuery, Resolution
+from geodata.place import Candidate, NameHit, Place, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
 from ingest.extract.context import Context
 from ingest.extract.holders import holders
@@ -86,16 +86,27 @@ def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Locat
 def _held_by_story(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:
     """An unknown place is at least where its paragraph, its story, its dateline lie."""
     broad: Located | None = None
-    for holder in holders(context, phrase):
-        found = _ask(context, f"{phrase.head.name}, {_query_text(context, holder)}", country, ())
-        best = found.best
-        if best is None or best.location_precision not in _GRADES:
-            continue
-        held = Located(phrase, found)
-        if held.fine:
+    for holder, own in holders(context, phrase):
+        if broad is not None and not own:
+            break
+        held = _held_in(context, phrase, holder, country)
+        if held is not None and held.fine:
             return held
         broad = broad or held
     return broad
+
+
+def _held_in(
+    context: Context, phrase: PlacePhrase, holder: PlacePhrase, country: str | None
+) -> Located | None:
+    """A place asked for inside another (beside it, where that is what the text says)."""
+    names = ", ".join(_spoken(context, part) for part in (holder.head, *holder.parents))
+    join = " near " if holder.near or holder.offset else ", "
+    found = _ask(context, f"{phrase.head.name}{join}{names}", country, ())
+    best = found.best
+    if best is None or best.location_precision not in _GRADES:
+        return None
+    return Located(phrase, found)
 
 
 def _where_told(context: Context, found: Located, near: Sequence[str]) -> Located:
@@ -104,19 +115,23 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     if best is None or phrase.country or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
-    known = {d.name for d in told}
-    if not told or best.place.admin1 in known or best.place.population >= WELL_KNOWN:
+    if (
+        not told
+        or any(_lies_in(best.place, d) for d in told)
+        or best.place.population >= WELL_KNOWN
+    ):
         return found
     for division in told:
         other = _ask(
             context, _query_text(context, phrase), division.country_name, near,
-            phrase.parents, within=division.name,
+            phrase.parents, within=division,
         )  # fmt: skip
         there = other.best
-        if there is None or there.place.admin1 != division.name:
+        if there is None or not _lies_in(there.place, division):
             continue
-        if not _held(other) or _held(found.resolution):
-            return Located(phrase, other)
+        there_found = Located(phrase, other)
+        if not _held(other) or (_held(found.resolution) and there_found.fine):
+            return there_found
     return found
 
 
@@ -126,16 +141,34 @@ def _held(resolution: Resolution) -> bool:
 
 
 def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
-    """First-order divisions told of, nearest to the phrase first: its own line, the first ones."""
-    hits = [h for h in context.names if "admin1" in h.kinds and h.name[:1].isupper()]
+    """Divisions told of, nearest to the phrase first."""
+    hits = [h for h in context.names if h.kinds & {"admin1", "admin2"} and h.name[:1].isupper()]
+    hits = [h for h in hits if not phrase.head.start <= h.start < phrase.head.end]
     hits.sort(key=lambda h: abs(h.start - phrase.start))
     out: dict[str, Place] = {}
     for hit in hits[:MAX_PROVINCES]:
-        kind = "" if "settlement" not in hit.kinds else " province"
-        best = _ask(context, hit.name + kind, context.country, ()).best
-        if best is not None and best.place.feature_code.startswith("ADM1"):
+        kind = _kind_after(context, hit)
+        if kind is None and "settlement" in hit.kinds:
+            continue  # a town of that name may be meant
+        best = _ask(context, f"{hit.name} {kind or ''}".strip(), context.country, ()).best
+        if best is not None and best.place.feature_code.startswith(("ADM1", "ADM2")):
             out.setdefault(best.place.place_id, best.place)
     return list(out.values())
+
+
+def _kind_after(context: Context, hit: NameHit) -> str | None:
+    """Whether the word behind a name calls it a district or a province."""
+    text = context.document.text[hit.end : hit.end + 40].lstrip()
+    for kind in _DIVISIONS:
+        if context.lexicon.pattern(f"places.kinds.{kind}").match(text):
+            return kind
+    return None
+
+
+def _lies_in(place: Place, division: Place) -> bool:
+    if division.feature_code.startswith("ADM1"):
+        return place.admin1 == division.name
+    return place.admin2 == division.name and place.admin1 == division.admin1
 
 
 def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
@@ -154,6 +187,8 @@ def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
     if phrase.head.kind in ("site", "area"):
         yield f"near {phrase.head.name}"
     for parent in phrase.parents:
+        if re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+", parent.name):  # "along the A-B border"
+            yield "between {} and {}".format(*re.split("[-–]", parent.name))
         rest = _spoken(context, parent)
         yield rest if parent.kind in _DIVISIONS else f"near {rest}"
 
@@ -179,16 +214,19 @@ def _ask(
     country: str | None,
     near: Sequence[str],
     parents: Sequence[NamePart] = (),
-    within: str | None = None,
+    within: Place | None = None,
 ) -> Resolution:
-    key = (text, country, within)
+    key = (text, country, within.place_id if within else None)
     found = context.answers.get(key)
     if found is None:
         named = {p.kind: p.name for p in reversed(parents)}
+        if within is not None:
+            first = within.feature_code.startswith("ADM1")
+            named["province" if first else "district"] = within.name
         query = PlaceQuery(
             text=text,
             country=country,
-            admin1=within or named.get("province"),
+            admin1=named.get("province"),
             admin2=named.get("district"),
             near=tuple(near)[:5],
         )
