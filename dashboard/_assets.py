@@ -24,6 +24,8 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
+MAP_SCRIPTS = ("base", "marks", "points", "popup", "controls")
+"""Our scripts of the map's frame, in the order in which they need each other."""
 
 _CDN = "https://cdn.jsdelivr.net/npm"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -33,12 +35,22 @@ _TIMEOUT_S = 180
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file that the browser may ask for: its path under ``/assets/``, and where it lies."""
+    """What the browser may ask for: its path under ``/assets/``, and the files it is made of."""
 
     name: str
-    path: Path
+    parts: tuple[Path, ...]
     media_type: str
     fallback: str = ""  # the same file, same version, on the public CDN
+
+    @property
+    def is_here(self) -> bool:
+        """Whether every file of it was brought."""
+        return all(part.is_file() for part in self.parts)
+
+    @property
+    def content(self) -> bytes:
+        """The files, one after the other."""
+        return _joined(self.parts)
 
     @property
     def url(self) -> str:
@@ -46,14 +58,19 @@ class Asset:
 
         The address on the public CDN where the file was not brought.
         """
-        if not self.path.is_file():
+        if not self.is_here:
             return self.fallback
-        return f"/assets/{self.name}?v={_digest(self.path)}"
+        return f"/assets/{self.name}?v={_digest(self.parts)}"
 
 
 @functools.cache
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _joined(parts: tuple[Path, ...]) -> bytes:
+    return b"\n".join(part.read_bytes() for part in parts)
+
+
+@functools.cache
+def _digest(parts: tuple[Path, ...]) -> str:
+    return hashlib.sha256(_joined(parts)).hexdigest()[:12]
 
 
 def vendored() -> dict[str, Asset]:
@@ -72,16 +89,28 @@ def vendored() -> dict[str, Asset]:
 def _asset(package: str, version: str, file: str) -> Asset:
     name = f"{package}/{file}"
     fallback = f"{_CDN}/{package}@{version}/{file}"
-    return Asset(name, VENDOR / name, _TYPES[Path(file).suffix], fallback)
+    return Asset(name, (VENDOR / name,), _TYPES[Path(file).suffix], fallback)
 
 
 def ours() -> dict[str, Asset]:
     """Scripts and styles of this project by name (``atlas/points.js``)."""
     return {
-        f"atlas/{path.name}": Asset(f"atlas/{path.name}", path, _TYPES[path.suffix])
+        f"atlas/{path.name}": Asset(f"atlas/{path.name}", (path,), _TYPES[path.suffix])
         for path in sorted(OURS.iterdir())
         if path.suffix in _TYPES
     }
+
+
+def map_scripts() -> list[Asset]:
+    """What the map's frame runs, in order: one joined script where everything is here.
+
+    The frame asks for one script after the other, so each more would be one more wait.
+    """
+    foreign = [asset for name, asset in vendored().items() if name.endswith(".js")]
+    absent = [asset for asset in foreign if not asset.is_here]
+    brought = tuple(part for asset in foreign if asset.is_here for part in asset.parts)
+    own = tuple(OURS / f"{name}.js" for name in MAP_SCRIPTS)
+    return [*absent, Asset("atlas/map.js", brought + own, _TYPES[".js"])]
 
 
 def fonts() -> dict[str, Asset]:
@@ -94,18 +123,19 @@ def fonts() -> dict[str, Asset]:
         return {}
     media = Path(spec.origin).parent / "static" / "static" / "media"
     found = sorted(media.glob("SourceSansVF-Upright*.woff2"))
-    return {f"font/{FONT}": Asset(f"font/{FONT}", path, "font/woff2") for path in found[:1]}
+    return {f"font/{FONT}": Asset(f"font/{FONT}", (path,), "font/woff2") for path in found[:1]}
 
 
 @functools.cache
 def served() -> dict[str, Asset]:
     """Every file that ``/assets/`` gives, by name; anything else is not served."""
-    return vendored() | ours() | fonts()
+    joined = {asset.name: asset for asset in map_scripts()}
+    return joined | vendored() | ours() | fonts()
 
 
 def assets_present() -> bool:
     """Whether every declared file was brought, so that no page needs a foreign host."""
-    return all(asset.path.is_file() for asset in vendored().values())
+    return all(asset.is_here for asset in vendored().values())
 
 
 def ensure_assets() -> Path:

@@ -7,24 +7,17 @@ the filter is one layer in `feature_group_to_add`, whose script holds the filter
 from __future__ import annotations
 
 import json
-import string
+from collections.abc import Iterable
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard._assets import ours, vendored
-
-_SCRIPTS = ("leaflet/dist/leaflet.js",)
-_STYLES = ("leaflet/dist/leaflet.css",)
-_PLAIN = frozenset(string.ascii_letters + string.digits)
-_OUR_SCRIPTS = ("base", "marks", "points", "popup", "controls")
+from dashboard._assets import Asset, map_scripts, ours, vendored
 
 
-def _links(suffix: str, foreign: tuple[str, ...], own: tuple[str, ...]) -> list[tuple[str, str]]:
-    brought, written = vendored(), ours()
-    names = [(name, brought[name].url) for name in foreign]
-    return names + [(name, written[f"atlas/{name}.{suffix}"].url) for name in own]
+def _links(assets: Iterable[Asset]) -> list[tuple[str, str]]:
+    return [(asset.name, asset.url) for asset in assets]
 
 
 class AtlasMap(folium.Map):
@@ -46,8 +39,9 @@ class AtlasMap(folium.Map):
             zoom_control=False,
             world_copy_jump=True,
         )
-        self.default_js = _links("js", _SCRIPTS, _OUR_SCRIPTS)
-        self.default_css = _links("css", _STYLES, ("map",))
+        styles = [asset for name, asset in vendored().items() if name.endswith(".css")]
+        self.default_js = _links(map_scripts())
+        self.default_css = _links([*styles, ours()["atlas/map.css"]])
         self.add_child(BaseLayer())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from dashboard._assets import served
 
@@ -17,8 +17,8 @@ def asset(request: Request) -> Response:
     """
     name = request.path_params["name"]
     found = served().get(name)
-    if found is None or not found.path.is_file():
+    if found is None or not found.is_here:
         return PlainTextResponse("no such file", status_code=404)
     keep = _KEEP if "v" in request.query_params else "no-cache"
     headers = {"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
-    return FileResponse(found.path, media_type=found.media_type, headers=headers)
+    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -46,12 +46,18 @@ def test_every_script_and_style_comes_from_our_own_server() -> None:
         assert re.fullmatch(r"/assets/[\w./-]+\?v=[0-9a-f]{12}", address)
 
 
+def test_the_frame_asks_for_one_script_that_begins_with_leaflet() -> None:
+    (script,) = _assets.map_scripts()
+    assert script.content.index(b"Leaflet") < script.content.index(b"window.atlas")
+
+
 def test_without_the_brought_files_the_same_version_comes_from_the_cdn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     monkeypatch.setattr(_assets, "VENDOR", tmp_path)
     addresses = [address for _, address in AtlasMap().default_js]
     assert addresses[0] == "https://cdn.jsdelivr.net/npm/leaflet@1.9.4/dist/leaflet.js"
+    assert addresses[1].startswith("/assets/atlas/map.js?v=")
     assert not _assets.assets_present()
 
 
