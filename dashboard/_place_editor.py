@@ -120,7 +120,8 @@ def _caption(option: str, candidates: tuple[Candidate, ...]) -> str:
     if not option.isdigit():
         return ""
     candidate = candidates[int(option)]
-    reasons = "; ".join(reason.words for reason in candidate.reasons if reason.share > 0)
+    # Its kind may speak twice: as what the phrase asked for, and as how well known it is.
+    reasons = "; ".join(dict.fromkeys(r.words for r in candidate.reasons if r.share > 0))
     return plain(f"score {candidate.score:.2f}" + (f": {reasons}" if reasons else ""))
 
 

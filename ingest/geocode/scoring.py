@@ -29,6 +29,10 @@ _LEAST_WEIGHT = {
 """How well known a place is at least, in inhabitants of a town as well known."""
 _SAME_AREA_KM = 25.0
 _UNKNOWN_POPULATION = 3_000
+_KIND_WORDS = {
+    "country": "a country", "admin1": "a province or state", "admin2": "a district",
+    "settlement": "a town or village", "other": "a named feature",
+}  # fmt: skip
 _RANK_OF_DIVISION = {"country": 1.0, "admin1": 0.85, "admin2": 0.5, "other": 0.35}
 
 
@@ -138,15 +142,14 @@ def prominence(entry: Entry) -> float:
 def _size(entry: Entry) -> str:
     if entry.fclass == "P":
         return f"population {entry.population:,}" if entry.population else "population unknown"
-    return {"admin1": "a first-order division", "admin2": "a second-order division"}.get(
-        entry.kind, "a named feature" if entry.kind == "other" else "a country"
-    )
+    return _KIND_WORDS[entry.kind]
 
 
 def _class(entry: Entry, kinds: tuple[str, ...]) -> Reason:
+    words = _KIND_WORDS[entry.kind]
     if not kinds:
-        return Reason("class", round(CLASS * _PLAIN_CLASS[entry.kind], 4), f"a {entry.kind}")
+        return Reason("class", round(CLASS * _PLAIN_CLASS[entry.kind], 4), words)
     if entry.kind not in kinds:
-        return Reason("class", 0.0, f"a {entry.kind}, not a {kinds[0]}")
+        return Reason("class", 0.0, f"{words}, not {_KIND_WORDS[kinds[0]]}")
     worth = 1.0 - 0.2 * kinds.index(entry.kind)
-    return Reason("class", round(CLASS * worth, 4), f"a {entry.kind}, as the phrase says")
+    return Reason("class", round(CLASS * worth, 4), f"{words}, as the phrase says")
