@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard._assets import OURS
 from dashboard.view import option_words, timeline_step
 from dashboard.wording import count_words, number
+from geodata.taxonomy import EVENT_TYPE_OF
 
 if TYPE_CHECKING:
     from geodata.filters import Filter
@@ -64,6 +65,8 @@ def bars_data(
 ) -> dict[str, Any]:
     """Rows of a bar chart: the most frequent values of a filter part, with counts and colours."""
     chosen = {str(value) for value in getattr(where, part)}
+    if part == "type":
+        facet = _types_first(facet, chosen)
     return {
         "title": title,
         "none": "None among these incidents.",
@@ -74,11 +77,30 @@ def bars_data(
                 "n": n,
                 "count": number(n),
                 "chosen": name in chosen,
+                "within": part == "type" and name in EVENT_TYPE_OF,
                 "colour": palette.colour(name) if palette else "",
             }
             for name, n in facet[:TOP]
         ],
     }
+
+
+def _types_first(facet: Sequence[tuple[str, int]], chosen: set[str]) -> list[tuple[str, int]]:
+    """Order event types so that nothing seems counted twice.
+
+    A chosen type is followed by its sub-types, which its count holds already; the others stand
+    for theirs.
+    """
+    open_types = chosen | {EVENT_TYPE_OF[name] for name in chosen if name in EVENT_TYPE_OF}
+    known = dict(facet)
+    rows: list[tuple[str, int]] = []
+    for row in facet:
+        if EVENT_TYPE_OF.get(row[0]) in known:
+            continue
+        rows.append(row)
+        if row[0] in open_types:
+            rows += [within for within in facet if EVENT_TYPE_OF.get(within[0]) == row[0]]
+    return rows
 
 
 def timeline(data: dict[str, Any], *, key: str, on_period: Callable[[], None]) -> None:

@@ -74,7 +74,7 @@ def _dates() -> None:
             key=_KEY + name,
             min_value=_EARLIEST,
             max_value=_LATEST,
-            format="DD/MM/YYYY",
+            format="YYYY-MM-DD",
             on_change=_apply,
         )
 

@@ -110,43 +110,40 @@ class Count:
     key: str
     words: str
     where: Filter | None = None
+    look: str = "none"
+    """How it is written where it leads nowhere: ``all`` for the sum, ``none`` for a zero."""
 
 
 def counts_of(totals: Totals, where: Filter) -> list[Count]:
-    """Totals as words that add up to all incidents of the project, each with its filter."""
+    """Totals as words that add up to all incidents of the project, each with its filter.
+
+    What is not on the map is said even where it is zero, so that nobody has to wonder.
+    """
     located = tuple(p for p in LocationPrecision if p not in OFF_MAP)
     sharp = tuple(p for p in located if p not in AREAS)
     drafts = replace(where, status=(Status.DRAFT,))
+    rejected = Filter(status=(Status.REJECTED, Status.MERGED))
+    only_areas, nowhere = replace(where, precision=AREAS), replace(where, precision=OFF_MAP)
+    at_place = totals.mapped - totals.area_only
     counts = [
-        (totals.matched, "matched", count_words(totals.matched, "incident"), None),
-        (
-            totals.mapped - totals.area_only,
-            "sharp",
-            "at a place on the map",
-            replace(where, precision=sharp),
-        ),
-        (
-            totals.area_only,
-            "area",
-            "known only to a district or province",
-            replace(where, precision=AREAS),
-        ),
-        (totals.not_located, "unplaced", "without a place", replace(where, precision=OFF_MAP)),
-        (totals.drafts, "drafts", "of these drafts to review", drafts),
-        (totals.awaiting_review, "awaiting", "drafts left out", drafts),
-        (totals.filtered_out, "filtered", "filtered out", Filter()),
-        (
-            totals.rejected,
-            "rejected",
-            "rejected or merged",
-            Filter(status=(Status.REJECTED, Status.MERGED)),
-        ),
+        ("sharp", at_place, "at a named place", replace(where, precision=sharp)),
+        ("area", totals.area_only, "at a district or province only", only_areas),
+        ("unplaced", totals.not_located, "without a place", nowhere),
+        ("drafts", totals.drafts, "of these awaiting review", drafts),
+        ("awaiting", totals.awaiting_review, "more awaiting review, left out", drafts),
+        ("filtered", totals.filtered_out, "filtered out", Filter()),
+        ("rejected", totals.rejected, "rejected or merged", rejected),
     ]
-    return [
-        Count(key, words if key == "matched" else f"{number(n)} {words}", goal)
-        for n, key, words, goal in counts
-        if n or key == "matched"
+    whole = Count("matched", count_words(totals.matched, "incident"), look="all")
+    return [whole] + [
+        Count(key, f"{number(n)} {words}", goal if n else None)
+        for key, n, words, goal in counts
+        if n or (key in ALWAYS and totals.all)
     ]
+
+
+ALWAYS = ("unplaced", "drafts", "filtered")
+"""Totals that are said even where they are zero."""
 
 
 @dataclass(frozen=True, slots=True)

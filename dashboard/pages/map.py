@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import address
+from dashboard._assets import assets_present
 from dashboard._draw import notice
-from dashboard.charts import bars, bars_data, timeline, timeline_data
+from dashboard.charts import bars, bars_data, component, timeline, timeline_data
 from dashboard.downloads import downloads
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 BARS = {"group": "Groups", "district": "Districts", "type": "Event types"}
 """Filter parts drawn as bars under the map."""
 
+FOREIGN = "The map takes Leaflet from the public address cdn.jsdelivr.net: it was not brought here."
+"""Said on the map while its browser code comes from a foreign host."""
+
 
 def render() -> None:
     """Draw the page."""
@@ -46,6 +50,12 @@ def _page(store: Store, where: Filter) -> None:
     # The map is sent first, into its place under the head: its frame loads while the rest comes.
     head, frame, rest = st.container(key="top"), st.container(key="map-frame"), st.container()
     with frame:
+        if not assets_present():
+            notice(
+                "note",
+                FOREIGN,
+                step="Without internet the map stays empty; `make setup` brings it.",
+            )
         _map(store, where)
     totals = store.totals(where)
     with head:
@@ -55,11 +65,17 @@ def _page(store: Store, where: Filter) -> None:
     if totals.all:
         with rest:
             _answers(store, where, totals)
+    with st.container(key="keys"):
+        component("atlas_keys", "keys")(key="keys-listener")
 
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:
     palette = palette_of(store)
-    timeline(timeline_data(store, where), key="timeline", on_period=_period_chosen)
+    times = timeline_data(store, where)
+    if totals.matched or times["bars"]:  # a period without incidents can be left on the timeline
+        timeline(times, key="timeline", on_period=_period_chosen)
+    if not totals.matched:
+        return
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
         colours = palette if part == "group" else None
         with column:
@@ -81,7 +97,7 @@ def _header(store: Store, where: Filter, totals: Totals) -> None:
     with st.container(key="totals", horizontal=True):
         for count in counts_of(totals, where):
             if count.where is None:
-                st.html(f"<strong>{escape(count.words)}</strong>")
+                st.html(f'<span class="{count.look}">{escape(count.words)}</span>')
                 continue
             st.button(
                 count.words,

@@ -55,8 +55,8 @@ def test_the_walk(serve: Serve, open_page: Open, project: Path) -> None:
     expect(page.locator(".filter-sentence")).to_have_text("Islamic State")
     assert view == watched.map.evaluate("() => [atlas.map.getZoom(), atlas.map.getCenter().lng]")
 
-    page.get_by_role("spinbutton", name="day, From").click()
-    page.keyboard.type("01082021")
+    page.get_by_role("spinbutton", name="year, From").click()
+    page.keyboard.type("20210801")
     page.keyboard.press("Escape")  # the date counts when its calendar is closed
     watched.drawn("group=Islamic+State&since=2021-08-01")
 

@@ -36,6 +36,17 @@ def test_the_chosen_bar_is_marked() -> None:
     assert [row["chosen"] for row in rows] == [False, True]
 
 
+def test_event_types_stand_for_their_sub_types_until_one_is_chosen() -> None:
+    facet = [("Battles", 3), ("Riots", 2), ("Armed clash", 2), ("Mob violence", 2)]
+    for chosen, names in {
+        (): ["Battles", "Riots"],
+        ("Battles",): ["Battles", "Armed clash", "Riots"],
+        ("Mob violence",): ["Battles", "Riots", "Mob violence"],
+    }.items():
+        rows = bars_data("Event types", "type", facet, Filter(type=chosen))["rows"]
+        assert [row["name"] for row in rows] == names
+
+
 def test_hostile_names_stay_data() -> None:
     (row,) = bars_data("Groups", "group", [(HOSTILE, 1)], Filter())["rows"]
     assert row["words"] == HOSTILE

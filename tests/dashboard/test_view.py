@@ -99,8 +99,15 @@ def test_the_totals_lead_to_the_incidents_they_count(served: Store) -> None:
         assert counts[key].words.startswith(f"{served.count(goal)} ")
 
 
-def test_totals_that_are_zero_are_not_said() -> None:
+def test_an_empty_project_has_one_total() -> None:
     assert [count.key for count in counts_of(NONE, Filter())] == ["matched"]
+
+
+def test_what_is_not_on_the_map_is_said_even_where_it_is_zero() -> None:
+    counts = {count.key: count for count in counts_of(replace(NONE, all=1, mapped=1), Filter())}
+    for key in ("unplaced", "drafts", "filtered"):
+        assert counts[key].words.startswith("0 ")
+        assert counts[key].where is None, "a zero leads nowhere"
 
 
 @pytest.mark.parametrize(

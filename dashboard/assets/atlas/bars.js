@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const list = document.createElement("ul");
   for (const row of data.rows) {
     const item = document.createElement("li");
+    if (row.within) item.className = "within";
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("aria-pressed", String(row.chosen));

@@ -208,6 +208,7 @@
 
   atlas.start = function (map) {
     atlas.map = map;
+    if (map.getSize().x < 620) map.setMinZoom(1); // a phone can still show the whole world
     map.createPane("atlas-labels").style.zIndex = 350; // above land, below incidents
     map.getPane("atlas-labels").style.pointerEvents = "none";
     const ground = new Ground().addTo(map);

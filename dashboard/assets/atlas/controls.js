@@ -65,9 +65,24 @@
     L.DomEvent.disableClickPropagation(atlas.message);
     map.on("atlas:drawn", (drawn) => sayEmptyView(map, drawn));
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") map.closePopup();
+      const open = map.getContainer().querySelector(".leaflet-popup");
+      if (event.key === "Escape" && open) map.closePopup();
+      else if (passOn(event.key)) event.preventDefault();
     });
   };
+
+  /* Give a key that the map has no use for to the page around it (keys.js). */
+  function passOn(key) {
+    if (key !== "Escape" && key !== "/") return false;
+    try {
+      const same = new window.parent.KeyboardEvent("keydown", { key, bubbles: true });
+      if (key === "/") window.parent.focus();
+      window.parent.document.body.dispatchEvent(same);
+      return true;
+    } catch (error) {
+      return false; // the frame stands alone
+    }
+  }
 
   atlas.say = function (map, text, act) {
     atlas.message.replaceChildren();

@@ -163,7 +163,7 @@
     const [west, south, east, north] = data.bounds;
     map.fitBounds([[south, west], [north, east]],
                   { paddingTopLeft: [50, 40], paddingBottomRight: [legendWidth(map), 40],
-                    maxZoom: 8, animate: animate !== false });
+                    maxZoom: 7, animate: animate !== false });
   };
 
   /* The layer that st_folium knows: it only says which filter is meant. */

@@ -27,7 +27,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
         button.title = "Open this incident";
         cell.append(button);
       } else {
-        cell.textContent = text;
+        // "Remote explosive/landmine/IED" may go on after a stroke
+        text.split(/(?<=\/)/).forEach((part, i) => cell.append(...(i ? [make("wbr"), part] : [part])));
         cell.dir = "auto";
       }
       if (column.swatch && row.colour) {

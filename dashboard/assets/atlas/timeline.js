@@ -3,6 +3,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const SVG = "http://www.w3.org/2000/svg";
   const HEIGHT = 108;
   const EDGE = { left: 34, right: 6, top: 8, bottom: 20 };
+  const WIDEST = 36; // of one bar, in pixels
   const DAY = 86400000;
   const root = parentElement.querySelector(".timeline");
 
@@ -63,13 +64,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return found;
   }
 
+  /* The time drawn, in milliseconds: a few bars get empty time around them and not all the width. */
+  function span(most) {
+    const [first, last] = [bars[0].from, bars[bars.length - 1].to];
+    const room = (bars[0].to - first) * most - (last - first);
+    const side = Math.max(0, Math.floor(room / 2 / DAY)) * DAY;
+    return [first - side, last + side];
+  }
+
   function draw() {
     const width = Math.max(240, root.clientWidth);
     const svg = make("svg", { width, height: HEIGHT, role: "img", "aria-label": data.label });
     if (!bars.length) return root.replaceChildren(Object.assign(document.createElement("p"),
       { textContent: data.none }));
-    const [first, last] = [bars[0].from, bars[bars.length - 1].to];
     const inner = width - EDGE.left - EDGE.right;
+    const [first, last] = span(inner / WIDEST);
     const x = (time) => EDGE.left + ((time - first) / (last - first)) * inner;
     const time = (px) => first + ((px - EDGE.left) / inner) * (last - first);
     const most = Math.max(...bars.map((bar) => bar.n));
