@@ -95,7 +95,7 @@ def _of_kind(
         start, end = sentence.start + m.start(), sentence.start + m.end()
         party = _party(context, sentence, start, end, side, kind)
         if party is None and kind is Attribution.DENIED:
-            party = _state_before(context, sentence, start)
+            party = _state_near(context, sentence, start, end)
         if party is not None:
             inside = party.start >= sentence.start
             span = (min(start, party.start), max(end, party.end)) if inside else (start, end)
@@ -181,10 +181,12 @@ def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
     return named[-1] if named else None
 
 
-def _state_before(context: Context, sentence: Sentence, start: int) -> Party | None:
-    """A force that denies: "the junta denied that its aircraft …"."""
+def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> Party | None:
+    """A force that denies, or for which others deny: "state media denied that the army had"."""
     inside = context.parties_in(sentence.start, start)
-    return next((p for p in reversed(inside) if p.side is Side.STATE), None)
+    before = next((p for p in reversed(inside) if p.side is Side.STATE), None)
+    after = [p for p in context.parties_in(end, min(sentence.end, end + _REACH))]
+    return before or next((p for p in after if p.side is Side.STATE), None)
 
 
 def _scope(context: Context, sentence: Sentence) -> str:

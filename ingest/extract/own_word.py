@@ -22,7 +22,9 @@ _GAP = (
 _SELF = (
     r"\b(?:it|its|they|their|we|our|the group|the movement|the organi[sz]ation|the bombers?|"
     r"(?:soldiers|fighters|knights|lions|army|men) of the caliphate|the (?:attack|operation|bombing|"
-    r"ambush|raid|action)|mujahideen|fighters|units|a martyrdom)\b"
+    r"ambush|raid|action)|mujahideen|fighters|units|a martyrdom|"
+    r"(?:\w+ )?(?:soldiers|policemen|troops|troopers|officers|enemies|occupiers|invaders) (?:had been|were|"
+    r"have been))\b"
 )
 _DEED = (
     r"\b(?:kill\w*|attack\w*|target\w*|struck|strik\w+|hit|ambush\w*|shell\w*|bomb(?:ed|ing)|fired|"

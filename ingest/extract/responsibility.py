@@ -179,7 +179,12 @@ def _named(
         for s in statements
         if s.party is not None and s.attribution is not Attribution.DENIED
     ]
-    held.sort(key=lambda pair: -_STRENGTH[pair[0].attribution])
+    held.sort(
+        key=lambda pair: (
+            -_STRENGTH[pair[0].attribution],
+            pair[1].side is Side.UNIDENTIFIED,
+        )
+    )
     state_accused = told is None or told.side is Side.UNIDENTIFIED
     if held and (held[0][1].side is not Side.STATE or state_accused):
         statement, party = held[0]
@@ -221,22 +226,34 @@ def _own_word(context: Context, draft: Draft, told: Party, country: str | None) 
     if patient is not None and patient.side is Side.CIVIL:
         return Attribution.ATTRIBUTED
     for m in draft.mentions:  # a monitor or a witness accuses
-        if m.roles.agent == told and context.lexicon.pattern("sources.witness").search(
-            m.sentence.text
-        ):
+        if m.roles.agent == told and _witnessed(context, m):
             return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
     said = {a.country for p in context.speakers for a in p.actors}
-    spoke = bool(context.speakers) or context.officials_speak
-    spoke = spoke or bool(_office(context).search(context.document.text))
     own = context.lexicon.pattern("attribution.sources.first_person").search(context.document.text)
-    if not home or country in home:
+    spoke = bool(context.speakers) or context.officials_speak or _office_near(context, draft)
+    if country in home or not (home or told.named):
         return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
+    if not home:  # a coalition must speak for itself
+        itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
+        return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
     return Attribution.CLAIMED if home & said or None in said or own else Attribution.ATTRIBUTED
 
 
-def _office(context: Context) -> re.Pattern[str]:
-    return context.lexicon.pattern("attribution.sources.office")
+def _witnessed(context: Context, m: Mention) -> bool:
+    """Whether only witnesses stand for the words of a mention."""
+    if any(p.side is Side.STATE for p in m.roles.speakers):
+        return False
+    return bool(context.lexicon.pattern("sources.witness").search(m.sentence.text))
+
+
+def _office_near(context: Context, draft: Draft) -> bool:
+    """Whether an office speaks in the paragraphs in which the incident is told."""
+    office = context.lexicon.pattern("attribution.sources.office")
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    return any(
+        office.search(s.text) for s in context.layout.sentences if s.paragraph in paragraphs
+    )
 
 
 def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:
@@ -248,6 +265,10 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         first = _answer(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
         second = _answer(context, sides[1], country) if len(sides) > 1 else first
         return Responsibility(first, second, Attribution.NONE)
+    if kind == "Non-violent transfer of territory":
+        given_up = _transfer(context, draft, inside, country)
+        if given_up is not None:
+            return given_up
     told = next((m.roles.agent for m in draft.mentions if m.roles.agent is not None), None)
     begin = draft.mentions[0].start
     if told is None or told.side is not Side.STATE:
@@ -261,6 +282,31 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)
     return Responsibility(
         _answer(context, told, country), foe, _own_word(context, draft, told, country)
+    )
+
+
+_LEAVES = re.compile(
+    r"\s+(?:[\w-]+\s+){0,4}?(?:withdr\w+|pull\w* out|abandon\w*|retreat\w*|fled|left|ceded|vacated|"
+    r"handed over|evacuated|melted away|relinquish\w*|gave up)\b"
+)
+
+
+def _transfer(
+    context: Context, draft: Draft, inside: Sequence[Party], country: str | None
+) -> Responsibility | None:
+    """Who takes ground without a fight, and who leaves it."""
+    text = context.document.text
+    sides = [p for p in inside if p.side in (Side.ARMED, Side.STATE)]
+    leavers = [p for p in sides if _LEAVES.match(text, p.end)]
+    takers = [p for p in sides if p not in leavers and leavers and p.side is not leavers[0].side]
+    if not leavers or not takers:
+        return None
+    taker = takers[0]
+    ground = Attribution.ATTRIBUTED
+    if taker.side is Side.STATE:
+        ground = _own_word(context, draft, taker, country)
+    return Responsibility(
+        _answer(context, taker, country), _answer(context, leavers[0], country), ground
     )
 
 
@@ -345,7 +391,14 @@ def _of_the_hurt(
                 force = _first(draft, context, Side.STATE)
             if force is not None:
                 return _answer(context, force, country)
+            if country and _OFFICERS.search(context.document.text[toll.start : toll.end]):
+                name = context.registry.for_country("police", country).name
+                return Answer(name, toll.start, toll.end, Side.STATE)
     return None
+
+
+_OFFICERS = re.compile(r"\b(?:officers?|constables?|cops?)\b", re.IGNORECASE)
+"""Officers of no force named are of the police."""
 
 
 def _named_foe(

@@ -107,7 +107,8 @@ def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
 _BY = re.compile(
-    r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*(?:\w+\s+){0,2}$"
+    r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*"
+    r"(?:[\w-]+\s+){0,2}(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+)?$"
 )
 
 
@@ -117,7 +118,7 @@ _HAPPENS = re.compile(
 _RECIPROCAL = re.compile(r"\b(?:clash|fought|exchang|traded|battl)", re.IGNORECASE)
 _AWAY = re.compile(
     r"[;:.]|,\s+(?:as|when|while|according|said|police|officials|who|which|but)\b"
-    r"|\b(?:when|after|while|before|according to|as (?:he|she|they|it)|lodged|"
+    r"|\b(?:who|whose|whom|when|after|while|before|according to|as (?:he|she|they|it)|lodged|"
     r"said|because|where)\b",
     re.IGNORECASE,
 )
@@ -214,11 +215,27 @@ def _around(
     if trigger.kind in BLIND and not _ACTS.search(text[trigger.start - 1 : trigger.end]):
         hands = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
         agent = by or (hands[-1] if hands else None)
-        return agent, _first_object(text, trigger, right, by)
+        hit = _first_object(text, trigger, right, by)
+        return agent, hit or _ran_over(text, trigger, [p for p in left if p is not agent])
     between = word.endswith("between") or text[trigger.end :].startswith(" between")
     if between and len(right) > 1:
         return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+_RUNS = re.compile(
+    r"\b(?:ran (?:over|into)|hit|struck|drove (?:over|into|onto)|rolled over|stepped on|trod on|"
+    r"set off|tripped|triggered|escaped)\b",
+    re.IGNORECASE,
+)
+
+
+def _ran_over(text: str, trigger: Trigger, left: Sequence[Party]) -> Party | None:
+    """Whose vehicle or foot set off what lay there: "officers … ran over a landmine"."""
+    forces = [p for p in left if p.side in (Side.STATE, Side.ARMED)]
+    if forces and _RUNS.search(text[forces[-1].end : trigger.end]):
+        return forces[-1]
+    return None
 
 
 _Sides = tuple[Sequence[Party], list[Party], list[Party], Party | None]
@@ -250,7 +267,7 @@ def _first_object(
     text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
 ) -> Party | None:
     for p in right:
-        by = re.search(r"\bby\s+(?:the\s+)?$", text[max(trigger.end, p.start - 8) : p.start])
+        by = re.search(r"\bby\s+(?:[\w-]+\s+){0,4}$", text[max(trigger.end, p.start - 40) : p.start])
         if p is not agent and not by and _object(text, trigger, p):
             return p
     return None
