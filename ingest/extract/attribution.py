@@ -121,7 +121,7 @@ def _party(
         near = [p for p in parties if end - 1 <= p.start <= end + _REACH]
         near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
         found = near[0] if near else _anaphor(context, end, end + 20, end)
-        return found or (_somebody(context, end) if kind is Attribution.ATTRIBUTED else None)
+        return found or (_somebody(context, end, kind) if kind in _ACCUSES else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
     if not before and kind in _ACCUSES:
         before = [p for p in parties if p.end <= start <= p.end + 12]
@@ -142,12 +142,17 @@ def _adjective(sentence: str, m: re.Match[str]) -> bool:
     )
 
 
-def _somebody(context: Context, end: int) -> Party | None:
+def _somebody(context: Context, end: int, kind: Attribution) -> Party | None:
     """Men without a name who are blamed: "police blamed separatist militants"."""
+    gaps = _ARTICLES if kind is Attribution.ATTRIBUTED else _DONE_BY
     for p in context.parties_in(end, end + _REACH):
-        if p.side is Side.UNIDENTIFIED and not context.document.text[end : p.start].strip(" theasofby"):
+        if p.side is Side.UNIDENTIFIED and gaps.fullmatch(context.document.text[end : p.start]):
             return p
     return None
+
+
+_ARTICLES = re.compile(r"\s*(?:(?:the|a|an|some|that|local|on)\s+)*")
+_DONE_BY = re.compile(r"\s*(?:\w+\s+){1,2}by\s+(?:the\s+|an?\s+)?")
 
 
 _BREAK = re.compile(

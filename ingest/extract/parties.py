@@ -26,6 +26,9 @@ class Side(StrEnum):
 
 UNIDENTIFIED = "Unidentified armed group"
 
+REVOLTED: dict[str, date] = {"Rapid Support Forces": date(2023, 4, 15)}
+"""Forces of a state that turned against it, and since when."""
+
 DE_FACTO_STATES: dict[str, date] = {"Taliban": date(2021, 8, 15)}
 """Armed groups that took over a state, and since when: their men then are security forces."""
 
@@ -93,7 +96,8 @@ def find_parties(
     arms = _state_arms(text, registry)
     found = [p for p in found if p.named or _free(p.start, p.end, arms)]
     found += [p for p in arms if _free(p.start, p.end, found)]
-    groups = _unknown_groups(text, found)
+    found = [_in_arms(text, p, registry) for p in found]
+    groups = _unknown_groups(text, found, registry)
     found = [p for p in found if _free(p.start, p.end, groups)] + groups
     found += _introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
@@ -168,7 +172,7 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
     """ "Guerrillas of the ELN", "helicopters of the Ethiopian army"."""
     if not party.named or last.named:
         return False
-    if last.side is Side.UNIDENTIFIED:
+    if last.side is Side.UNIDENTIFIED or (last.side is Side.ARMED and party.side is Side.ARMED):
         return bool(_OF_GROUP.fullmatch(gap))
     return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
 
@@ -221,6 +225,23 @@ def _posed(text: str, hit: ActorHit) -> bool:
     )
 
 
+_HERDERS = re.compile(r"herd(?:ers?|sm[ae]n)|pastoralists?|nomads", re.IGNORECASE)
+_KILL = re.compile(
+    r"\s+(?:had |have |armed with [\w ]{1,30} )?(?:killed|attacked|raided|stormed|shot|opened fire|"
+    r"ambushed|burn\w+|torched|razed|massacred|hacked|invaded|abducted|kidnapped|gunned)\b"
+)
+
+
+def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
+    """Herders who kill are a militia of theirs, not civilians."""
+    if party.side is not Side.CIVIL or not _HERDERS.fullmatch(party.alias):
+        return party
+    militia = registry.resolve("armed herders")
+    if militia is None or not _KILL.match(text, party.end):
+        return party
+    return Party(party.start, party.end, "armed herders", Side.ARMED, (militia,))
+
+
 _STATE_ARMS = re.compile(
     r"(?<![\w-])(?:government|regime|junta|army|military|loyalist|air force|state)\s+(?:attack |fighter "
     r"|combat |transport )?(?:helicopters?|jets?|warplanes?|aircraft|planes?|drones?|gunships?|"
@@ -248,6 +269,9 @@ def _party(
     since = DE_FACTO_STATES.get(actors[0].name)
     if since is not None and published is not None and published >= since:
         side = Side.STATE
+    turned = REVOLTED.get(actors[0].name)
+    if turned is not None and published is not None and published >= turned:
+        side = Side.ARMED
     if actors[0].name.startswith("Private Security"):
         side = Side.CIVIL  # guards of a mine or a bank bear no arms for a state
     return Party(start, end, alias, side, actors)
@@ -257,7 +281,9 @@ def _free(start: int, end: int, taken: Sequence[Party]) -> bool:
     return not any(p.start < end and start < p.end for p in taken)
 
 
-def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
+def _unknown_groups(
+    text: str, taken: Sequence[Party], registry: ActorRegistry
+) -> list[Party]:
     out: list[Party] = []
     for start, end, name in sorted(find_unknown(text), key=lambda g: (g[0] - g[1], g[0])):
         inside = [p for p in taken if p.start < end and start < p.end]
@@ -268,9 +294,21 @@ def _unknown_groups(text: str, taken: Sequence[Party]) -> list[Party]:
         twin = next((p for p in taken if acronym and p.start == acronym.start(1) and p.named), None)
         if twin is not None:  # the registry knows it by the acronym
             out.append(replace(twin, start=start, end=end))
+        elif (known := _militia(name, registry)) is not None:
+            out.append(_party(start, end, known.name, (known,), None))
         else:
             out.append(Party(start, end, name, Side.ARMED, name=name))
     return sorted(out + _told_again(text, [*taken, *out], out), key=lambda p: p.start)
+
+
+def _militia(name: str, registry: ActorRegistry) -> Actor | None:
+    """Give the known militia of a people: "Fulani militiamen", "the Zaire group"."""
+    people = name.split()[0] if len(name.split()) <= 2 else name
+    for spelling in (name, f"{people} Militia", f"{people} militia"):
+        found = registry.resolve(spelling)
+        if found is not None and not found.generic and found.kind not in STATE_KINDS:
+            return found
+    return None
 
 
 def _told_again(text: str, taken: Sequence[Party], groups: Sequence[Party]) -> list[Party]:

@@ -12,6 +12,7 @@ from ingest.extract.context import Context
 from ingest.extract.mentions import Mention
 from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
+from ingest.extract.roles import ACTS
 from ingest.extract.triggers import EXPLOSIVE, QUIET
 
 _STRENGTH = {
@@ -113,7 +114,7 @@ def decide(
         return _crowd(context, draft, kind, place)
     if kind in QUIET:
         return _quiet(context, draft, kind, place)
-    told = _agent(draft)
+    told = _agent(context, draft)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
     actor1, attribution = _weigh(context, draft, statements, told, place)
@@ -127,16 +128,23 @@ def _span(party: Party | None) -> tuple[int | None, int | None]:
     return (party.start, party.end) if party else (None, None)
 
 
-def _agent(draft: Draft) -> Party | None:
+def _agent(context: Context, draft: Draft) -> Party | None:
     """The agent told: a named one before "gunmen"; a civilian never."""
     agents = [m.roles.agent for m in draft.mentions if m.roles.agent is not None]
     agents = [a for a in agents if a.side in (Side.ARMED, Side.STATE, Side.UNIDENTIFIED)]
     if draft.kind in EXPLOSIVE - {"Air/drone strike", "Shelling/artillery/missile attack"}:
-        agents = [a for a in agents if a.side is not Side.STATE]
+        hands = [m.roles.agent for m in draft.mentions if m.trigger and _by_hand(context, m)]
+        agents = [a for a in agents if a.side is not Side.STATE or a in hands]
     if agents and agents[0].side is Side.UNIDENTIFIED:  # "gunmen", whom a later line may name
         armed = [a for a in agents if a.side is Side.ARMED and _is_group(a)]
         return (armed or agents)[0]
     return agents[0] if agents else None
+
+
+def _by_hand(context: Context, m: Mention) -> bool:
+    """Whether the words are of a deed, not of something that went off."""
+    at = m.trigger
+    return at is not None and bool(ACTS.match(context.document.text[at.start : at.end]))
 
 
 def _is_group(party: Party) -> bool:
@@ -193,7 +201,7 @@ def _named(
         return _accused_state(context, statements, country), Attribution.NONE
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = _answer(context, told, country)
-    if any(r.own_word for r in own):
+    if any(r.own_word for r in own) or _first_person(context):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
@@ -230,7 +238,7 @@ def _own_word(context: Context, draft: Draft, told: Party, country: str | None) 
             return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
     said = {a.country for p in context.speakers for a in p.actors}
-    own = context.lexicon.pattern("attribution.sources.first_person").search(context.document.text)
+    own = _first_person(context)
     spoke = bool(context.speakers) or context.officials_speak or _office_near(context, draft)
     if country in home or not (home or told.named):
         return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
@@ -238,6 +246,15 @@ def _own_word(context: Context, draft: Draft, told: Party, country: str | None) 
         itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
         return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
     return Attribution.CLAIMED if home & said or None in said or own else Attribution.ATTRIBUTED
+
+
+def _first_person(context: Context) -> bool:
+    """Whether the text is a side's own communiqué; what it quotes is not its own voice."""
+    text = _QUOTED.sub(" ", context.document.text)
+    return bool(context.lexicon.pattern("attribution.sources.first_person").search(text))
+
+
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")
 
 
 def _witnessed(context: Context, m: Mention) -> bool:
@@ -321,6 +338,10 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     if kind in ("Protest with intervention", "Excessive force against protesters"):
         force = _first(draft, context, Side.STATE)
         actor2 = _answer(context, force, country) if force else Answer(None)
+    elif kind == "Violent demonstration":
+        hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
+        if hit is not None and hit.side is Side.STATE:
+            actor2 = _answer(context, hit, country)
     elif kind == "Mob violence":
         actor2 = _civilians(context, draft, country)
     return Responsibility(
@@ -345,7 +366,8 @@ def _second(context: Context, draft: Draft, actor1: Answer, country: str | None)
         answer = _answer(context, p, country)
         if p.side is Side.CIVIL:
             return _civilians(context, draft, country)
-        if p.side in wanted and answer.name != actor1.name:
+        foreign = state and p.side is Side.STATE and _abroad(p, actor1, context, country)
+        if (p.side in wanted or foreign) and answer.name != actor1.name:
             vague = p.side is Side.UNIDENTIFIED
             return (_named_foe(context, draft, country) or answer) if vague else answer
     hurt = _of_the_hurt(context, draft, actor1, country)
@@ -363,6 +385,13 @@ def _second(context: Context, draft: Draft, actor1: Answer, country: str | None)
     if draft.kind == "Armed clash" and state:
         return _named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return _civilians(context, draft, country)
+
+
+def _abroad(party: Party, actor1: Answer, context: Context, country: str | None) -> bool:
+    """Whether two forces are of different states: soldiers and police of one are no two sides."""
+    first = context.registry.resolve(actor1.name or "", country)
+    second = context.registry.resolve(party.canonical(context.registry, country), country)
+    return first is not None and second is not None and first.country != second.country
 
 
 def _by(context: Context, party: Party) -> bool:

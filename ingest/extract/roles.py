@@ -72,6 +72,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
     """Whether a party is the source of the words: "the police said", "according to the army"."""
     text = context.document.text
     after = text[party.end : min(end, party.end + 60)]
+    if _COMMENTS.match(after):
+        return True
     says = context.lexicon.pattern("cues.reporting").search(after)
     if says and len(after[: says.start()].split()) <= 6 and not re.search(
         r"[,;:]|\b(?:who|that|were|was|killed|attacked|in|on|at)\b", after[: says.start()]
@@ -91,6 +93,12 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
     ) and not re.search(r"\bby(?: \w+)?\s*$", before)
 
 
+_COMMENTS = re.compile(
+    r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|applauded|"
+    r"condemned|denounced|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
+    r"investigat\w+|cordoned|called (?:it|the)|did not|offered|urged|pledged|rushed|arrived|"
+    r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
+)
 _DOES = re.compile(r"\s+(?:had|have|has|were|was|are|is|would|fired|carried|killed|\w+ed)\b")
 
 
@@ -106,6 +114,12 @@ def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
+_SUFFERS = re.compile(
+    r"\b(?:(?:fell|walked|ran|drove|sailed|stumbled) into|came under|coming under|caught in|subjected to|"
+    r"victims? of|targets? of|hit by|struck by|suffered|sustained|survived|escaped|object of)\s+"
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*"
     r"(?:[\w-]+\s+){0,2}(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+)?$"
@@ -133,7 +147,7 @@ FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""
 
-_ACTS = re.compile(
+ACTS = re.compile(
     r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|"
     r"bombed|"
     r"set off|dropped|attacked|targeted|rammed)\b",
@@ -210,10 +224,10 @@ def _around(
     right = [p for p in parties if p.start >= trigger.end]
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
     before = text[max(start, trigger.start - 40) : trigger.start]
-    if _PASSIVE.search(before) or _reduced(text, trigger, left):
+    if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
         return by, left[-1] if left else None
-    if trigger.kind in BLIND and not _ACTS.search(text[trigger.start - 1 : trigger.end]):
-        hands = [p for p in left if _ACTS.match(text[p.end : trigger.start].strip() + " ")]
+    if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
+        hands = [p for p in left if ACTS.match(text[p.end : trigger.start].strip() + " ")]
         agent = by or (hands[-1] if hands else None)
         hit = _first_object(text, trigger, right, by)
         return agent, hit or _ran_over(text, trigger, [p for p in left if p is not agent])
