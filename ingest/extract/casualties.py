@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nounphrases import widened
@@ -74,7 +74,18 @@ def find_tolls(
                 if not inside or toll.part:
                     tolls.append(toll)
                     taken.append((toll.start, toll.end))
-    return _without_repeats(sorted(tolls, key=lambda t: (t.start, t.end)))
+    return _without_repeats(sorted(_living(tolls), key=lambda t: (t.start, t.end)))
+
+
+def _living(tolls: Sequence[Toll]) -> list[Toll]:
+    """Leave out the injured who died: "he was hit in the head and died"."""
+    dead = [t for t in tolls if t.kind == "killed" and t.best]
+    return [
+        t
+        for t in tolls
+        if t.kind == "killed"
+        or not any(d.start == t.start and d.end > t.end and d.best == t.best for d in dead)
+    ]
 
 
 def _without_repeats(tolls: list[Toll]) -> list[Toll]:
@@ -177,6 +188,9 @@ def _of_act(
     return _subject(text, start, people, lexicon) if done else ()
 
 
+_ANEW = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|remain\w*|sustained|suffered|received|escaped|survived)\b"
+)
 _ASIDE = re.compile(r"^,\s(?:most|many|some|all|both|half|several|including|among)\b[^;:.]{0,60},")
 _BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
@@ -201,7 +215,10 @@ def _listed_after(
     text: str, end: int, people: Sequence[People], lexicon: Lexicon
 ) -> tuple[People, ...]:
     first = next((p for p in people if _adjacent(text, end, p.start, lexicon)), None)
-    return tuple(_list_on(text, first, people, lexicon)) if first else ()
+    listed = list(_list_on(text, first, people, lexicon)) if first else []
+    while len(listed) > 1 and _ANEW.match(text, listed[-1].end):
+        listed.pop()  # "executed 12 youths, and 8 others are missing"
+    return tuple(listed)
 
 
 def _list_on(
@@ -287,7 +304,16 @@ def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
     )
 
 
-def _tolls_of(text: str, slot: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
+def _whole(text: str, listed: Sequence[People]) -> tuple[People, ...]:
+    """ "Three people, a mother and her two sons": the list that tells who a count was."""
+    counts = [p.count.best if p.count else 0 for p in listed]
+    told = len(listed) > 1 and counts[0] == sum(counts[1:]) > 1
+    gap = text[listed[0].end : listed[1].start].strip() if told else ""
+    return (listed[0],) if gap in (",", ":", "–", "—", "-") else tuple(listed)
+
+
+def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
+    slot = replace(whole, people=_whole(text, whole.people))
     part = _is_part(text, slot, lexicon)
     for i, p in enumerate(slot.people):
         if p.count is None:

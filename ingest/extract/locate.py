@@ -115,11 +115,9 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     if best is None or phrase.country or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
-    if (
-        not told
-        or any(_lies_in(best.place, d) for d in told)
-        or best.place.population >= WELL_KNOWN
-    ):
+    inside = any(_lies_in(best.place, d) for d in told)
+    own = any(p.kind in _DIVISIONS for p in phrase.parents)
+    if not told or inside or (best.place.population >= WELL_KNOWN and not own):
         return found
     for division in told:
         other = _ask(
@@ -127,11 +125,13 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
             phrase.parents, within=division,
         )  # fmt: skip
         there = other.best
-        if there is None or not _lies_in(there.place, division):
-            continue
-        there_found = Located(phrase, other)
-        if not _held(other) or (_held(found.resolution) and there_found.fine):
-            return there_found
+        fits = there is not None and _lies_in(there.place, division)
+        if fits and (not _held(other) or (_held(found.resolution) and Located(phrase, other).fine)):
+            return Located(phrase, other)
+    if _held(found.resolution):  # nor does its holder lie there: it is a namesake itself
+        text = f"{phrase.head.name}, {told[0].name}"
+        other = _ask(context, text, told[0].country_name, (), within=told[0])
+        return Located(phrase, other) if other.best else found
     return found
 
 

@@ -102,7 +102,10 @@ def find_places(
             i += 1
             chain.append(parts[i])
         i += 1
-        phrase = _phrase(text, _owned_first(text, chain), lexicon, country_of, known)
+        phrase = None
+        while chain and phrase is None:  # "Meanwhile, in Yangon's …": the first word is no place
+            phrase = _phrase(text, _owned_first(text, chain), lexicon, country_of, known)
+            chain = chain[1:]
         if phrase is not None:
             phrases.append(phrase)
     return phrases
@@ -284,11 +287,14 @@ def _phrase(
     )
 
 
+_CALLED = re.compile(r"\b(capital|city|town|village|port|district|suburb),(?=\s*$)")
+
+
 def _lead(before: str, lexicon: Lexicon) -> str | None:
     """The longest run of words of place that leads to a name: "on the outskirts of ", or None."""
     lead: str | None = None
     for found in reversed(list(lexicon.pattern("places.prepositions.words").finditer(before))):
-        gap = re.sub(r"['’]s", "", before[found.end() :])
+        gap = re.sub(r"['’]s", "", _CALLED.sub(r"\1", before[found.end() :]))
         words = re.findall(r"[\w’'-]+|[^\w\s]", gap)
         if not all(
             w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words

@@ -18,7 +18,7 @@ from ingest.geocode.scoring import prominence
 HINT_ACCEPT = 86.0
 """Similarity that suffices for a division named in a hint: there are few in a country."""
 _MOST_STORY_PLACES = 8
-_MOST_MEANINGS = 40
+_MOST_MEANINGS = 400
 _LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "settlement": 3, "other": 3}
 _NO_LEVEL = 9
 

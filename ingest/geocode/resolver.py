@@ -199,9 +199,10 @@ class Resolver:
     ) -> Candidate:
         entry = match.entry
         if fallback:
-            spot = relation.inside(
-                entry, near=bool(phrase.containers and phrase.containers[0].near)
-            )
+            beside = bool(phrase.containers) and phrase.containers[0].near
+            # A village unknown in a town's name lies by the town; a street of it lies inside.
+            village = entry.kind == KIND_SETTLEMENT and not phrase.main.in_town
+            spot = relation.inside(entry, near=beside or village)
         elif phrase.relation is Relation.BETWEEN:
             spot = relation.between(entry, self._other_end(phrase, entry, context))
         else:
