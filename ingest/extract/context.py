@@ -89,7 +89,11 @@ def read(
     text = document.text[:MAX_TEXT]
     layout = split(text, lexicon)
     dates = find_dates(text, document.published, day_first=_day_first(text, document.published))
-    reporting = frozenset(d.start for d in dates if _tells_of_saying(text, d, lexicon))
+    reporting = frozenset(
+        d.start
+        for d in dates
+        if _tells_of_saying(text, d, lexicon) or _in_dateline(d, layout.dateline)
+    )
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
     votes = _country_votes(document, layout, mentions)
@@ -151,6 +155,11 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
         return False
     gap = before[verbs[-1].end() :]
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
+
+
+def _in_dateline(hit: DateHit, dateline: tuple[int, int] | None) -> bool:
+    """The date of a dateline is the day of writing."""
+    return dateline is not None and dateline[0] <= hit.start < dateline[1]
 
 
 def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:

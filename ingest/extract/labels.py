@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.extract.context import Context, country_of
+from ingest.extract.context import Context
 from ingest.extract.locate import locate
 from ingest.extract.places import NamePart, PlacePhrase
 from ingest.extract.sentences import Sentence, SentenceKind
 
 _NAME = r"[^\W\d_a-zà-ÿ][\w’'.-]*"
-_KIND = r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|department))?"
+_KIND = (
+    r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
+    r"department))?"
+)
 _LABEL = re.compile(
     rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ -]){{0,3}}{_NAME}){_KIND}"
     rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}\)?)?\s*(?:[.:]|\s[–—-])\s+(?=\S)"

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geodata.precision import DatePrecision
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.context import MAX_TEXT, Context
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import places_in
 from ingest.extract.labels import Item, find_items
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.locate import locate
 from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Party, Side
 from ingest.extract.places import PlacePhrase
@@ -22,6 +24,7 @@ from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger, fi
 GENERIC = (VIOLENCE, "Armed clash")
 ABDUCTION = "Abduction/forced disappearance"
 CEDED = "Non-violent transfer of territory"
+PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
@@ -57,6 +60,11 @@ class Mention:
         if not self.dates:
             return None
         at = self.trigger.start if self.trigger else self.start
+        before = [
+            d for d in self.dates if d.anchored and d.first and d.anchor and d.anchor.amount < 0
+        ]
+        if before:  # "three days after an overnight raid"
+            return before[0]
         plain = [d for d in self.dates if d.anchor is None or d.anchor.amount <= 0]
         plain = plain or list(self.dates)
         return min(plain, key=lambda d: abs(d.start - at))
@@ -79,7 +87,7 @@ def find_mentions(context: Context) -> list[Mention]:
             if mention is None:
                 continue
             if host is not None and not mention.places:
-                mention = replace(mention, places=host.places)
+                mention = replace(mention, places=host.places, dates=mention.dates or host.dates)
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
             out.append(_in_item(mention, items.get(sentence.paragraph)))
@@ -155,7 +163,11 @@ def _with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> I
             continue
         article = re.match(r"\s+(?:the\s+)?", text[moved.end : moved.end + 8])
         at = moved.end + (article.end() if article else 1)
-        named = [n for n in context.names_in(at, at + 60) if n.start == at]
+        named = [
+            p
+            for p in places_in(context, start, moved.end + 90)
+            if p.head.start == at and locate(context, p).best is not None
+        ]
         if named and not any(p.start == at for p in context.parties_in(at, at + 60)):
             yield replace(moved, kind=GROUND[0])
         elif text[moved.start : moved.start + 6].lower() == "captur":
@@ -208,7 +220,7 @@ def _general(context: Context, text: str, dates: Sequence[DateHit], tolls: Seque
 
     A named day makes it one again, and for habits an exact count of people does.
     """
-    if any(d.precision.value == "day" for d in dates):
+    if any(d.precision in PRECISE for d in dates):
         return False
     told = context.lexicon.pattern("cues.latest").sub(" ", text)
     if context.lexicon.pattern("cues.aggregate").search(told):
@@ -228,7 +240,7 @@ def _choose(
     """The clause's event word: the first in precedence that the clause bears out."""
     hurt = any(t.best for t in tolls)
     someone = hurt or len(parties) > 0 or bool(context.lexicon.pattern("cues.targets").search(text))
-    days = [d for d in context.dates_in(start, start + len(text)) if d.precision.value == "day"]
+    days = [d for d in context.dates_in(start, start + len(text)) if d.precision in PRECISE]
     triggers = _in_order(_foremost(context, triggers))
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
     for trigger in triggers:
@@ -256,8 +268,19 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
     """Leave out what only led to the event ("following clashes with …"), where that is told."""
     text = context.document.text
     after = context.lexicon.pattern("cues.aftermath")
-    front = [t for t in triggers if not after.search(text[max(0, t.start - 40) : t.start])]
+    front = [
+        t
+        for t in triggers
+        if not after.search(text[max(0, t.start - 40) : t.start])
+        or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
+    ]
     return front or triggers
+
+
+_DAYS_AFTER = re.compile(
+    r"\b(?:days?|weeks?|hours?|months?|years?|night)\s+after\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+"""What lies days before the news is an event of its own."""
 
 
 def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:

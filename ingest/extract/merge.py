@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from geodata.precision import DatePrecision
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import places_in
 from ingest.extract.locate import Located, compatible, locate, specific
-from ingest.extract.mentions import CEDED, Mention
+from ingest.extract.mentions import CEDED, PRECISE, Mention
 from ingest.extract.parties import Side
 from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
@@ -138,10 +137,17 @@ def _home(
     order = [current, *(d for d in drafts if d is not current and not d.background)]
     if mention.new and not mention.definite:
         order = []
-    for draft in order:
-        if _fits(mention, place, draft):
-            return draft
-    return None
+    fitting = [draft for draft in order if _fits(mention, place, draft)]
+    if not fitting:
+        return None
+    hurt = any(t.best for t in mention.tolls) and not mention.definite
+    if hurt and not _harms(fitting[0]):  # the dead belong to a deed that harms people
+        return next((d for d in fitting if _harms(d)), fitting[0])
+    return fitting[0]
+
+
+def _harms(draft: Draft) -> bool:
+    return draft.kind not in QUIET | PROTESTS | {"Looting/property destruction"}
 
 
 def _points_back(mention: Mention, last: Draft) -> bool:
@@ -156,9 +162,8 @@ def _points_back(mention: Mention, last: Draft) -> bool:
 
 
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
-    if not _same_sort(mention, draft) or _other_item(mention, draft):
-        return False
-    if _other_deed(mention, place, draft):
+    apart = _other_item(mention, draft) or _other_deed(mention, place, draft)
+    if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
         return _dates_fit(mention.date, draft.date)
@@ -167,9 +172,8 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     again = bool(mention.tolls) and all(t.definite for t in mention.tolls) and place is None
     if not together or not (again or _dates_fit(mention.date, draft.date)):
         return False
-    if draft.background != mention.background and mention.date is not None:
-        return False
-    if _opens_anew(mention, place, draft):
+    earlier = draft.background != mention.background and mention.date is not None
+    if earlier or _opens_anew(mention, place, draft):
         return False
     headline = draft.mentions[-1].sentence.kind.value == "headline"
     close = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 3
@@ -243,11 +247,19 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
         return kind in PROTESTS and mention.kind == VIOLENCE and bare
     if mention.kind in PROTESTS or mention.kind == kind:
         return True
-    if mention.kind in QUIET and kind in QUIET:
-        return bool({mention.kind, kind} & {"Disrupted weapons use"}) or not mention.places
     if mention.kind in QUIET or kind in QUIET:
-        return {mention.kind, kind} <= QUIET | {VIOLENCE, "Armed clash"}
+        return _quiet_together(mention, kind)
     return _same_violence(mention, draft)
+
+
+def _quiet_together(mention: Mention, kind: str) -> bool:
+    """Whether arrests, seizures and the like may be part of one event with another deed."""
+    both = {mention.kind, kind}
+    if "Agreement" in both and not mention.definite:
+        return False
+    if both <= QUIET:
+        return "Disrupted weapons use" in both or not mention.places
+    return both <= QUIET | {VIOLENCE, "Armed clash"}
 
 
 def _same_violence(mention: Mention, draft: Draft) -> bool:
@@ -273,14 +285,8 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
     """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
-    if mention.kind == CEDED and place is not None:
-        return mention.background and not day
     if mention.trigger is None or mention.kind in QUIET:
-        return (
-            mention.trigger is None
-            or place is None
-            or (not day and mention.date is None and bool(drafts))
-        )
+        return _too_quiet(mention, place, bool(drafts))
     hurt = any(t.best for t in mention.tolls)
     if not drafts:
         someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
@@ -290,10 +296,36 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
         return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
-    if mention.kind in PROTESTS and day:
+    told = day or hurt or mention.new or mention.date is not None or _sequel(mention, drafts)
+    nowhere = place is None and not mention.new and not (mention.date is not None and hurt)
+    crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
+    return not crowd and (not told or nowhere)
+
+
+def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
+    """An exact deed told as following the last one, or under a label of its own."""
+    if mention.definite:
         return False
-    told = day or hurt or mention.new or mention.date is not None
-    return not told or (place is None and not mention.new and not (day and hurt))
+    fresh = mention.item is not None and all(_other_item(mention, d) for d in drafts)
+    return fresh or (mention.sequel and mention.kind in APART | EXPLOSIVE)
+
+
+def _met_with_force(mention: Mention, last: Draft) -> bool:
+    """A crowd's fight with the forces in the wake of the deed just told: a riot of its own."""
+    near = mention.sentence.paragraph - last.mentions[-1].sentence.paragraph <= 2
+    violent = mention.kind in PROTESTS and mention.kind != "Peaceful protest"
+    return (
+        near and violent and not mention.definite and last.kind not in PROTESTS | {"Mob violence"}
+    )
+
+
+def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
+    """Arrests, withdrawals and the like need a place, and a date beside other incidents."""
+    if mention.trigger is None or place is None:
+        return True
+    if mention.kind == CEDED and not mention.background:
+        return False
+    return mention.date is None and more
 
 
 def inherit(context: Context, drafts: list[Draft]) -> None:
@@ -309,6 +341,8 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.place is None and lead is not None:
             draft.place = lead.place
+        elif draft.place is not None and not draft.background:
+            lead = draft
 
 
 def _share_day(drafts: list[Draft]) -> None:
@@ -323,9 +357,6 @@ def _share_day(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.date is None and not draft.background:
             draft.date = days[0]
-
-
-PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 
 
 def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sentence]:

@@ -29,7 +29,7 @@ def is_no_report(context: Context) -> bool:
         _dense(lexicon.pattern(name), text)
         for name in ("cues.metaphor", "nonevents.sport", "nonevents.drill")
     )
-    return dense or _is_misfortune(context, title) or _is_message(context)
+    return dense or _is_misfortune(context, title) or _is_message(context) or _is_trial(context)
 
 
 def _dense(pattern: re.Pattern[str], text: str) -> bool:
@@ -37,6 +37,19 @@ def _dense(pattern: re.Pattern[str], text: str) -> bool:
     words = pattern.findall(text)
     often = len(words) * WORDS_PER_METAPHOR >= len(text.split())
     return often and len({w.lower() for w in words}) >= 3
+
+
+def _is_trial(context: Context) -> bool:
+    """A court report of which no sentence but those of the case counts dead or wounded."""
+    lexicon = context.lexicon
+    court = lexicon.pattern("nonevents.court")
+    told = [s.text for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
+    words = [w.lower() for s in told for w in court.findall(s)]
+    if not court.search(" ".join(told[:2])) or len(set(words)) < 4:
+        return False
+    often = len(words) * 40 >= sum(len(s.split()) for s in told)
+    others = [s for s in told if not court.search(s)]
+    return often and not any(lexicon.pattern("nonevents.counted").search(s) for s in others)
 
 
 def _is_misfortune(context: Context, title: str) -> bool:

@@ -49,7 +49,8 @@ class Layout:
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BULLET = re.compile(
     r"^[\s>]*(?:(?:[-*•‣▪●–—·]+|\(?\d{1,2}[.)/])\s+)?"
-    r"(?:\[?\d{1,2}[:.h]\d{2}\]?(?:\s?(?:GMT|UTC|hrs?|hours|am|pm|local time))?\s*[-–—:|]?\s+(?=[A-Z“\"]))?"
+    r"(?:\[?\d{1,2}[:.h]\d{2}\]?(?:\s?(?:GMT|UTC|hrs?|hours|am|pm|local time))?"
+    r"\s*[-–—:|]?\s+(?=[A-Z“\"]))?"
 )  # a list mark, a time of a live report
 _CLOSE = "\"'”’)\\]"
 _STOP = re.compile(
@@ -65,8 +66,13 @@ _ABBREVIATION = re.compile(
 )
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’-]*[ ,/]+){0,4}[A-Z][\w.'’-]*"  # CITY, Country
-    r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?)?"
+    r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
+    r"|,? \d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?)?"
     r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:\s*[—–]\s*|\s+-+\s+|\.?-+\s+|:\s+)"
+)
+_MONTH_DAY = re.compile(
+    r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 _NOTE = re.compile(r"\s*[(\[].*[)\]]\s*")
 _CAPITALS = re.compile(r"^[A-Z][A-Z.'’-]+(?=[\s,:(])")
@@ -126,7 +132,7 @@ def _dateline_length(line: str) -> int:
         return 0
     head = found.group()
     # "Gunmen: a study" is a title: without capitals a dateline needs an agency or a dash.
-    if _CAPITALS.match(head) or "(" in head:
+    if _CAPITALS.match(head) or "(" in head or _MONTH_DAY.search(head):
         return found.end()
     return found.end() if re.search(r"[—–]\s*$", head) and len(line) > 100 else 0
 
