@@ -135,7 +135,8 @@ def _count(main: _Account, others: Sequence[_Account]) -> Count:
     lows, highs = [low], [high]
     for account in others:
         a, b, c = account.sums()
-        if account.rows and all(t.own or t.more for t in account.rows):  # beside the other side's dead
+        # Its own dead, told by a side, come beside the other side's.
+        if account.rows and all(t.own or t.more for t in account.rows):
             a, b, c = best + a, best + b, None if c is None else best + c
         if b:
             lows.append(a)

@@ -176,7 +176,8 @@ _NO_PLACE = re.compile(
     r"\b(?:Battalion|Brigade|Regiment|Rifles|Command|Corps|Army|Forces?|Front|Union|League|"
     r"Movement|Agency|Observatory|Organi[sz]ation|Network|Group|Cartel|Militia|Federation|Court|"
     r"Congress|Parliament|Cup|FC|United|Express|Airlines|Airways|Mail|Bank|Party|Committee|"
-    r"Council|Ministry|Company|Corporation|Association|Foundation|University Press|Post|Times|Tribune|News)$"
+    r"Council|Ministry|Company|Corporation|Association|Foundation|University Press|"
+    r"Post|Times|Tribune|News)$"
 )
 _COMPOUND = re.compile(
     r"-(?:bound|based|born|backed|held|style|led|linked|registered|trained|administered|controlled|"
