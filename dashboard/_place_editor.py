@@ -126,6 +126,8 @@ def _caption(option: str, candidates: tuple[Candidate, ...]) -> str:
 
 
 def _outcome_words(found: Resolution) -> str:
+    if found.outcome is Outcome.NOT_FOUND and found.note:
+        return f"{found.note[0].upper()}{found.note[1:]}."
     words = {
         Outcome.NOT_FOUND: "No place of this name is in the gazetteer.",
         Outcome.DECLINED: "The candidates are too close to call: choose one.",

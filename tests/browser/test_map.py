@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geodata.filters import Filter
 from geodata.store import open_store
-from tests.dashboard.map_examples import HOSTILE, make_project
+from tests.dashboard.map_examples import HOSTILE, incident, make_project
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
@@ -82,6 +82,36 @@ def test_the_walk(serve: Serve, open_page: Open, project: Path) -> None:
     expect(copied.page.locator(".filter-sentence")).to_have_text(
         "Islamic State, Mastung, since 1 Aug 2021"
     )
+
+
+def test_a_stroke_searches_and_escape_closes_from_the_page_and_from_the_map(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project))
+    watched.drawn("")
+    page, search = watched.page, watched.page.get_by_role("textbox", name="Search")
+    page.keyboard.press("/")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+    for place in (page, watched.map):
+        page.locator(".incidents td button").first.click()
+        expect(page.locator(".st-key-panel .facts")).to_be_visible()
+        place.evaluate("() => { document.body.tabIndex = -1; document.body.focus() }")
+        page.keyboard.press("Escape")
+        expect(page.locator(".st-key-panel")).to_have_count(0)
+
+
+def test_long_names_stay_inside_the_panel(serve: Serve, open_page: Open, tmp_path: Path) -> None:
+    project, long = tmp_path / "long.gpkg", "Kh" * 2500
+    with open_store(project, create=True) as store, store.atomic():
+        store.add_incidents([incident("long", place=long, actor1=long, notes=long)])
+    watched = open_page(serve(project) + "/?incident=long")
+    watched.drawn("")
+    panel = watched.page.locator(".st-key-panel")
+    expect(panel.locator(".facts")).to_be_visible()
+    assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    wide = watched.page.evaluate("() => document.querySelector('.stMain').scrollWidth")
+    assert wide <= 1280
 
 
 def test_back_undoes_the_last_filter(serve: Serve, open_page: Open, project: Path) -> None:

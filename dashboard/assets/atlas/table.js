@@ -1,4 +1,6 @@
 /* The incident table: a plain table, so that it can be read aloud, searched and printed. */
+const MOST = 120; // letters of a cell; the open incident shows them all
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".incidents");
   const make = (tag, text, className) => {
@@ -27,8 +29,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
         button.title = "Open this incident";
         cell.append(button);
       } else {
+        const letters = [...text];
+        const shown = letters.length > MOST ? letters.slice(0, MOST - 1).join("") + "…" : text;
+        if (shown !== text) cell.title = text;
         // "Remote explosive/landmine/IED" may go on after a stroke
-        text.split(/(?<=\/)/).forEach((part, i) => cell.append(...(i ? [make("wbr"), part] : [part])));
+        shown.split(/(?<=\/)/).forEach((part, i) => cell.append(...(i ? [make("wbr"), part] : [part])));
         cell.dir = "auto";
       }
       if (column.swatch && row.colour) {
