@@ -28,7 +28,8 @@ from ingest.extract.lexicon import load
 from ingest.extract.mentions import find_mentions
 from ingest.extract.merge import Draft, inherit, merge
 from ingest.extract.nonevents import is_no_report
-from ingest.extract.responsibility import Answer, Responsibility, decide, share_out
+from ingest.extract.responsibility import Answer, Responsibility, decide
+from ingest.extract.sharing import share_out
 from ingest.extract.sources import accounts
 
 

@@ -190,7 +190,7 @@ def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> P
     """A force that denies, or for which others deny: "state media denied that the army had"."""
     inside = context.parties_in(sentence.start, start)
     before = next((p for p in reversed(inside) if p.side is Side.STATE), None)
-    after = [p for p in context.parties_in(end, min(sentence.end, end + _REACH))]
+    after = context.parties_in(end, min(sentence.end, end + _REACH))
     return before or next((p for p in after if p.side is Side.STATE), None)
 
 

@@ -16,22 +16,27 @@ _SAYS = (
 )
 # Between a subject and its verb: an apposition, a medium, a name; never another deed.
 _GAP = (
-    r"(?:(?!\b(?:killed|attacked|fought|accused|blamed|denied|rejected|who|were|was|fled|after|when|"
+    r"(?:(?!\b(?:killed|attacked|fought|accused|blamed|denied|rejected|who|were|was|fled|after|"
+    r"when|"
     r"while|against|clashed|stormed|ambushed|raided)\b)[^.;\n]){0,160}?"
 )
 _SELF = (
     r"\b(?:it|its|they|their|we|our|the group|the movement|the organi[sz]ation|the bombers?|"
-    r"(?:soldiers|fighters|knights|lions|army|men) of the caliphate|the (?:attack|operation|bombing|"
+    r"(?:soldiers|fighters|knights|lions|army|men) of the caliphate|the (?:attack|operation|"
+    r"bombing|"
     r"ambush|raid|action)|mujahideen|fighters|units|a martyrdom|"
-    r"(?:\w+ )?(?:soldiers|policemen|troops|troopers|officers|enemies|occupiers|invaders) (?:had been|were|"
+    r"(?:\w+ )?(?:soldiers|policemen|troops|troopers|officers|enemies|occupiers|"
+    r"invaders) (?:had been|were|"
     r"have been))\b"
 )
 _DEED = (
     r"\b(?:kill\w*|attack\w*|target\w*|struck|strik\w+|hit|ambush\w*|shell\w*|bomb(?:ed|ing)|fired|"
-    r"launch\w*|carried out|conduct\w*|staged|plant\w*|detonat\w*|blew up|blown up|raid\w*|storm\w*|"
+    r"launch\w*|carried out|conduct\w*|staged|plant\w*|detonat\w*|blew up|blown up|raid\w*|"
+    r"storm\w*|"
     r"seiz\w+|captur\w+|destroy\w*|execut\w+|shot|down(?:ed|ing)|overr[au]n|repel\w*|inflict\w*|"
     r"eliminat\w*|neutrali[sz]\w*|abduct\w*|kidnap\w*|detain\w*|t(?:ook|aken) control|behind|"
-    r"responsible|clash\w*|fought|pass(?:ed|ing)|slipped|infiltrat\w*|penetrat\w*|punish\w*|burn\w*|"
+    r"responsible|clash\w*|fought|pass(?:ed|ing)|slipped|infiltrat\w*|penetrat\w*|punish\w*|"
+    r"burn\w*|"
     r"torch\w*|sank|ramm\w+|mounted|assassinat\w+|wound\w*|injur\w*|did it|done it|expell\w+|"
     r"t(?:ook|aken) over|entered|liberat\w+|drove|driven|sabotag\w+|dropped|hurled|carrying out|"
     r"perpetrat\w+|set (?:fire|ablaze|off)|intercept\w*)\b"
@@ -46,8 +51,10 @@ _OWN_ACCOUNT = re.compile(
     rf"{_GAP}\b{_SAYS}\b(?P<body>[^.;\n]{{0,110}}?{_SELF}[^.;\n]{{0,90}}?{_DEED})", re.IGNORECASE
 )
 _ANAPHOR_SAYS = re.compile(
-    r"\b(?:the (?:group|outfit|militia|organi[sz]ation|faction|insurgents|militants|rebels|guerrillas|"
-    r"gang|movement|separatists|jihadists|dissidents|fighters|cartel|alliance)|it|they|its spokes\w+|"
+    r"\b(?:the (?:group|outfit|militia|organi[sz]ation|faction|insurgents|militants|rebels|"
+    r"guerrillas|"
+    r"gang|movement|separatists|jihadists|dissidents|fighters|cartel|alliance)|it|they|"
+    r"its spokes\w+|"
     r"the (?:group|movement|militia|rebel)(?:'s|’s)? \w+)\b" + _OWN_ACCOUNT.pattern,
     re.IGNORECASE,
 )
@@ -58,7 +65,8 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _MOUTH = re.compile(
-    r"\b(?:spokes\w+|statements?|message|communiqu\w+|agency|outlet|channels?|radio|arm|wing|bulletin|"
+    r"\b(?:spokes\w+|statements?|message|communiqu\w+|agency|outlet|channels?|radio|arm|wing|"
+    r"bulletin|"
     r"commanders?|leaders?|representatives?|pamphlets?|leaflets?|banners?|posts?|account|video|"
     r"audio|note|press release|media|website|newsletter|officials?|chief|branch|affiliate)\b"
     r"[^.;\n]{0,45}$",
@@ -93,7 +101,11 @@ def _speaks(context: Context, sentence: Sentence, party: Party) -> bool:
 
 def _opens(sentence: str, at: int) -> bool:
     """Whether a pronoun stands at the head of its sentence or clause, as a subject does."""
-    return bool(re.search(r"(?:^|[,;:—–]|\band|\bbut)\s*[\"“'‘]?(?:[A-Za-z]+(?: \w+){0,5},\s*)?$", sentence[:at]))
+    return bool(
+        re.search(
+            r"(?:^|[,;:—–]|\band|\bbut)\s*[\"“'‘]?(?:[A-Za-z]+(?: \w+){0,5},\s*)?$", sentence[:at]
+        )
+    )
 
 
 def _other_subject(context: Context, sentence: Sentence, at: int) -> bool:

@@ -97,7 +97,7 @@ def find_parties(
     found = [p for p in found if p.named or _free(p.start, p.end, arms)]
     found += [p for p in arms if _free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
-    groups = _unknown_groups(text, found, registry)
+    groups = _unknown_groups(text, found, registry, lexicon)
     found = [p for p in found if _free(p.start, p.end, groups)] + groups
     found += _introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
@@ -114,15 +114,19 @@ _OF_FORCE = re.compile(
     r"\s+(?:of|belonging to|operated by|flown by|owned by|loyal to)\s+(?:the\s+)?"
 )
 _BRANCH = (
-    r"(?:branch|affiliate|arm|wing|faction|offshoot|franchise|chapter|ally|subsidiary|splinter(?: group)?|"
-    r"breakaway(?: group| faction)?|front|province|proxy|umbrella|alliance|coalition|group|movement)"
+    r"(?:branch|affiliate|arm|wing|faction|offshoot|franchise|chapter|ally|subsidiary|"
+    r"splinter(?: group)?|"
+    r"breakaway(?: group| faction)?|front|province|proxy|umbrella|alliance|coalition|group|"
+    r"movement)"
 )
 _PARENT = re.compile(
     rf"\)?,\s+(?:which is\s+|who are\s+)?(?:(?:the|an?|its)\s+)?(?:[\w’'-]+\s+){{0,5}}?{_BRANCH}\s+"
-    r"(?:\w+\s+)?(?:of|to|for|with|from|linked to|affiliated (?:with|to)|allied (?:with|to)|loyal to)\s+"
+    r"(?:\w+\s+)?(?:of|to|for|with|from|linked to|affiliated (?:with|to)|allied (?:with|to)|"
+    r"loyal to)\s+"
     r"(?:the\s+)?"
     r"|\)?,?\s+(?:which (?:is|has)|who (?:are|have))?\s*(?:(?:is|are)\s+)?(?:an?\s+group\s+)?"
-    r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|with)\s+"
+    r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|"
+    r"with)\s+"
     r"(?:the\s+)?"
     r"|\)?,\s+an?\s+"
 )
@@ -158,7 +162,7 @@ def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
 
 
 def _below(last: Party, party: Party, gap: str, text: str) -> bool:
-    """ "JNIM, the Sahel affiliate of al-Qaeda" is JNIM alone; so is "JNIM, an al-Qaeda affiliate"."""
+    """ "JNIM, the Sahel affiliate of al-Qaeda" is JNIM; so is "JNIM, an al-Qaeda affiliate"."""
     if not (last.named and party.named and last.side is Side.ARMED and party.side is Side.ARMED):
         return False
     if not _PARENT.fullmatch(gap):
@@ -184,6 +188,8 @@ def _linked(last: Party, party: Party, gap: str) -> bool:
 
 
 _THEIR = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.IGNORECASE)
+_TOLD_OF = re.compile(r"\b(?:said|announced|confirmed|reported|says)\s+(?:that\s+)?$")
+_FORCE = ActorKind.STATE_FORCE
 _SAID = re.compile(
     r"[^.!?\n]{0,90}?\b(?:said|says|announced|reported|confirmed|claimed|stated|wrote|declared)\b"
 )
@@ -193,12 +199,16 @@ def _owned(text: str, party: Party, before: Sequence[Party]) -> Party:
     """ "The army said its troops": the troops are the speaker's own."""
     if party.named or party.side not in (Side.STATE, Side.UNIDENTIFIED):
         return party
-    if not _THEIR.search(text[max(0, party.start - 12) : party.start]):
+    near = text[max(0, party.start - 24) : party.start]
+    told = party.side is Side.STATE and _TOLD_OF.search(near)
+    if not (told or _THEIR.search(near)):
         return party
     for owner in reversed(before[-4:]):
         between = text[owner.end : party.start]
         if re.search(r"[.!?]\s", between) or len(between) > 160:
             break
+        if told and (not owner.named or (owner.actors[:1] and owner.actors[0].kind is not _FORCE)):
+            continue
         if owner.side in (Side.ARMED, Side.STATE) and _SAID.match(between):
             return replace(owner, start=party.start, end=party.end)
     return party
@@ -243,10 +253,12 @@ def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
 
 
 _STATE_ARMS = re.compile(
-    r"(?<![\w-])(?:government|regime|junta|army|military|loyalist|air force|state)\s+(?:attack |fighter "
+    r"(?<![\w-])(?:government|regime|junta|army|military|loyalist|air force|"
+    r"state)\s+(?:attack |fighter "
     r"|combat |transport )?(?:helicopters?|jets?|warplanes?|aircraft|planes?|drones?|gunships?|"
     r"artillery|mortars?|shelling|shells?|air ?strikes?|strikes?|tanks?|rockets?|bombers?|"
-    r"gunboats?|missiles?|barrel bombs?|gunfire|fire|snipers?|columns?|raids?|paratroopers)(?![\w-])",
+    r"gunboats?|missiles?|barrel bombs?|gunfire|fire|snipers?|columns?|raids?|"
+    r"paratroopers)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -282,10 +294,10 @@ def _free(start: int, end: int, taken: Sequence[Party]) -> bool:
 
 
 def _unknown_groups(
-    text: str, taken: Sequence[Party], registry: ActorRegistry
+    text: str, taken: Sequence[Party], registry: ActorRegistry, lexicon: Lexicon
 ) -> list[Party]:
     out: list[Party] = []
-    for start, end, name in sorted(find_unknown(text), key=lambda g: (g[0] - g[1], g[0])):
+    for start, end, name in sorted(find_unknown(text, lexicon), key=lambda g: (g[0] - g[1], g[0])):
         inside = [p for p in taken if p.start < end and start < p.end]
         covered = any(p.named or p.end - p.start >= end - start for p in inside)
         if covered or not _free(start, end, out):
@@ -303,7 +315,7 @@ def _unknown_groups(
 
 def _militia(name: str, registry: ActorRegistry) -> Actor | None:
     """Give the known militia of a people: "Fulani militiamen", "the Zaire group"."""
-    people = name.split()[0] if len(name.split()) <= 2 else name
+    people = name.split(maxsplit=1)[0] if len(name.split()) <= 2 else name
     for spelling in (name, f"{people} Militia", f"{people} militia"):
         found = registry.resolve(spelling)
         if found is not None and not found.generic and found.kind not in STATE_KINDS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
+from ingest.extract.grounds import first_person, own_word
 from ingest.extract.mentions import Mention
 from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
@@ -41,68 +42,6 @@ class Responsibility:
     actor1: Answer
     actor2: Answer
     attribution: Attribution
-
-
-def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Give each statement to the incidents it speaks of."""
-    given: list[list[Statement]] = [[] for _ in drafts]
-    for statement in statements:
-        own = _own_clause(drafts, statement)
-        if own is not None and statement.scope != "all":
-            given[own].append(statement)
-            continue
-        before = [
-            i
-            for i, draft in enumerate(drafts)
-            if any(_told_at(m) <= statement.start for m in draft.mentions)
-        ]
-        before = (
-            before
-            or [
-                i
-                for i, draft in enumerate(drafts)
-                if any(m.end >= statement.start for m in draft.mentions)
-            ][:1]
-        )
-        if not before:
-            continue
-        if statement.scope == "all":
-            for i in before:
-                if not drafts[i].background:
-                    given[i].append(statement)
-            continue
-        given[_meant(drafts, before, statement)].append(statement)
-    return given
-
-
-def _own_clause(drafts: Sequence[Draft], statement: Statement) -> int | None:
-    """The one incident that is told in the words of the statement itself."""
-    holding = [
-        i
-        for i, draft in enumerate(drafts)
-        for m in draft.mentions
-        if m.trigger is not None and m.start <= statement.start < m.end
-    ]
-    return holding[0] if len(set(holding)) == 1 else None
-
-
-def _told_at(mention: Mention) -> int:
-    return mention.trigger.start if mention.trigger else mention.start
-
-
-def _meant(drafts: Sequence[Draft], before: Sequence[int], statement: Statement) -> int:
-    """The incident told last before the words; a background one only in its own paragraph."""
-
-    def last(i: int) -> int:
-        told = [_told_at(m) for m in drafts[i].mentions]
-        return max((at for at in told if at <= statement.start), default=-1)
-
-    ordered = sorted(before, key=last, reverse=True)
-    for i in ordered:
-        own = any(m.sentence.paragraph == statement.sentence.paragraph for m in drafts[i].mentions)
-        if own or not drafts[i].background or statement.scope == "this":
-            return i
-    return ordered[0]
 
 
 def decide(
@@ -181,7 +120,7 @@ def _named(
 ) -> tuple[Answer, Attribution]:
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
-        return _answer(context, told, country), _own_word(context, draft, told, country)
+        return _answer(context, told, country), own_word(context, draft, told, country)
     held = [
         (s, s.party)
         for s in statements
@@ -201,7 +140,7 @@ def _named(
         return _accused_state(context, statements, country), Attribution.NONE
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = _answer(context, told, country)
-    if any(r.own_word for r in own) or _first_person(context):
+    if any(r.own_word for r in own) or first_person(context):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
@@ -223,54 +162,6 @@ def _answer(
 ) -> Answer:
     span = (statement.start, statement.end) if statement else (party.start, party.end)
     return Answer(party.canonical(context.registry, country), *span, party.side)
-
-
-def _own_word(context: Context, draft: Draft, told: Party, country: str | None) -> Attribution:
-    """A state force that tells of its own operation claims it.
-
-    One from abroad must itself be quoted; harm to civilians is never an own claim.
-    """
-    patient = draft.mentions[0].roles.patient
-    if patient is not None and patient.side is Side.CIVIL:
-        return Attribution.ATTRIBUTED
-    for m in draft.mentions:  # a monitor or a witness accuses
-        if m.roles.agent == told and _witnessed(context, m):
-            return Attribution.ATTRIBUTED
-    home = {a.country for a in told.actors if a.country}
-    said = {a.country for p in context.speakers for a in p.actors}
-    own = _first_person(context)
-    spoke = bool(context.speakers) or context.officials_speak or _office_near(context, draft)
-    if country in home or not (home or told.named):
-        return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
-    if not home:  # a coalition must speak for itself
-        itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
-        return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
-    return Attribution.CLAIMED if home & said or None in said or own else Attribution.ATTRIBUTED
-
-
-def _first_person(context: Context) -> bool:
-    """Whether the text is a side's own communiqué; what it quotes is not its own voice."""
-    text = _QUOTED.sub(" ", context.document.text)
-    return bool(context.lexicon.pattern("attribution.sources.first_person").search(text))
-
-
-_QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")
-
-
-def _witnessed(context: Context, m: Mention) -> bool:
-    """Whether only witnesses stand for the words of a mention."""
-    if any(p.side is Side.STATE for p in m.roles.speakers):
-        return False
-    return bool(context.lexicon.pattern("sources.witness").search(m.sentence.text))
-
-
-def _office_near(context: Context, draft: Draft) -> bool:
-    """Whether an office speaks in the paragraphs in which the incident is told."""
-    office = context.lexicon.pattern("attribution.sources.office")
-    paragraphs = {m.sentence.paragraph for m in draft.mentions}
-    return any(
-        office.search(s.text) for s in context.layout.sentences if s.paragraph in paragraphs
-    )
 
 
 def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:
@@ -298,7 +189,7 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         name = context.registry.for_country("security forces", country).name if country else None
         return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)
     return Responsibility(
-        _answer(context, told, country), foe, _own_word(context, draft, told, country)
+        _answer(context, told, country), foe, own_word(context, draft, told, country)
     )
 
 
@@ -321,7 +212,7 @@ def _transfer(
     taker = takers[0]
     ground = Attribution.ATTRIBUTED
     if taker.side is Side.STATE:
-        ground = _own_word(context, draft, taker, country)
+        ground = own_word(context, draft, taker, country)
     return Responsibility(
         _answer(context, taker, country), _answer(context, leavers[0], country), ground
     )

@@ -94,12 +94,16 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
 
 
 _COMMENTS = re.compile(
-    r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|applauded|"
+    r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|"
+    r"applauded|"
     r"condemned|denounced|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
     r"investigat\w+|cordoned|called (?:it|the)|did not|offered|urged|pledged|rushed|arrived|"
     r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
 )
-_DOES = re.compile(r"\s+(?:had|have|has|were|was|are|is|would|fired|carried|killed|\w+ed)\b")
+_DOES = re.compile(
+    r"\s+(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
+    r"fired|carried|killed|struck|shot|hit|fought|fell|came|took|threw|blew|set|\w+ed)\b"
+)
 
 
 def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
@@ -115,7 +119,8 @@ def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
 _SUFFERS = re.compile(
-    r"\b(?:(?:fell|walked|ran|drove|sailed|stumbled) into|came under|coming under|caught in|subjected to|"
+    r"\b(?:(?:fell|walked|ran|drove|sailed|stumbled) into|came under|coming under|caught in|"
+    r"subjected to|"
     r"victims? of|targets? of|hit by|struck by|suffered|sustained|survived|escaped|object of)\s+"
     r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
@@ -196,7 +201,8 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
 
 
 _DONE_TO = re.compile(
-    r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|dead|down|"
+    r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|"
+    r"dead|down|"
     r"murdered|assassinated|beheaded|executed|ambushed|attacked)$",
     re.IGNORECASE,
 )
@@ -281,7 +287,9 @@ def _first_object(
     text: str, trigger: Trigger, right: Sequence[Party], agent: Party | None
 ) -> Party | None:
     for p in right:
-        by = re.search(r"\bby\s+(?:[\w-]+\s+){0,4}$", text[max(trigger.end, p.start - 40) : p.start])
+        by = re.search(
+            r"\bby\s+(?:[\w-]+\s+){0,4}$", text[max(trigger.end, p.start - 40) : p.start]
+        )
         if p is not agent and not by and _object(text, trigger, p):
             return p
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geodata.actors import countries
+from ingest.extract.lexicon import Lexicon
 
 _CAP = r"[A-ZÀ-Þ][\w'’-]*\w"
 _LINK = r"(?:(?:of|for|the|and|de|del|da|do|la|las|los|du|des|al|el|y|e|in)\s+){0,3}"
@@ -26,8 +27,13 @@ _HEADED = re.compile(
     rf"{_CAP}(?:\s+{_LINK}{_CAP}){{0,4}})(?![\w-])"
 )
 _GROUP_NOUNS = r"(?:gang|cartel|faction|movement|group|outfit|organi[sz]ation|band|network|crew)"
-_MEN = r"(?:rebels|fighters|militants|insurgents|guerrillas|gunmen|militiamen|militias?|separatists|raiders|warriors|jihadists)"  # noqa: E501 - one list
-_BEFORE_NOUN = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+(?P<noun>{_GROUP_NOUNS}|{_MEN})(?![\w-])")
+_MEN = (
+    r"(?:rebels|fighters|militants|insurgents|guerrillas|gunmen|militiamen|militias?|separatists|"
+    r"raiders|warriors|jihadists)"
+)
+_BEFORE_NOUN = re.compile(
+    rf"(?<![\w-])(?P<name>{_NAME})\s+(?P<noun>{_GROUP_NOUNS}|{_MEN})(?![\w-])"
+)
 _AFTER_NOUN = re.compile(
     r"\b(?:armed|rebel|militant|guerrilla|insurgent|jihadist|separatist|dissident|secessionist|"
     r"paramilitary|criminal|terrorist|extremist|Islamist|vigilante|outlawed|banned)\s+"
@@ -51,84 +57,53 @@ _PLURAL_NAME = re.compile(
     r"(?:members|gunmen|claimed|hitmen|leaders?|gang)\b"
 )
 
-_NO_NAME = frozenset(
-    """
-    the a an on in at by of for from with and or but as after before when while two three four five
-    six seven eight nine ten dozens several some many few most all both another other one no new
-    suspected alleged armed unidentified unknown masked heavily masked hundreds scores local
-    foreign former this that these those his her their its he she they it islamist islamic muslim
-    christian shia shiite sunni sufi jewish hindu buddhist islamists jihadist communist marxist
-    leftist maoist separatist rebel rebels militant ethnic tribal pro anti government state federal
-    regional provincial national united nations international world global human rights watch
-    health medical aid relief red cross crescent oxfam amnesty monitoring observatory crisis labour
-    trade mining oil energy media news press radio television telegram whatsapp facebook twitter
-    signal social student students women opposition protest bank company university parliament
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december president minister prime general colonel major
-    captain lieutenant commander police army african european western eastern northern southern
-    central north south east west un u.n us u.s uk eu nato african shanghai contact working minority
-    farmers workers teachers civil society charity church local banditry peace migration
-    """.split()
-)
-"""Words that make a capitalised run no group's name: openings of sentences, faiths, charities."""
 
-_SOBER = frozenset(
-    """
-    united nations international world global human rights watch health medical aid relief cross
-    crescent oxfam amnesty observatory crisis labour trade mining oil energy media news press radio
-    television telegram whatsapp facebook twitter minority monitoring cooperation treaty children
-    parliament bank company university migration humanitarian atlantic salvation economic shipping
-    """.split()
-)
+_BEGIN = "attribution.unknown.begin"
 
 
-def find_unknown(text: str) -> Iterator[tuple[int, int, str]]:
+def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Offsets and names of what reads as an armed group, in no order and possibly overlapping."""
     for pattern in (_FORMAL, _HEADED):
         for m in pattern.finditer(text):
-            start = m.start() + _skipped(m.group())
+            start = m.start() + _skipped(m.group(), lexicon)
             name = text[start : m.end()]
-            if len(name.split()) > 1 and not _sober(name):
+            if len(name.split()) > 1 and not _sober(name, lexicon):
                 yield start, m.end(), name
     for m in _BEFORE_NOUN.finditer(text):
-        start = m.start("name") + _skipped(m["name"])
+        start = m.start("name") + _skipped(m["name"], lexicon)
         name = text[start : m.end("name")]
-        if not _is_name(name):
+        if not _is_name(name, lexicon):
             continue
         one = len(name.split()) == 1 and re.fullmatch(_MEN + "|cartel|faction", m["noun"])
         yield start, m.end(), f"{name} {m['noun']}" if one else name
     for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME):
         for m in pattern.finditer(text):
             group = "named" if pattern is _PLURAL_NAME and m["named"] else "name"
-            if _is_name(m[group]):
+            if _is_name(m[group], lexicon):
                 yield m.start(group), m.end(group), m[group]
 
 
-def _skipped(words: str) -> int:
+def _skipped(words: str, lexicon: Lexicon) -> int:
     """Length of the words before a name that are no part of it: "The", "On Monday Suspected"."""
     at = 0
+    skipped = lexicon.words("attribution.unknown.openings") - lexicon.words(_BEGIN)
     for m in re.finditer(r"\S+\s+", words):
-        if m.group().strip().lower() not in _NO_NAME - _FIRST_OF_NAMES:
+        if m.group().strip().lower() not in skipped:
             break
         at = m.end()
     return at
 
 
-_FIRST_OF_NAMES = frozenset(
-    "new united national people's islamic red western eastern northern southern central communist"
-    " african world international tribal army state federal regional students workers one".split()
-)
+def _sober(name: str, lexicon: Lexicon) -> bool:
+    return any(word.lower() in lexicon.words("attribution.unknown.sober") for word in name.split())
 
 
-def _sober(name: str) -> bool:
-    return any(word.lower() in _SOBER for word in name.split())
-
-
-def _is_name(name: str) -> bool:
+def _is_name(name: str, lexicon: Lexicon) -> bool:
     """Whether a capitalised run can name a group: no country, demonym, day or charity."""
     tokens = name.split()
-    if _sober(name) or countries()[name] is not None:
+    if _sober(name, lexicon) or countries()[name] is not None:
         return False
-    if all(t.lower() in _NO_NAME or countries()[t] is not None for t in tokens):
+    openings = lexicon.words("attribution.unknown.openings")
+    if all(t.lower() in openings or countries()[t] is not None for t in tokens):
         return False
-    return len(name) > 2 and tokens[0].lower() not in _NO_NAME - _FIRST_OF_NAMES
+    return len(name) > 2 and tokens[0].lower() not in openings - lexicon.words(_BEGIN)

@@ -1,0 +1,58 @@
+"""Whether a force stands by its own deed: it speaks, an office does, or only witnesses do."""
+
+from __future__ import annotations
+
+import re
+
+from geodata.incident import Attribution
+from ingest.extract.context import Context
+from ingest.extract.mentions import Mention
+from ingest.extract.merge import Draft
+from ingest.extract.parties import Party, Side
+
+
+def own_word(context: Context, draft: Draft, told: Party, country: str | None) -> Attribution:
+    """A state force that tells of its own operation claims it.
+
+    One from abroad must itself be quoted; harm to civilians is never an own claim.
+    """
+    patient = draft.mentions[0].roles.patient
+    if patient is not None and patient.side is Side.CIVIL:
+        return Attribution.ATTRIBUTED
+    for m in draft.mentions:  # a monitor or a witness accuses
+        if m.roles.agent == told and _witnessed(context, m):
+            return Attribution.ATTRIBUTED
+    home = {a.country for a in told.actors if a.country}
+    said = {a.country for p in context.speakers for a in p.actors}
+    own = first_person(context)
+    spoke = bool(context.speakers) or context.officials_speak or _office_near(context, draft)
+    if country in home or not (home or told.named):
+        return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
+    if not home:  # a coalition must speak for itself
+        itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
+        return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
+    near = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
+    return Attribution.CLAIMED if home & said or None in near or own else Attribution.ATTRIBUTED
+
+
+def first_person(context: Context) -> bool:
+    """Whether the text is a side's own communiqué; what it quotes is not its own voice."""
+    text = _QUOTED.sub(" ", context.document.text)
+    return bool(context.lexicon.pattern("attribution.sources.first_person").search(text))
+
+
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")
+
+
+def _witnessed(context: Context, m: Mention) -> bool:
+    """Whether only witnesses stand for the words of a mention."""
+    if any(p.side is Side.STATE for p in m.roles.speakers):
+        return False
+    return bool(context.lexicon.pattern("sources.witness").search(m.sentence.text))
+
+
+def _office_near(context: Context, draft: Draft) -> bool:
+    """Whether an office speaks in the paragraphs in which the incident is told."""
+    office = context.lexicon.pattern("attribution.sources.office")
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    return any(office.search(s.text) for s in context.layout.sentences if s.paragraph in paragraphs)

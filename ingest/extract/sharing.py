@@ -1,0 +1,71 @@
+"""Which incident a statement of responsibility speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.extract.attribution import Statement
+from ingest.extract.mentions import Mention
+from ingest.extract.merge import Draft
+
+
+def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Give each statement to the incidents it speaks of."""
+    given: list[list[Statement]] = [[] for _ in drafts]
+    for statement in statements:
+        own = _own_clause(drafts, statement)
+        if own is not None and statement.scope != "all":
+            given[own].append(statement)
+            continue
+        before = [
+            i
+            for i, draft in enumerate(drafts)
+            if any(_told_at(m) <= statement.start for m in draft.mentions)
+        ]
+        before = (
+            before
+            or [
+                i
+                for i, draft in enumerate(drafts)
+                if any(m.end >= statement.start for m in draft.mentions)
+            ][:1]
+        )
+        if not before:
+            continue
+        if statement.scope == "all":
+            for i in before:
+                if not drafts[i].background:
+                    given[i].append(statement)
+            continue
+        given[_meant(drafts, before, statement)].append(statement)
+    return given
+
+
+def _own_clause(drafts: Sequence[Draft], statement: Statement) -> int | None:
+    """The one incident that is told in the words of the statement itself."""
+    holding = [
+        i
+        for i, draft in enumerate(drafts)
+        for m in draft.mentions
+        if m.trigger is not None and m.start <= statement.start < m.end
+    ]
+    return holding[0] if len(set(holding)) == 1 else None
+
+
+def _told_at(mention: Mention) -> int:
+    return mention.trigger.start if mention.trigger else mention.start
+
+
+def _meant(drafts: Sequence[Draft], before: Sequence[int], statement: Statement) -> int:
+    """The incident told last before the words; a background one only in its own paragraph."""
+
+    def last(i: int) -> int:
+        told = [_told_at(m) for m in drafts[i].mentions]
+        return max((at for at in told if at <= statement.start), default=-1)
+
+    ordered = sorted(before, key=last, reverse=True)
+    for i in ordered:
+        own = any(m.sentence.paragraph == statement.sentence.paragraph for m in drafts[i].mentions)
+        if own or not drafts[i].background or statement.scope == "this":
+            return i
+    return ordered[0]

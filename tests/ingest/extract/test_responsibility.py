@@ -1,0 +1,148 @@
+"""Who did it, to whom, and on what ground: told in many ways, from many countries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geodata.incident import ExtractedIncident, Incident
+
+Read = Callable[..., list[ExtractedIncident]]
+UNKNOWN = "Unidentified armed group"
+
+
+def first(read: Read, text: str) -> Incident:
+    return read(text, "2024-05-08")[0].incident
+
+
+def ground(incident: Incident) -> tuple[str | None, str]:
+    return incident.actor1, incident.attribution.value
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        (
+            "Government helicopters dropped barrel bombs on a market in Idlib, Syria, on Monday, "
+            "killing nine people.",
+            "Military Forces of Syria",
+        ),
+        (
+            "The Malian air force bombed a camp near Kidal on Tuesday, killing 12 people, "
+            "residents said.",
+            "Military Forces of Mali",
+        ),
+        (
+            "A drone operated by the Rapid Support Forces hit a hospital in El Obeid, Sudan, on "
+            "Sunday, killing four patients.",
+            "Rapid Support Forces",
+        ),
+        (
+            "Artillery fired by Russian forces hit a bus stop in Kherson, Ukraine, on Monday, "
+            "killing three people, the governor said.",
+            "Armed Forces of Russia",
+        ),
+    ],
+)
+def test_aircraft_and_guns_have_an_owner(read: Read, text: str, owner: str) -> None:
+    assert ground(first(read, text)) == (owner, "attributed")
+
+
+@pytest.mark.parametrize(
+    ("claim", "group"),
+    [
+        ("The Baloch Liberation Army took credit for it in an email.", "Baloch Liberation Army"),
+        ("In a statement, the TTP said its fighters had attacked.", "Tehrik-i-Taliban Pakistan"),
+        ("Pamphlets signed by the BLF claimed it.", "Balochistan Liberation Front"),
+        ("The BLA, a rebel group, said its men had planted it.", "Baloch Liberation Army"),
+    ],
+)
+def test_a_group_claims_in_many_words(read: Read, claim: str, group: str) -> None:
+    text = f"A bomb killed four policemen in Quetta, Pakistan, on Monday. {claim}"
+    assert ground(first(read, text)) == (group, "claimed")
+
+
+@pytest.mark.parametrize(
+    ("words", "attribution"),
+    [
+        ("The army blamed the ADF.", "attributed"),
+        ("The governor holds the ADF responsible.", "attributed"),
+        ("The governor said the attackers were ADF fighters.", "attributed"),
+        ("Investigators suspect the ADF.", "suspected"),
+        ("Residents blamed the ADF.", "suspected"),
+        ("The attack bore the hallmarks of the ADF.", "suspected"),
+        ("The army blamed the ADF. The group called the report a fabrication.", "denied"),
+    ],
+)
+def test_the_ground_of_an_accusation(read: Read, words: str, attribution: str) -> None:
+    text = f"Ten villagers were killed near Beni, DR Congo, on Monday. {words}"
+    assert ground(first(read, text)) == ("Allied Democratic Forces", attribution)
+
+
+def test_blame_at_large_is_an_answer_without_a_name(read: Read) -> None:
+    text = "Two teachers were shot dead in Gao, Mali, on Monday. The army blamed jihadists."
+    assert ground(first(read, text)) == (UNKNOWN, "attributed")
+
+
+@pytest.mark.parametrize("looks", ["in army uniforms", "dressed as soldiers", "posing as police"])
+def test_uniforms_make_no_force(read: Read, looks: str) -> None:
+    text = f"Men {looks} shot dead two truckers near Kaduna, Nigeria, on Monday."
+    assert ground(first(read, text)) == (UNKNOWN, "none")
+
+
+def test_of_a_group_and_its_parent_the_group_acts(read: Read) -> None:
+    text = (
+        "JNIM, the Sahel affiliate of al-Qaeda, attacked an army post near Dori, Burkina Faso, on "
+        "Monday, killing five soldiers."
+    )
+    found = first(read, text)
+    assert found.actor1 == "Jama'at Nusrat al-Islam wal-Muslimin"
+    assert found.actor2 == "Military Forces of Burkina Faso"
+
+
+def test_a_group_that_no_registry_knows_acts_under_its_name(read: Read) -> None:
+    text = (
+        "The Karuma Liberation Front (KLF) attacked a police post near Gulu, Uganda, on Monday, "
+        "killing two officers."
+    )
+    found = first(read, text)
+    assert (found.actor1, found.actor2) == ("Karuma Liberation Front", "Police (Uganda)")
+
+
+def test_a_force_that_tells_of_its_operation_claims_it(read: Read) -> None:
+    text = "Kenya's army announced on Monday that it had killed 12 al-Shabaab men near Lamu."
+    assert ground(first(read, text)) == ("Kenya Defence Forces", "claimed")
+
+
+def test_its_troops_are_those_of_the_speaker(read: Read) -> None:
+    text = (
+        "The Kachin Independence Army said its troops ambushed a military column near Bhamo, "
+        "Myanmar, on Monday and killed nine soldiers."
+    )
+    found = first(read, text)
+    assert ground(found) == ("Kachin Independence Army", "claimed")
+    assert found.actor2 == "Military Forces of Myanmar"
+
+
+def test_herders_who_kill_are_no_civilians(read: Read) -> None:
+    text = "Herders killed seven farmers in Lafia, Nigeria, on Monday, police said."
+    assert first(read, text).actor1 == "Fulani Militia (Nigeria)"
+
+
+def test_a_side_that_only_comments_did_nothing(read: Read) -> None:
+    text = (
+        "Two traders were shot dead near Jenin, West Bank, on Monday. Hamas praised the attack but "
+        "did not claim it."
+    )
+    assert ground(first(read, text)) == (UNKNOWN, "none")
+
+
+def test_suspected_rebels_of_one_attack_are_not_those_of_the_other(read: Read) -> None:
+    text = (
+        "M23 rebels killed three soldiers near Rutshuru, DR Congo, on Monday. Separately, "
+        "suspected members of the ADF killed six farmers near Mambasa on Tuesday."
+    )
+    one, two = (found.incident for found in read(text, "2024-05-08"))
+    assert ground(one) == ("March 23 Movement", "attributed")
+    assert ground(two) == ("Allied Democratic Forces", "suspected")
