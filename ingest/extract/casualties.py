@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nounphrases import widened
-from ingest.extract.numbers import find_quantities
+from ingest.extract.numbers import Quantity, find_quantities
 from ingest.extract.people import UNKNOWN, People, find_named, find_people
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
@@ -188,6 +188,9 @@ def _of_act(
     return _subject(text, start, people, lexicon) if done else ()
 
 
+_PRONOUN = re.compile(
+    r"(?<![\w-])(?:[Hh]e|[Ss]he)(?=\s+(?:(?:had|has|was|later|then|also|also later)\s+)*$)"
+)
 _ANEW = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|remain\w*|sustained|suffered|received|escaped|survived)\b"
 )
@@ -289,6 +292,10 @@ def _subject(
             return tuple(_list_on(text, p, inside, lexicon))
     if near:
         return tuple(_list_back(text, near[-1], inside, lexicon))
+    pronoun = _PRONOUN.search(text, begin, verb)
+    if pronoun:  # "she succumbed": somebody told of before
+        one = Quantity(pronoun.start(), pronoun.end(), 1, 1, 1)
+        return (People(*pronoun.span(), "", UNKNOWN, one, definite=True),)
     named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
     return tuple(
         People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1]

@@ -124,7 +124,7 @@ def _candidates(context: Context, phrase: PlacePhrase) -> Iterator[tuple[PlacePh
 def _named(context: Context, sentence: Sentence) -> Iterator[PlacePhrase]:
     for other in places_in(context, sentence.start, sentence.end):
         alone = len(sentence.text) - len(other.head.name) <= LABEL_MARKS
-        if not other.excluded or alone:
+        if not other.excluded or other.bare or alone:
             yield other
             for part in other.parents:
                 yield PlacePhrase(part.start, part.end, part)

@@ -55,7 +55,7 @@ class _Account:
             return True
         if toll.best:
             self.rows = [t for t in self.rows if t.best]  # "no casualties" is overtaken
-        if updates or not self.rows:
+        if (updates and not toll.definite) or not self.rows:
             self.rows = [toll]
             return True
         if toll.own or toll.more or toll.listed:

@@ -106,13 +106,15 @@ def _held_in(
     best = found.best
     if best is None or best.location_precision not in _GRADES:
         return None
+    if phrase.head.kind in _DIVISIONS and best.place.feature_class == "P":
+        return None  # no town holds a district
     return Located(phrase, found)
 
 
 def _where_told(context: Context, found: Located, near: Sequence[str]) -> Located:
     """The namesake in the province that the story tells of, where the one found lies elsewhere."""
     best, phrase = found.best, found.phrase
-    if best is None or phrase.country or best.place.feature_code.startswith(("ADM1", "PCL")):
+    if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)

@@ -49,6 +49,7 @@ class PlacePhrase:
     excluded: bool = False
     weak: bool = False  # where people come from: the place only if there is no other
     country: str | None = field(default=None)
+    bare: bool = False  # excluded only because no word of place leads to it
 
     @property
     def query(self) -> str:
@@ -273,7 +274,8 @@ def _phrase(
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
-    excluded = _excluded(before, lexicon, "before") or (lead is None and head.kind is None)
+    spoken_of = _excluded(before, lexicon, "before")
+    bare = not spoken_of and lead is None and head.kind is None
     weak = _excluded(before, lexicon, "weak")
     return PlacePhrase(
         start,
@@ -282,9 +284,10 @@ def _phrase(
         tuple(chain[1:]),
         near,
         offset,
-        excluded,
+        spoken_of or bare,
         weak,
         country,
+        bare,
     )
 
 
