@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from geodata._names import words
@@ -172,10 +172,24 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
             told = [d for d in before if d.start not in reporting] or before
             hit = _turned(hit, text)
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
+            if told and _past_midnight(text, told[-1], hit):
+                placed = hit.from_anchor(*(d and d + timedelta(1) for d in _span_of(told[-1])))
             out.append(placed)
         else:
             out.append(hit)
     return out
+
+
+def _past_midnight(text: str, told: DateHit, hit: DateHit) -> bool:
+    """Whether "hours later" follows a late evening, and so falls on the next day."""
+    late = re.search(
+        r"\b(?:late|night|midnight|evening)\b", text[told.start - 6 : told.end + 6], re.I
+    )
+    return bool(late and re.match(r"hours (?:later|after)", text[hit.start : hit.end], re.I))
+
+
+def _span_of(hit: DateHit) -> tuple[date | None, date | None]:
+    return hit.first, hit.last
 
 
 _DIVISION = re.compile(r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.extract.context import Context
+from ingest.extract.mentions import Mention
 from ingest.extract.merge import Draft
 from ingest.extract.parties import Side
 from ingest.extract.triggers import VIOLENCE
@@ -34,18 +35,20 @@ def decide_kind(context: Context, draft: Draft) -> str:
 
 def _by_target(draft: Draft) -> str:
     """Who was hit: the patient told first, else the status of the dead and injured."""
-    for m in draft.mentions:
-        patient, agent = m.roles.patient, m.roles.agent
-        if patient is not None:
-            if patient.side is Side.STATE:
-                return BATTLE
-            if patient.side is Side.CIVIL:
-                return ATTACK
-            if patient.side in (Side.ARMED, Side.UNIDENTIFIED) and agent is not None:
-                return BATTLE
-        statuses = [t.status for t in m.tolls if t.best]
-        if "security_forces" in statuses or "militants" in statuses:
-            return BATTLE
-        if "civilians" in statuses or (statuses and agent is not None and patient is None):
-            return ATTACK
-    return ATTACK
+    return next((kind for m in draft.mentions if (kind := _by_mention(m)) is not None), ATTACK)
+
+
+def _by_mention(m: Mention) -> str | None:
+    """Battle or attack as one telling has it, None where it leaves that open."""
+    patient, agent = m.roles.patient, m.roles.agent
+    hit = {t.status for t in m.tolls if t.best}
+    forces = bool(hit & {"security_forces", "militants"})
+    if patient is not None and patient.side in (Side.STATE, Side.CIVIL):
+        return BATTLE if patient.side is Side.STATE else ATTACK
+    armed = patient is not None and patient.side in (Side.ARMED, Side.UNIDENTIFIED)
+    if armed and "civilians" in hit and not forces:
+        return ATTACK  # "an activist of the Front was gunned down"
+    if forces or (armed and agent is not None):
+        return BATTLE
+    bare = bool(hit) and agent is not None and patient is None
+    return ATTACK if "civilians" in hit or bare else None

@@ -341,12 +341,13 @@ def _definite(context: Context, trigger: Trigger, start: int) -> bool:
     """Whether the words speak of an event already told: "the blast", "in the raid"."""
     text = context.document.text
     begin = max(start, trigger.start - 40)
-    around = text[begin : trigger.end + 15]
-    offset = trigger.start - begin
-    for m in context.lexicon.pattern("cues.definite").finditer(around):
-        if m.start() <= offset < m.end():
-            return True
-    return False
+    before = text[begin : trigger.start].translate(_UNQUOTED)
+    around = before + text[trigger.start : trigger.end + 15].translate(_UNQUOTED)
+    found = context.lexicon.pattern("cues.definite").finditer(around)
+    return any(m.start() <= len(before) < m.end() for m in found)
+
+
+_UNQUOTED = str.maketrans("", "", '"“”‘')
 
 
 def _background(context: Context, sentence: Sentence, start: int, text: str) -> bool:

@@ -64,7 +64,8 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     last: Draft | None = None
     for mention in mentions:
         place = _place(context, mention)
-        exact = place is not None and place.grade >= 2 and mention.date is not None
+        known = place is not None and (place.grade >= 2 or place.best is None)
+        exact = known and mention.date is not None
         if mention.summary and not mention.definite and not exact:
             summaries.append(mention)
             continue
@@ -140,8 +141,10 @@ def _home(
     fitting = [draft for draft in order if _fits(mention, place, draft)]
     if not fitting:
         return None
-    hurt = any(t.best for t in mention.tolls) and not mention.definite
-    if hurt and not _harms(fitting[0]):  # the dead belong to a deed that harms people
+    people = any(t.best for t in mention.tolls) or mention.kind == VIOLENCE
+    if (
+        people and not mention.definite and not _harms(fitting[0])
+    ):  # the dead belong to a deed that harms people
         return next((d for d in fitting if _harms(d)), fitting[0])
     return fitting[0]
 
@@ -297,7 +300,8 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
     told = day or hurt or mention.new or mention.date is not None or _sequel(mention, drafts)
-    nowhere = place is None and not mention.new and not (mention.date is not None and hurt)
+    grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
+    nowhere = place is None and not mention.new and not (mention.date is not None and grave)
     crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
     return not crowd and (not told or nowhere)
 

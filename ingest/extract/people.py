@@ -198,12 +198,17 @@ _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
 
 def _is_age(text: str, q: Quantity) -> bool:
-    """ "José Pérez, 54, was shot": how old somebody is."""
-    aged = re.search(
-        r"[^\W\d_]\s*[,(]\s*$|\baged\s+(?:about\s+)?$", text[max(0, q.start - 14) : q.start]
-    )
+    """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is."""
+    if q.best > MAX_AGE or not text[q.start : q.end].isdigit():
+        return False
+    before = text[max(0, q.start - 30) : q.start]
+    if _AGED.search(before):
+        return True
     alone = re.match(r"\s*(?:[,.;)]|$|years?\b)", text[q.end : q.end + 8])
-    return bool(aged and alone) and q.best <= MAX_AGE and text[q.start : q.end].isdigit()
+    return bool(alone and re.search(r"[^\W\d_]\s*[,(]\s*$", before))
+
+
+_AGED = re.compile(r"\baged\s+(?:(?:about|between)\s+)?(?:\d+\s*(?:,|and|or|to)\s*)*$")
 
 
 def _widened(text: str, people: People, lexicon: Lexicon) -> People:
