@@ -191,7 +191,20 @@ def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> P
     inside = context.parties_in(sentence.start, start)
     before = next((p for p in reversed(inside) if p.side is Side.STATE), None)
     after = context.parties_in(end, min(sentence.end, end + _REACH))
-    return before or next((p for p in after if p.side is Side.STATE), None)
+    found = before or next((p for p in after if p.side is Side.STATE), None)
+    lead = _GOVERNMENT.search(context.document.text[sentence.start : start])
+    military = context.registry.resolve("military") if found is None and lead else None
+    if military is None or lead is None:
+        return found
+    begin = sentence.start + lead.start()
+    return Party(begin, sentence.start + lead.end(), "military", Side.STATE, (military,))
+
+
+_GOVERNMENT = re.compile(
+    r"\b(?:government|authorities|ministry|defen[cs]e minister|administration|presidency|state)\b"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def _scope(context: Context, sentence: Sentence) -> str:

@@ -31,8 +31,29 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     if not home:  # a coalition must speak for itself
         itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
         return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
+    if any(_speaks_from(context, m, home) for m in draft.mentions):
+        return Attribution.CLAIMED
     near = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
     return Attribution.CLAIMED if home & said or None in near or own else Attribution.ATTRIBUTED
+
+
+_MINISTRY = re.compile(
+    r"(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:ministry|army|military|officials?|forces|"
+    r"general staff|command|"
+    r"authorities|state media|police|government)\b[^.;:]{0,40}?"
+    r"\b(?:said|says|announced|reported|confirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_from(context: Context, m: Mention, home: set[str]) -> bool:
+    """Whether an office of the force's own country speaks: "Turkey's defence ministry said"."""
+    for at, country in context.countries:
+        if country in home and m.sentence.start <= at < m.sentence.end:
+            words = re.match(r"[\w.]+", context.document.text[at:])
+            if words and _MINISTRY.match(context.document.text, at + words.end()):
+                return True
+    return False
 
 
 def first_person(context: Context) -> bool:

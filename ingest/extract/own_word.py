@@ -58,6 +58,14 @@ _ANAPHOR_SAYS = re.compile(
     r"the (?:group|movement|militia|rebel)(?:'s|’s)? \w+)\b" + _OWN_ACCOUNT.pattern,
     re.IGNORECASE,
 )
+_AT_LAST = re.compile(
+    r",\s+(?:the (?:group|outfit|militia|organi[sz]ation|faction|rebels|"
+    r"insurgents|movement|alliance)|it|"
+    r"its (?:spokes\w+|media \w+|commander|leader\w*))\s+(?:\w+\s+)?(?:said|announced|"
+    r"claimed|stated|"
+    r"confirmed|declared|reported)\b"
+)
+_HEAD = re.compile(r"\W*(?:the\s+)?", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"\b(?:blam\w+|accus\w+|against|of|by|from|with|said|killed|fought|attacked|that|to|on|between|"
     r"and|targeting|hit|struck|in|suspect\w*|alleged\w*|when|after|as)\s+(?:the\s+|an?\s+)?"
@@ -84,6 +92,12 @@ def own_accounts(context: Context, sentence: Sentence) -> Iterator[tuple[Party, 
         if m and not _NO.search(m["body"]):
             yield party, party.start, party.end + m.end()
             return
+    closing = _AT_LAST.search(sentence.text)
+    subject = next(iter(context.parties_in(sentence.start, sentence.end)), None)
+    heads = subject is not None and _HEAD.fullmatch(text[sentence.start : subject.start])
+    if closing and heads and subject and subject.named and subject.side is Side.ARMED:
+        yield subject, subject.start, sentence.start + closing.end()
+        return
     m = _ANAPHOR_SAYS.search(sentence.text)
     if m is None or _NO.search(m["body"]) or not _opens(sentence.text, m.start()):
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geodata.actors import STATE_KINDS
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
@@ -152,7 +153,12 @@ def _accused_state(
     """The state that denies what nobody else is named for; armed groups are not taken at that."""
     for s in statements:
         denies = s.attribution is Attribution.DENIED and s.party is not None
-        if denies and s.party is not None and s.party.side is Side.STATE:
+        if (
+            denies
+            and s.party is not None
+            and s.party.actors[:1]
+            and (s.party.actors[0].kind in STATE_KINDS)
+        ):
             return _answer(context, s.party, country, s)
     return Answer(None)
 
