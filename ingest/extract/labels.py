@@ -16,7 +16,12 @@ _KIND = (
     r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
     r"department))?"
 )
+_DATE = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?"
+    r"|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
+)
 _LABEL = re.compile(
+    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?"
     rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ -]){{0,3}}{_NAME}){_KIND}"
     rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}\)?)?\s*(?:[.:]|\s[–—-])\s+(?=\S)"
 )

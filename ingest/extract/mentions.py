@@ -265,7 +265,7 @@ def _choose(
 
 
 def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
-    """Leave out what only led to the event ("following clashes with …"), where that is told."""
+    """Put what only led to the event ("following clashes with …") behind what is told."""
     text = context.document.text
     after = context.lexicon.pattern("cues.aftermath")
     front = [
@@ -274,7 +274,7 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
         if not after.search(text[max(0, t.start - 40) : t.start])
         or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
     ]
-    return front or triggers
+    return [*front, *(t for t in triggers if t not in front)]
 
 
 _DAYS_AFTER = re.compile(

@@ -111,3 +111,21 @@ def test_an_undated_incident_shares_the_day_of_the_others(read: Read) -> None:
     )
     days = {x.incident.event_date.isoformat() for x in read(text, "2024-05-10")}  # type: ignore[union-attr]  # the day is told
     assert days == {"2024-05-06"}
+
+
+def test_a_date_may_stand_before_the_label(read: Read) -> None:
+    text = (
+        "1. 03.05.2024, Bannu: Unknown militants lobbed a hand grenade at a house.\n"
+        "2. 04.05.2024, Mardan: A constable was shot dead.\n"
+    )
+    found = [(x.incident.place, x.incident.sub_event_type) for x in read(text, "2024-05-10")]
+    assert found == [("Bannu", "Grenade"), ("Mardan", "Armed clash")]
+
+
+def test_hours_after_a_late_evening_is_the_next_day(read: Read) -> None:
+    text = (
+        "Armed men shot five people dead in a bar in Salamanca, Mexico, late on Saturday. "
+        "Hours later, gunmen ambushed a police patrol in Celaya, killing two officers."
+    )
+    days = [str(x.incident.event_date) for x in read(text, "2024-05-10")]
+    assert days == ["2024-05-04", "2024-05-05"]
