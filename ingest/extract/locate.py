@@ -193,7 +193,7 @@ def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
         yield f"near {phrase.head.name}"
     for parent in phrase.parents:
         if re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+", parent.name):  # "along the A-B border"
-            yield "between {} and {}".format(*re.split("[-–]", parent.name))
+            yield from (f"{phrase.head.name}, {half}" for half in re.split("[-–]", parent.name))
         rest = _spoken(context, parent)
         yield rest if parent.kind in _DIVISIONS else f"near {rest}"
 

@@ -172,6 +172,7 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
         return _dates_fit(mention.date, draft.date)
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
+    together = together or _by_label(mention, place, draft)
     again = bool(mention.tolls) and all(t.definite for t in mention.tolls) and place is None
     if not together or not (again or _dates_fit(mention.date, draft.date)):
         return False
@@ -208,6 +209,13 @@ def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
     away = place is not None and place.phrase.head.name != name
     then = mention.date is not None or mention.sequel or mention.kind == "Mob violence"
     return others or (away and then)
+
+
+def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether only the label of their common item places a mention: no place of its own."""
+    told = place is not None and mention.start <= place.phrase.start < mention.end
+    same = any(m.item is not None and m.item == mention.item for m in draft.mentions)
+    return same and not told
 
 
 def _other_item(mention: Mention, draft: Draft) -> bool:

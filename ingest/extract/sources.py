@@ -25,7 +25,9 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
         for toll in m.tolls:
             rank, source = _source(context, m, toll)
             text = context.document.text[m.start : toll.end]
-            updates = bool(context.lexicon.pattern("casualties.correction.update").search(text))
+            whole = toll.total or not any(t.total and t.kind == toll.kind for t in m.tolls)
+            cue = context.lexicon.pattern("casualties.correction.update").search(text)
+            updates = whole and cue is not None
             out.append(Said(toll, rank, source, updates))
     return out
 
@@ -59,4 +61,7 @@ def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
         for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
             if context.lexicon.pattern(f"sources.{name}").search(before):
                 return rank, name
+    tail = m.sentence.text.rsplit(",", 1)[-1]  # "…, residents said."
+    if context.lexicon.pattern("sources.witness").match(tail.strip()):
+        return WITNESS, "witness"
     return NARRATIVE, ""
