@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 _GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}|[-‐‑–]\s?|[^\S\n]?\(")
+_OWNERS = re.compile(r"['’][^\S\n]")  # "Workers' Party"
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s")  # "two VDPs"
 _DOT = re.compile(r"\.[^\S\n]?")  # only after an initial: "U.S. troops"
 
@@ -127,6 +128,6 @@ def joined(text: str, before: Word, after: Word) -> bool:
         return True
     if _POSSESSIVE.match(gap[:2]):
         gap = gap[2:]
-    if _GAP.fullmatch(gap):
+    if _GAP.fullmatch(gap) or (before.key.endswith("s") and _OWNERS.fullmatch(gap)):
         return True
     return before.end - before.start == 1 and _DOT.fullmatch(gap) is not None

@@ -229,10 +229,13 @@ _POSED = re.compile(
 
 
 def _posed(text: str, hit: ActorHit) -> bool:
-    """Whether the words only say what somebody looked like: "dressed as policemen"."""
+    """Whether the words only say what somebody looked like: "dressed as policemen".
+
+    A capital after a possessive opens a name, not a people: "Turkey's National Defence Ministry".
+    """
     return bool(
-        _WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start])
-    )
+        re.search(r"['’]s [A-Z]\w*$", hit.alias) and hit.actors[0].kind is ActorKind.POPULATION
+    ) or bool(_WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start]))
 
 
 _HERDERS = re.compile(r"herd(?:ers?|sm[ae]n)|pastoralists?|nomads", re.IGNORECASE)

@@ -146,3 +146,19 @@ def test_suspected_rebels_of_one_attack_are_not_those_of_the_other(read: Read) -
     one, two = (found.incident for found in read(text, "2024-05-08"))
     assert ground(one) == ("March 23 Movement", "attributed")
     assert ground(two) == ("Allied Democratic Forces", "suspected")
+
+
+def test_a_group_quoted_at_the_end_of_its_sentence_claims(read: Read) -> None:
+    text = (
+        "The Arakan Army seized the town of Ann, Myanmar, on Monday after junta troops fled, the "
+        "group said in a statement."
+    )
+    assert ground(first(read, text)) == ("Arakan Army", "claimed")
+
+
+def test_an_office_at_home_speaks_for_a_force_abroad(read: Read) -> None:
+    text = (
+        "Two Kurdistan Workers' Party members were killed in an air strike by the Turkish Armed "
+        "Forces near Duhok, Iraq, on Monday, Turkey's National Defence Ministry said."
+    )
+    assert ground(first(read, text)) == ("Turkish Armed Forces", "claimed")
