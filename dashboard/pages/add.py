@@ -118,7 +118,7 @@ def _write(store: Store, desk: Desk) -> None:
             key="add-text",
             height=470,
             max_chars=MAX_PASTE,
-            placeholder="Paste the text here, or open a file on the right.",
+            placeholder="Paste the text here, or open a file.",
             persist_state="session",
         )
         if st.button("Read", type="primary", key="add-read"):

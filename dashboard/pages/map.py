@@ -54,7 +54,7 @@ def _page(store: Store, where: Filter) -> None:
             notice(
                 "note",
                 FOREIGN,
-                step="Without internet the map stays empty; `make setup` brings it.",
+                step="Without internet the map stays empty; “make setup” brings it.",
             )
         _map(store, where)
     totals = store.totals(where)
@@ -62,11 +62,11 @@ def _page(store: Store, where: Filter) -> None:
         _header(store, where, totals)
     sidebar(store, where)
     _panel(store)
+    with st.container(key="keys"):
+        component("atlas_keys", "keys")(key="keys-listener")
     if totals.all:
         with rest:
             _answers(store, where, totals)
-    with st.container(key="keys"):
-        component("atlas_keys", "keys")(key="keys-listener")
 
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:

@@ -206,8 +206,21 @@
   }
   atlas.unitSquare = unitSquare;
 
+  /* What a screen reader calls the frame and the map in it. */
+  function nameTheMap(map) {
+    const name = "Map of the incidents; the table below it lists the same ones";
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", name);
+    try {
+      window.frameElement.setAttribute("aria-label", name);
+    } catch (error) {
+      return; // the frame stands alone, or under a page of another site
+    }
+  }
+
   atlas.start = function (map) {
     atlas.map = map;
+    nameTheMap(map);
     if (map.getSize().x < 620) map.setMinZoom(1); // a phone can still show the whole world
     map.createPane("atlas-labels").style.zIndex = 350; // above land, below incidents
     map.getPane("atlas-labels").style.pointerEvents = "none";

@@ -25,7 +25,8 @@ function onKey(event) {
   else if (event.key === "/" && focusSearch()) event.preventDefault();
 }
 
-export default function () {
+export default function ({ parentElement }) {
   document.addEventListener("keydown", onKey); // the same listener again is no second one
+  parentElement.querySelector(".keys").dataset.ready = "true";
   return () => document.removeEventListener("keydown", onKey);
 }
