@@ -130,6 +130,13 @@ def _named(context: Context, sentence: Sentence) -> Iterator[PlacePhrase]:
                 yield PlacePhrase(part.start, part.end, part)
 
 
+def bare_names(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    """Towns and districts named without a word of place before them ("the Téra garrison")."""
+    for hit in context.names_in(start, end):
+        if hit.kinds & {"settlement", "admin2"} and "country" not in hit.kinds:
+            yield PlacePhrase(hit.start, hit.end, NamePart(hit.start, hit.end, hit.name, None))
+
+
 def dateline_places(context: Context) -> Iterator[PlacePhrase]:
     """Where the report was written."""
     line = context.layout.dateline

@@ -10,7 +10,7 @@ from geodata.precision import DatePrecision
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.context import MAX_TEXT, Context
 from ingest.extract.dates import DateHit
-from ingest.extract.holders import places_in
+from ingest.extract.holders import bare_names, places_in
 from ingest.extract.labels import Item, find_items
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.locate import locate
@@ -90,15 +90,22 @@ def find_mentions(context: Context) -> list[Mention]:
                 mention = replace(mention, places=host.places, dates=mention.dates or host.dates)
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
-            out.append(_in_item(mention, items.get(sentence.paragraph)))
+            out.append(_in_item(context, mention, items.get(sentence.paragraph)))
     return out
 
 
-def _in_item(mention: Mention, item: Item | None) -> Mention:
-    """Give a telling the place that stands as a label over it, behind its own places."""
+def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
+    """Give a telling the place that stands as a label over it, behind its own places.
+
+    A label such as "NIGER." says less than any town that its sentence names in passing.
+    """
     if item is None:
         return mention
-    return replace(mention, places=(*mention.places, item.place), item=item.start)
+    own = tuple(p for p in mention.places if p.start != item.place.start)
+    if not own and not locate(context, item.place).fine:
+        start = max(mention.sentence.start, item.place.end)
+        own = tuple(bare_names(context, start, mention.sentence.end))
+    return replace(mention, places=(*own, item.place), item=item.start)
 
 
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
@@ -107,11 +114,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     said = find_tolls(text, lexicon, _named_people(context, start, end))
     tolls = tuple(_shift(t, start) for t in said if not _withdrawn(text, t, lexicon))
     parties = context.parties_in(start, end)
-    dates = tuple(
-        d
-        for d in context.dates_in(start, end)
-        if d.start not in context.reporting and not d.plan and not _since(context, d)
-    )
+    dates = _event_dates(context, start, end)
     triggers = list(_with_ground(context, start, find_triggers(text, lexicon)))
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
@@ -144,6 +147,15 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
         sequel=bool(lexicon.pattern("cues.sequel").search(text)),
+    )
+
+
+def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
+    """Dates that may be an event's: neither of the report, nor planned, nor "since"."""
+    return tuple(
+        d
+        for d in context.dates_in(start, end)
+        if d.start not in context.reporting and not d.plan and not _since(context, d)
     )
 
 
