@@ -61,9 +61,9 @@ def _page(store: Store, where: Filter) -> None:
     with head:
         _header(store, where, totals)
     sidebar(store, where)
-    _panel(store)
     with st.container(key="keys"):
         component("atlas_keys", "keys")(key="keys-listener")
+    _panel(store)
     if totals.all:
         with rest:
             _answers(store, where, totals)

@@ -28,5 +28,6 @@ function onKey(event) {
 export default function ({ parentElement }) {
   document.addEventListener("keydown", onKey); // the same listener again is no second one
   parentElement.querySelector(".keys").dataset.ready = "true";
-  return () => document.removeEventListener("keydown", onKey);
+  // Never taken away: Streamlit may put up a new copy of this before it takes the old one down,
+  // and on the Add page there is nothing that the keys would find.
 }
