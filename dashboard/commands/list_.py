@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,8 @@ def print_table(store: Store, where: Filter, limit: int) -> None:
     click.echo(where.sentence())
     found = store.incidents(where, limit=limit)
     if found:
-        width = shutil.get_terminal_size((120, 24)).columns
+        # Into a file or a pipe nothing is cut: only a terminal has a width.
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
         for line in table_lines([_HEADINGS, *map(_cells, found)], width):
             click.echo(line)
     if len(found) < totals.matched:

@@ -18,13 +18,16 @@ from geodata.gazetteer._spellings import keys_of, useful_aliases
 from geodata.gazetteer.lookup import Gazetteer
 
 BUILD = """
-import json, resource, sys
+import json, re, sys
 from pathlib import Path
 from geodata.gazetteer.build import build_gazetteer
 shares = []
 build_gazetteer(Path(sys.argv[1]), lambda words, share: shares.append(share))
 heavy = sorted({"geopandas", "shapely", "click", "numpy"} & set(sys.modules))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# ru_maxrss would count what the test process held when it started this one; VmHWM does not.
+status = Path("/proc/self/status")
+own = re.search("VmHWM:[^0-9]*([0-9]+) kB", status.read_text()) if status.exists() else None
+peak = int(own[1]) / 1024 if own else None
 print(json.dumps([shares == sorted(shares), shares[-1], heavy, peak]))
 """
 
@@ -51,6 +54,8 @@ def test_a_build_tells_its_progress_and_imports_nothing_heavy(
 @pytest.mark.xdist_group("gazetteer-build")
 def test_a_build_takes_less_than_400_megabytes(built: tuple[Path, list[object]]) -> None:
     peak = built[1][3]
+    if peak is None:
+        pytest.skip("the peak of one process is read from /proc, which Linux has")
     assert isinstance(peak, float)
     assert peak < 400
 
