@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
     from geodata.incident import Incident
@@ -63,13 +64,21 @@ def display_group(incident: Incident) -> str:
 def assign_colours(ranked: Sequence[str]) -> dict[str, str]:
     """Give the first distinct names a colour each; the rest, and `UNKNOWN`, go without.
 
+    Each name has a colour of its own that it takes when no more frequent group holds it, so that
+    a new report, which may change the ranks, seldom changes a colour.
+
     Parameters
     ----------
     ranked
         Display groups, most frequent first.
     """
-    named = [name for name in dict.fromkeys(ranked) if name != UNKNOWN]
-    return dict(zip(named, GROUP_COLOURS, strict=False))
+    named = [name for name in dict.fromkeys(ranked) if name != UNKNOWN][: len(GROUP_COLOURS)]
+    holders: dict[str, str] = {}
+    for name in named:
+        holders.setdefault(GROUP_COLOURS[crc32(name.encode()) % len(GROUP_COLOURS)], name)
+    given = {name: colour for colour, name in holders.items()}
+    free = (colour for colour in GROUP_COLOURS if colour not in holders)
+    return {name: given[name] if name in given else next(free) for name in named}
 
 
 @lru_cache(maxsize=4096)

@@ -105,12 +105,22 @@ def test_an_incident_that_names_nobody_is_unknown() -> None:
     assert display_group(Incident(incident_id="i")) == UNKNOWN
 
 
-def test_colours_go_by_rank() -> None:
-    assert assign_colours(["A", "B"]) == {"A": GROUP_COLOURS[0], "B": GROUP_COLOURS[1]}
+def test_the_most_frequent_groups_have_a_colour() -> None:
+    names = [f"Group {i}" for i in range(20)]
+    assert list(assign_colours(names)) == names[: len(GROUP_COLOURS)]
+
+
+@given(st.lists(st.text(), unique=True, max_size=len(GROUP_COLOURS)))
+def test_a_colour_is_the_groups_own_whatever_its_rank(names: list[str]) -> None:
+    names = [name for name in names if name != UNKNOWN]
+    own = {name: assign_colours([name])[name] for name in names}
+    for name, colour in assign_colours(names).items():
+        rivals = [other for other in names if own[other] == own[name]]
+        assert colour == own[name] or rivals[0] != name
 
 
 def test_unknown_takes_no_colour_from_a_group() -> None:
-    assert assign_colours([UNKNOWN, "A"]) == {"A": GROUP_COLOURS[0]}
+    assert assign_colours([UNKNOWN, "A"]) == assign_colours(["A"])
 
 
 @given(st.lists(st.text()))
@@ -153,6 +163,5 @@ def test_the_project_palette_ranks_display_groups() -> None:
     rows = {"perpetrator": ["A", None, float("nan"), ""], "actor1": ["X", "B", "B", None]}
     store = SimpleNamespace(frame=lambda where, columns: pd.DataFrame(rows, dtype=object))
     palette = project_palette(cast("Any", store))
-    assert palette.colour("B") == GROUP_COLOURS[0]
-    assert palette.colour("A") == GROUP_COLOURS[1]
+    assert palette.colours == assign_colours(["B", "A"])
     assert palette.colour("X") == palette.colour(UNKNOWN) == OTHER
