@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. The work is in scripts/setup.py, which
 # needs nothing but Python 3.11 or newer and says in one line what is missing.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
   && echo $$p && break; done)
 PORT ?= 8501
 BIN = .venv/bin
