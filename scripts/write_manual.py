@@ -47,7 +47,9 @@ def section(name: str, command: click.Command) -> str:
     rows = [
         record
         for parameter in command.get_params(context)
-        if isinstance(parameter, click.Option) and (record := parameter.get_help_record(context))
+        if isinstance(parameter, click.Option)
+        and parameter.name != "help"  # said once, in the head
+        and (record := parameter.get_help_record(context))
     ]
     lines += ["| option | meaning |", "|---|---|"]
     lines += [f"| `{cell(flag)}` | {cell(meaning)} |" for flag, meaning in rows]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         absent("../shared/data is not beside the checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _main_stays() -> Iterator[None]:
+    """Keep ``__main__``: Streamlit's AppTest leaves its page there, and a worker process that is
+    started later would run that page instead of starting."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
