@@ -48,7 +48,7 @@ def section(name: str, command: click.Command) -> str:
         record
         for parameter in command.get_params(context)
         if isinstance(parameter, click.Option)
-        and parameter.name != "help"  # said once, in the head
+        and "--help" not in parameter.opts  # said once, in the head
         and (record := parameter.get_help_record(context))
     ]
     lines += ["| option | meaning |", "|---|---|"]

@@ -24,7 +24,7 @@ from geodata.export.snapshot import FORMATS, draw_snapshot, words_of, write_snap
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
 from geodata.incident import Status
-from geodata.palette import Palette
+from geodata.palette import Palette, assign_colours
 from geodata.precision import LocationPrecision
 
 DAY = date(2021, 8, 31)
@@ -67,7 +67,7 @@ def test_incidents_change_the_picture(store) -> None:
 
 def test_a_group_keeps_its_colour_under_a_filter(store) -> None:
     rows = [incident(i, 67.0 + i, 30.2, actor1="Reds" if i else "Blues") for i in range(3)]
-    palette = {"Reds": "#428cff", "Blues": "#db9425"}
+    palette = assign_colours(["Reds", "Blues"])
     fill(store, *rows)
     assert palette["Blues"] in colours(picture(store, Filter(group=("Blues",))))
 
