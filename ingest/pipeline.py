@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from geodata.errors import InputError
 from geodata.incident import Document, ExtractedIncident, Json, Quarantined
 from ingest.readers import pasted, read_all
+from ingest.readers._source import MAX_RAW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 AHEAD = 64
 """Documents handed to the worker processes at a time: bounds what is held in memory."""
-
-MAX_RAW = 2_000
-"""Characters of a document kept with its quarantine row."""
 
 Progress = Callable[[int], None]
 

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import _assets
 from geodata.errors import MissingPartError
+from tests.conftest import absent
 
 
 def test_every_dependency_is_pinned_and_locked_with_its_integrity() -> None:
@@ -35,7 +36,7 @@ def test_what_is_there_is_not_brought_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if not _assets.assets_present():
-        pytest.skip("the browser code was not brought")
+        absent("the browser code was not brought: run 'make setup'")
     _assets.ensure_assets()
     monkeypatch.setenv("PATH", str(tmp_path))
     assert _assets.ensure_assets() == _assets.VENDOR
