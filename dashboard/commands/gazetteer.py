@@ -28,7 +28,8 @@ def build(if_missing: bool, force: bool) -> None:
 
     target = default_path()
     if target.exists() and not force:
-        current = target.stat().st_mtime >= overlay_path().stat().st_mtime
+        facts = max(file.stat().st_mtime for file in overlay_path().glob("*.csv"))
+        current = target.stat().st_mtime >= facts
         if if_missing and current:
             return
         if current:

@@ -22,5 +22,5 @@ def default_path() -> Path:
 
 
 def overlay_path() -> Path:
-    """Path of the table of facts that we write ourselves."""
-    return Path(__file__).resolve().parent.parent / "data" / "places_overlay.csv"
+    """Folder of the table of facts that we write ourselves, one CSV file a country."""
+    return Path(__file__).resolve().parent.parent / "data" / "places"

@@ -70,21 +70,31 @@ class Fact:
 def read(path: Path) -> list[Fact]:
     """Read the table, divisions first, so that a row may name any division of the table.
 
+    Parameters
+    ----------
+    path
+        A CSV file, or a folder of them.
+
     Raises
     ------
     InputError
         The file, its columns or one of its rows is not as it should be.
     """
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    facts = [fact for file in files for fact in _read_file(file)]
+    return sorted(
+        facts, key=lambda fact: _ORDER.index(fact.feature) if fact.feature in _ORDER else 99
+    )
+
+
+def _read_file(path: Path) -> list[Fact]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.DictReader(line for line in file if not line.startswith("#"))
         if tuple(lines.fieldnames or ()) != COLUMNS:
             raise InputError(
                 f"{path.name}: columns {lines.fieldnames!r} found; give {', '.join(COLUMNS)}"
             )
-        facts = [_fact(path.name, number, line) for number, line in enumerate(lines, start=2)]
-    return sorted(
-        facts, key=lambda fact: _ORDER.index(fact.feature) if fact.feature in _ORDER else 99
-    )
+        return [_fact(path.name, number, line) for number, line in enumerate(lines, start=2)]
 
 
 def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
@@ -113,15 +123,16 @@ def _fact(name: str, number: int, cells: dict[str, str]) -> Fact:
     )
 
 
-def apply(connection: sqlite3.Connection, path: Path) -> None:
+def apply(connection: sqlite3.Connection, path: Path) -> list[str]:
     """Add the table to a gazetteer under construction.
 
-    A row that neither fits an entry nor has a point of its own is counted in ``meta`` as
-    ``overlay_unmatched`` (a test holds that there is none).
+    Gives the rows that neither fit an entry nor have a point of their own, and the divisions
+    that rows name and nobody knows; both stand in ``meta`` as ``overlay_unmatched`` too (a test
+    holds that there are none).
     """
     connection.execute(
-        "INSERT INTO source VALUES (?, 'overlay', 'Incident Atlas', ?)",
-        (SOURCE_OVERLAY, path.name),
+        "INSERT OR REPLACE INTO source VALUES (?, 'overlay', 'Incident Atlas', ?)",
+        (SOURCE_OVERLAY, f"{path.parent.name}/{path.name}"),
     )
     unmatched, placed = [], []
     for number, fact in enumerate(read(path), start=1):
@@ -141,7 +152,10 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
     for row_id, fact in placed:
         _prefer(connection, row_id, fact)
     _infer_districts(connection)
-    connection.execute("INSERT INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),))
+    connection.execute(
+        "INSERT OR REPLACE INTO meta VALUES ('overlay_unmatched', ?)", ("; ".join(unmatched),)
+    )
+    return unmatched
 
 
 def _division(

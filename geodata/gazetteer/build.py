@@ -33,7 +33,9 @@ TOWNS = 235_000
 """About how many towns the sources hold: only the progress bar uses it."""
 
 
-def build_gazetteer(target: Path, progress: Progress | None = None) -> None:
+def build_gazetteer(
+    target: Path, progress: Progress | None = None, *, overlay: Path | None = None
+) -> None:
     """Build the gazetteer file `target`, replacing an older one in one step.
 
     Parameters
@@ -42,6 +44,8 @@ def build_gazetteer(target: Path, progress: Progress | None = None) -> None:
         Where the SQLite file goes; its folder is made where it is missing.
     progress
         Called with what is being done and the share done, 0 to 1.
+    overlay
+        Our own table, a CSV file or a folder of them; the one of the package where none is given.
 
     Raises
     ------
@@ -57,7 +61,7 @@ def build_gazetteer(target: Path, progress: Progress | None = None) -> None:
     try:
         connection = sqlite3.connect(draft)
         try:
-            _fill(connection, tell)
+            _fill(connection, tell, overlay or overlay_path())
             tell("packing", 0.94)
             connection.execute("VACUUM INTO ?", (str(packed),))
         finally:
@@ -73,7 +77,7 @@ def _silent(_words: str, _share: float) -> None:
     """Take the place of a progress bar."""
 
 
-def _fill(connection: sqlite3.Connection, tell: Progress) -> None:
+def _fill(connection: sqlite3.Connection, tell: Progress, overlay: Path) -> None:
     # The draft is thrown away after a crash, so it needs no journal.
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
@@ -104,7 +108,7 @@ def _fill(connection: sqlite3.Connection, tell: Progress) -> None:
     tell("division points", 0.85)
     _points.locate_divisions(connection)
     tell("our own table", 0.90)
-    _overlay.apply(connection, overlay_path())
+    _overlay.apply(connection, overlay)
     built = datetime.now(UTC).isoformat(timespec="seconds")
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA_VERSION)), ("built", built)]
