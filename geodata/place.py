@@ -34,6 +34,7 @@ class Place:
     longitude: float | None = None
     population: int = 0
     source: str = ""  # which gazetteer said so
+    sources: tuple[str, ...] = ()  # every gazetteer that knows the place
 
 
 class Outcome(StrEnum):

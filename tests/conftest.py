@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("ATLAS_REQUIRE_ALL") == "1"
 """With ATLAS_REQUIRE_ALL=1 (CI), what would be skipped because it is absent fails instead."""
 
+os.environ["ATLAS_GAZETTEERS"] = ""  # tests see the embedded gazetteer alone, whatever was added
+
 
 def absent(reason: str) -> None:
     """Skip a test whose optional part is absent; fail it where everything is required."""

@@ -241,7 +241,7 @@ def _enrich(
     )
     if fact.latitude is not None:
         connection.execute(
-            "UPDATE place SET latitude = ?, longitude = ?, located = NULL"
+            "UPDATE place SET latitude = ?, longitude = ?, located = 'table'"
             " WHERE id = ? AND (latitude IS NULL OR located IS NOT NULL)",
             (fact.latitude, fact.longitude, row_id),
         )

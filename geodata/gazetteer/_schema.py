@@ -10,7 +10,7 @@ from geodata.gazetteer.divisions import (
     KIND_SETTLEMENT,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,7 +30,7 @@ CREATE TABLE place (
     admin1 INTEGER REFERENCES place (id), admin2 INTEGER REFERENCES place (id),
     latitude REAL, longitude REAL, -- WGS 84 degrees
     population INTEGER NOT NULL DEFAULT 0,
-    located TEXT,                 -- how the point was got: NULL own, 'seat', 'mean'
+    located TEXT,                 -- how the point was got: NULL own, 'table', 'seat', 'mean'
     aliases TEXT                  -- other spellings, as spelled, '|' between them
 );
 """
@@ -46,6 +46,14 @@ CREATE TABLE name (
     PRIMARY KEY (fold, place)
 ) WITHOUT ROWID;
 """
+
+NEAR = """
+CREATE TABLE near (
+    country TEXT NOT NULL, skeleton TEXT NOT NULL, fold TEXT NOT NULL,
+    PRIMARY KEY (country, skeleton, fold)
+) WITHOUT ROWID;
+"""
+"""Keys of a country by their consonants: where near spellings are sought."""
 
 PLACE_COLUMNS = (
     "id, source, key, name, fclass, fcode, country, admin1, admin2, latitude, longitude,"

@@ -17,25 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import MissingPartError
+from geodata.gazetteer._writer import Row
 
 ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One entry on its way into the gazetteer; `admin1` and `admin2` are entry ids."""
-
-    id: int
-    name: str
-    feature_class: str
-    feature_code: str
-    country: str
-    admin1: int | None = None
-    admin2: int | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int = 0
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from geodata.gazetteer._scripts import script_of
 from geodata.gazetteer.names import core_fold, fold, without_article
 
 RANK_NAME, RANK_ALIAS, RANK_DERIVED = 0, 1, 2
@@ -16,6 +17,10 @@ def _latin(text: str) -> bool:
     return text.isascii() or all(
         ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00 or char in "ʻʼʾʿ‘’" for char in text
     )
+
+
+def _worth_keeping_native(alias: str) -> bool:
+    return 2 <= len(alias) <= MAX_ALIAS and not _NO_NAME.search(alias)
 
 
 def _worth_keeping(alias: str) -> bool:
@@ -31,18 +36,29 @@ def _worth_keeping(alias: str) -> bool:
     return not (alias.isupper() and len(alias) <= 4)
 
 
-def useful_aliases(aliases: Iterable[str], name: str) -> list[str]:
-    """Keep one spelling per fold, without those that fold to the name itself."""
+def useful_aliases(aliases: Iterable[str], name: str) -> tuple[list[str], list[str]]:
+    """Keep one spelling per fold, without those that fold to the name itself.
+
+    Returns
+    -------
+    latin, native
+        Spellings in Latin script, which are shown and compared, and those in other scripts that
+        are kept, which are only looked up.
+    """
     seen = {fold(name)}
-    kept = []
+    latin: list[str] = []
+    native: list[str] = []
     for alias in aliases:
-        if not _worth_keeping(alias):
+        script = script_of(alias)
+        if script is None and not _worth_keeping(alias):
+            continue
+        if script is not None and not _worth_keeping_native(alias):
             continue
         key = fold(alias)
         if key and key not in seen:
             seen.add(key)
-            kept.append(alias)
-    return kept
+            (latin if script is None else native).append(alias)
+    return latin, native
 
 
 def keys_of(spellings: Sequence[str], *, division: bool) -> list[tuple[str, int]]:
@@ -55,6 +71,6 @@ def keys_of(spellings: Sequence[str], *, division: bool) -> list[tuple[str, int]
     for key in list(keys):
         core = core_fold(key)[0] if division else key
         for derived in (core, without_article(core)):
-            if len(derived) >= 3:
+            if len(derived) >= 3 or not derived.isascii():
                 keys.setdefault(derived, RANK_DERIVED)
     return list(keys.items())

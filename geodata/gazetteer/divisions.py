@@ -37,14 +37,14 @@ SUFFIX_WORDS: dict[str, tuple[str, ...]] = {
         word_set(
             "district districts agency division county prefecture raion rayon okrug zone cercle"
             " territory lga parish subregion kabupaten regency shahri tumani ilcesi gun shi"
-            " jaras audany kommun kommune pagasts novads locality sanjak zila zilla upazila"
+            " jaras audany kommun kommune pagasts novads sanjak zila zilla upazila"
             " okres powiat subdistrict"
         ),
         _SECOND,
     ),
     "local government area": _SECOND,
     **dict.fromkeys(word_set("department departement departamento"), _FIRST),
-    **dict.fromkeys(word_set("municipality municipio canton township"), _SECOND_OR_TOWN),
+    **dict.fromkeys(word_set("municipality municipio canton township locality"), _SECOND_OR_TOWN),
     **dict.fromkeys(
         word_set("tehsil tahsil taluka taluk woreda commune subdivision nahiya"), _THIRD
     ),

@@ -1,56 +1,30 @@
-"""Read a gazetteer: places by name, by id, by division; safe to share between threads."""
+"""Read the gazetteers: places by name, by id, by division; safe to share between threads.
+
+Several gazetteers are read as one. A place that two of them know under the same id is one entry
+(importers give a place the id that it has already); the embedded gazetteer's word counts first.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from geodata.errors import InputError, MissingPartError
 from geodata.gazetteer import default_path
-from geodata.gazetteer._schema import PLACE_COLUMNS, SCHEMA_VERSION, kind_of
+from geodata.gazetteer._entry import Entry, merged
+from geodata.gazetteer._file import MOST_BEARERS, GazetteerFile
+from geodata.gazetteer._schema import kind_of
+from geodata.gazetteer._spellings import RANK_ALIAS
+from geodata.gazetteer.installed import added_paths
 from geodata.gazetteer.names import core_fold, fold
 from geodata.place import Place
 
-_MOST_BEARERS = 2000  # "San Antonio" has 700; a bound, so that no name can stall a query
+__all__ = ["Entry", "Gazetteer", "SourceInfo"]
 
 
-class Entry(NamedTuple):
-    """A row of the gazetteer; `admin1` and `admin2` are entry ids. Coordinates are WGS 84.
-
-    `located` is None where the point is the entry's own, ``seat`` where it is that of the town
-    of the same name, ``mean`` where it is the mean of the member towns. `rank` says by which
-    spelling a lookup found it: 0 its name, 1 an alias, 2 derived (division word left out).
-    """
-
-    id: int
-    source: int
-    key: str | None
-    name: str
-    fclass: str
-    fcode: str
-    country: str
-    admin1: int | None
-    admin2: int | None
-    latitude: float | None
-    longitude: float | None
-    population: int
-    located: str | None
-    aliases: str | None
-    rank: int = 0
-
-    @property
-    def kind(self) -> str:
-        """One of country, admin1, admin2, settlement, other."""
-        return kind_of(self.fclass, self.fcode)
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """The name and every other spelling that the gazetteer knows."""
-        return (self.name, *(self.aliases.split("|") if self.aliases else ()))
+FOREIGN_ALIAS = 3
+"""Rank of an alias that only an added gazetteer knows: full ones give neighbours' names too."""
 
 
 class SourceInfo(NamedTuple):
@@ -60,43 +34,54 @@ class SourceInfo(NamedTuple):
     version: str
     attribution: str
     places: int
+    path: str
 
 
 class Gazetteer:
-    """A gazetteer file, opened for reading; each thread gets a connection of its own."""
+    """The embedded gazetteer and those added to it, opened for reading.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    path
+        The main file.
+    added
+        Further files; none where not given.
+    """
+
+    def __init__(self, path: Path, added: Sequence[Path] = ()) -> None:
         self.path = path
-        self._local = threading.local()
-        columns = ", ".join(f"place.{column.strip()}" for column in PLACE_COLUMNS.split(","))
-        self._by_name = (
-            f"SELECT {columns}, name.rank FROM name JOIN place ON place.id = name.place"
-            f" WHERE name.fold = ? LIMIT {_MOST_BEARERS}"
-        )
+        self._base = GazetteerFile(path, "run 'incidents gazetteer build'")
+        self._added = [
+            GazetteerFile(other, f"'incidents gazetteer remove {other.stem}' and add it again")
+            for other in added
+        ]
+        self._files = [self._base, *self._added]
+        self.paths = tuple(file.path for file in self._files)
         self.lookup_fold = lru_cache(maxsize=20_000)(self._lookup_fold)
         self.entry = lru_cache(maxsize=60_000)(self._entry)
-        self._check()
-        self.source_names: dict[int, str] = dict(self._rows("SELECT id, name FROM source"))
-        self._countries = {row[0]: row for row in self._rows("SELECT * FROM country")}
+        self.source_names: tuple[str, ...] = tuple(
+            dict.fromkeys(name for file in self._files for (name,) in file.sources.values())
+        )
+        self._countries = {row[0]: row for row in self._base.rows("SELECT * FROM country")}
         self._iso3 = {row[1]: row[0] for row in self._countries.values()}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
-        """Open a gazetteer.
+        """Open the gazetteers in use.
 
         Parameters
         ----------
         path
-            The file; the one in use (`default_path`) where none is given.
+            One file alone; where none is given, the one in use and all that were added to it.
 
         Raises
         ------
         MissingPartError
             There is no such file: it has not been built yet.
         InputError
-            The file is not a gazetteer of ours, or of another version.
+            A file is not a gazetteer of ours, or of another version.
         """
-        return cls(path or default_path())
+        return cls(path) if path else cls(default_path(), added_paths())
 
     def lookup(self, name: str, *, country: str | None = None) -> list[Entry]:
         """Entries that bear a name in any known spelling, best known spelling first.
@@ -112,25 +97,59 @@ class Gazetteer:
         return [entry for entry in found if country is None or entry.country == country]
 
     def _lookup_fold(self, key: str) -> tuple[Entry, ...]:
-        rows = self._rows(self._by_name, (key,))
-        return tuple(sorted(map(Entry._make, rows), key=lambda e: (e.rank, -e.population, e.id)))
+        found = self._base.by_name(key)
+        for file in self._added:
+            found += [
+                entry._replace(rank=FOREIGN_ALIAS) if entry.rank == RANK_ALIAS else entry
+                for entry in file.by_name(key)
+            ]
+        if self._added:
+            found = self._joined(found)
+        return tuple(sorted(found, key=lambda e: (e.rank, -e.population, e.id)))
+
+    def _joined(self, entries: Iterable[Entry]) -> list[Entry]:
+        """One entry for each id; a division is completed from every file that knows it."""
+        by_id: dict[int, Entry] = {}
+        for entry in entries:
+            known = by_id.get(entry.id)
+            by_id[entry.id] = merged(known, entry) if known else entry
+        return [
+            (self.entry(entry.id) or entry)._replace(rank=entry.rank)
+            if entry.fclass == "A"
+            else entry
+            for entry in by_id.values()
+        ]
 
     def _entry(self, entry_id: int) -> Entry | None:
-        rows = self._rows(f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE id = ?", (entry_id,))
-        return Entry._make(rows[0]) if rows else None
+        found: Entry | None = None
+        for file in self._files:
+            entry = file.by_id(entry_id)
+            if entry is not None:
+                found = merged(found, entry) if found else entry
+        return found
 
     def bearers(self, key: str) -> list[tuple[str, str, str, int, str]]:
-        """Feature class and code, country, population and spellings of all with a folded name."""
-        return self._rows(
+        """Feature class and code, country, population and spellings of all with a folded name.
+
+        Only the embedded gazetteer is asked: the hamlets of a full one bear the names of people
+        and things, and would make every second word a place.
+        """
+        return self._base.rows(
             "SELECT fclass, fcode, country, population, place.name || '|' || coalesce(aliases, '')"
-            f" FROM name JOIN place ON place.id = name.place WHERE fold = ? LIMIT {_MOST_BEARERS}",
+            f" FROM name JOIN place ON place.id = name.place WHERE fold = ? LIMIT {MOST_BEARERS}",
             (key,),
         )
 
-    def within(self, country: str) -> list[Entry]:
-        """Every entry of a country (ISO alpha-2)."""
-        sql = f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE country = ?"
-        return [Entry._make(row) for row in self._rows(sql, (country,))]
+    def within(
+        self, country: str, *, admin1: int | None = None, admin2: int | None = None
+    ) -> list[Entry]:
+        """Every entry of a country (ISO alpha-2), or of one of its divisions (entry ids)."""
+        found = [entry for file in self._files for entry in file.within(country, admin1, admin2)]
+        return self._joined(found) if self._added else found
+
+    def near(self, country: str, skeletons: Sequence[str]) -> list[str]:
+        """Folded names of a country that have one of these consonant skeletons."""
+        return [key for file in self._files for key in file.near(country, skeletons)]
 
     def country(self, name: str) -> str | None:
         """ISO alpha-2 code of a country given by code or by name; None where unknown."""
@@ -155,9 +174,8 @@ class Gazetteer:
 
     def place(self, entry: Entry) -> Place:
         """Spell an entry out, with the names of its divisions and country."""
-        source = self.source_names.get(entry.source, "")
         return Place(
-            place_id=f"{source}:{entry.key or entry.id}",
+            place_id=f"{entry.sources[0]}:{entry.key or entry.id}",
             name=entry.name,
             feature_class=entry.fclass,
             feature_code=entry.fcode,
@@ -168,7 +186,8 @@ class Gazetteer:
             latitude=entry.latitude,
             longitude=entry.longitude,
             population=entry.population,
-            source=source,
+            source=entry.sources[0],
+            sources=entry.sources,
         )
 
     def _name(self, entry_id: int | None) -> str | None:
@@ -176,53 +195,30 @@ class Gazetteer:
         return entry.name if entry else None
 
     def sources(self) -> list[SourceInfo]:
-        """Sources with the number of places each gave."""
-        rows = self._rows(
-            "SELECT source.name, version, attribution, count(place.id) FROM source"
-            " LEFT JOIN place ON place.source = source.id GROUP BY source.id ORDER BY source.id"
-        )
-        return [SourceInfo._make(row) for row in rows]
+        """Sources with the number of places each gave, file by file."""
+        return [
+            SourceInfo(row[0], row[1], row[2], row[3], str(file.path))
+            for file in self._files
+            for row in file.rows(
+                "SELECT source.name, version, attribution, count(place.id) FROM source"
+                " LEFT JOIN place ON place.source = source.id GROUP BY source.id"
+                " ORDER BY source.id"
+            )
+        ]
 
     def info(self) -> dict[str, str]:
-        """Facts about the file: schema version, when it was built."""
-        return dict(self._rows("SELECT key, value FROM meta"))
+        """Facts about the main file: schema version, when it was built."""
+        return self._base.meta()
 
     def counts(self) -> dict[str, int]:
-        """Number of places by kind, and of lookup names."""
+        """Number of rows by kind, and of lookup names, over all files."""
         counts: dict[str, int] = {}
-        for fclass, fcode, number in self._rows(
-            "SELECT fclass, fcode, count(*) FROM place GROUP BY fclass, fcode"
-        ):
-            kind = kind_of(fclass, fcode)
-            counts[kind] = counts.get(kind, 0) + number
-        counts["names"] = self._rows("SELECT count(*) FROM name")[0][0]
+        for file in self._files:
+            for fclass, fcode, number in file.rows(
+                "SELECT fclass, fcode, count(*) FROM place GROUP BY fclass, fcode"
+            ):
+                kind = kind_of(fclass, fcode)
+                counts[kind] = counts.get(kind, 0) + number
+            names = file.rows("SELECT count(*) FROM name")[0][0]
+            counts["names"] = counts.get("names", 0) + names
         return counts
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            # The file is never changed in place, only replaced, so SQLite need not lock it.
-            uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True)
-            connection.execute("PRAGMA mmap_size = 268435456")
-            self._local.connection = connection
-        rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
-        return rows
-
-    def _check(self) -> None:
-        if not self.path.is_file():
-            raise MissingPartError(
-                f"there is no gazetteer at {str(self.path)!r}: run 'incidents gazetteer build'"
-            )
-        try:
-            version = self.info().get("schema")
-        except sqlite3.DatabaseError as error:
-            raise InputError(
-                f"{str(self.path)!r} is not a gazetteer ({error}): run"
-                " 'incidents gazetteer build --force'"
-            ) from error
-        if version != str(SCHEMA_VERSION):
-            raise InputError(
-                f"{str(self.path)!r} is a gazetteer of version {version!r}, this program reads"
-                f" {SCHEMA_VERSION}: run 'incidents gazetteer build --force'"
-            )

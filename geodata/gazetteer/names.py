@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from geodata.gazetteer._scripts import NATIVE_DIVISION_WORDS, native_fold, script_of
 from geodata.gazetteer.divisions import LINKING_WORDS, PREFIX_WORDS, SUFFIX_WORDS, word_set
 
 _QUOTES = re.compile(r"['`´’‘ʻʼʾʿ\"“”]")
@@ -35,8 +36,13 @@ NOT_ALONE = word_set(
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Reduce a spelling to its key: lower-case ASCII words with single spaces."""
+    """Reduce a spelling to its key: lower-case words with single spaces.
+
+    Words are ASCII, but for names in a script that is kept (`KEPT_SCRIPTS`), whose key is in it.
+    """
     if not text.isascii():
+        if script_of(text) is not None:
+            return native_fold(text)
         text = anyascii(_QUOTES.sub("", text))
     text = _NOT_WORD.sub(" ", _QUOTES.sub("", text).lower()).strip()
     if " " in text:
@@ -68,11 +74,21 @@ def split_division(words: list[str]) -> tuple[int, int, str | None]:
 def core_fold(key: str) -> tuple[str, str | None]:
     """Split a folded name: ``kech district`` gives ``kech`` and ``district``."""
     words = key.split()
+    if not key.isascii():
+        return _native_core(words)
     start, end, word = split_division(words)
     core = words[start:end]
     if word is None or not core or (len(core) == 1 and core[0] in NOT_ALONE):
         return key, None
     return " ".join(core), word
+
+
+def _native_core(words: list[str]) -> tuple[str, str | None]:
+    for position in (0, -1):
+        word = NATIVE_DIVISION_WORDS.get(words[position]) if len(words) > 1 else None
+        if word is not None:
+            return " ".join(words[1:] if position == 0 else words[:-1]), word
+    return " ".join(words), None
 
 
 def without_article(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 from geodata.gazetteer.divisions import KIND_ADMIN1, KIND_ADMIN2
@@ -10,7 +10,7 @@ from geodata.gazetteer.lookup import Entry, Gazetteer
 from geodata.gazetteer.names import core_fold, fold, without_article
 from geodata.place import PlaceQuery
 from ingest.geocode.context import Context, Hint
-from ingest.geocode.fuzzy import Pool
+from ingest.geocode.fuzzy import NearNames
 from ingest.geocode.phrase import Phrase, Segment
 from ingest.geocode.points import point_of
 from ingest.geocode.scoring import prominence
@@ -26,9 +26,9 @@ _NO_LEVEL = 9
 class HintReader:
     """Turns the hints of queries into a `Context`; remembers what each hint means."""
 
-    def __init__(self, gazetteer: Gazetteer, pool: Callable[[str], Pool]) -> None:
+    def __init__(self, gazetteer: Gazetteer, near: NearNames) -> None:
         self._gazetteer = gazetteer
-        self._pool = pool
+        self._near = near
         self._meanings = lru_cache(maxsize=20_000)(self._read_meanings)
         self._country = lru_cache(maxsize=2_000)(gazetteer.country)
 
@@ -87,7 +87,7 @@ class HintReader:
             key = core_fold(fold(segment.name))[0]
             found = [
                 entry
-                for entry, _, likeness in self._pool(country).closest(key)
+                for entry, _, likeness in self._near.in_country(key, country)
                 if likeness >= HINT_ACCEPT and entry.fclass == "A"
             ][:1]
         wanted = [entry for entry in found if entry.kind in segment.kinds[:1]] or [

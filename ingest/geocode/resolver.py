@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from geodata.gazetteer._scripts import transliterated
 from geodata.gazetteer.divisions import (
     KIND_ADMIN1,
     KIND_ADMIN2,
@@ -20,20 +21,24 @@ from geodata.place import Candidate, NameHit, Outcome, PlaceQuery, Reason, Resol
 from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode import relation
 from ingest.geocode.context import Context, Hint, in_same_division
-from ingest.geocode.fuzzy import ACCEPT, country_pools
+from ingest.geocode.fuzzy import ACCEPT, NearNames
 from ingest.geocode.hints import HintReader
 from ingest.geocode.phrase import Phrase, Relation, Segment, parse
 from ingest.geocode.points import distance_km, point_of
-from ingest.geocode.scoring import Match, score
+from ingest.geocode.scoring import Match, ranked, score, weight
 
 CLOSE_CALL = 0.03
 """Candidates whose scores differ by less, without a hint that tells them apart, are declined."""
+CLEARLY_KNOWN = 4.0
+"""A place so many times as well known as another of its name is the one that is meant."""
 FAR_APART_KM = 50.0
 """Candidates nearer to each other than this are no two answers."""
-SMALL_POOL = {2: 86.0, 1: 89.0}
+SMALL_POOL = {2: 82.0, 1: 88.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
 _MOST_FUZZY_COUNTRIES = 3
+_MOST_DIVISIONS = 2
+_DISTRICT = 2
 _SHORTEST_FUZZY = 4
 
 
@@ -45,11 +50,11 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._pool = country_pools(gazetteer)
-        self._hints = HintReader(gazetteer, self._pool)
+        self._near = NearNames(gazetteer)
+        self._hints = HintReader(gazetteer, self._near)
         self._finder = Finder(gazetteer)
         self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
-        self._name = ", ".join(gazetteer.source_names.values())
+        self._name = ", ".join(gazetteer.source_names)
 
     def find_names(self, text: str) -> Sequence[NameHit]:
         """Longest place names in a text, left to right, not overlapping."""
@@ -74,16 +79,19 @@ class Resolver:
         context = self._hints.context(query, phrase)
         matches = self._rank(_aimed(phrase), context)
         sure = [match for match in matches if self._sure(match, context)]
+        finest = context.finest
+        if finest is not None:
+            # What lies in the finest hint counts first; the rest is offered behind it.
+            sure = [match for match in sure if _may_lie_in(match.entry, finest)] or sure
         fallback = self._fallback(phrase, context, sure)
+        ranking = [*sure, *(match for match in matches if match not in sure)]
         if fallback is not None:
-            rest = [match for match in matches if match.entry.id != fallback.entry.id]
-            ranked = [fallback, *rest]
-        else:
-            ranked = [*sure, *(match for match in matches if match not in sure)]
+            rest = [match for match in ranking if match.entry.id != fallback.entry.id]
+            ranking = [fallback, *rest]
         candidates = tuple(
-            self._candidate(match, phrase, context, fallback is match) for match in ranked[:limit]
+            self._candidate(match, phrase, context, fallback is match) for match in ranking[:limit]
         )
-        outcome, note = self._outcome(query, ranked, sure, fallback, context)
+        outcome, note = self._outcome(query, ranking, sure, fallback, context)
         return Resolution(
             query=query,
             outcome=outcome,
@@ -98,42 +106,75 @@ class Resolver:
     def _rank(self, segment: Segment, context: Context) -> list[Match]:
         """All candidates for a name, best first: known spellings, else near ones."""
         matches = self._exact(segment)
-        inside = [match for match in matches if not context.contradicts(match.entry)]
-        if not inside:
-            inside = self._near_spellings(segment, context)
-        matches = [*inside, *(match for match in matches if context.contradicts(match.entry))]
+        finest = context.finest
+        if not any(self._fits(match, context) for match in matches):
+            if finest is not None and finest.level > 0:
+                matches += self._near_in_divisions(segment, finest)
+            if not any(not context.contradicts(match.entry) for match in matches):
+                matches += self._near_spellings(segment, context)
         scored = [
             replace(match, reasons=score(match, matches, segment.kinds, context))
-            for match in matches
+            for match in _once(matches)
         ]
-        return sorted(
-            scored, key=lambda m: (context.contradicts(m.entry), -m.score, -m.entry.population)
-        )
+        return ranked(scored, context)
+
+    @staticmethod
+    def _fits(match: Match, context: Context) -> bool:
+        """Whether a match agrees with the finest hint, or with the country where that is all."""
+        finest = context.finest
+        if finest is None:
+            return not context.contradicts(match.entry)
+        return _may_lie_in(match.entry, finest)
+
+    def _near_in_divisions(self, segment: Segment, hint: Hint) -> list[Match]:
+        key = core_fold(fold(segment.name))[0]
+        key = key if key.isascii() else fold(transliterated(key))
+        if len(key) < _SHORTEST_FUZZY:
+            return []
+        return [
+            Match(entry, spelling, min(likeness, 99.9))
+            for division in hint.entries[:_MOST_DIVISIONS]
+            if division.kind in {KIND_ADMIN1, KIND_ADMIN2}
+            for entry, spelling, likeness in self._near.in_division(key, division)
+        ]
 
     def _exact(self, segment: Segment) -> list[Match]:
-        """Bearers of the whole name, else of the name without its kind words."""
-        for spelling in (segment.full, segment.name):
-            key = fold(spelling)
-            for form in (key, core_fold(key)[0], without_article(key)):
-                found = self.gazetteer.lookup_fold(form)
-                if found:
-                    same_case = _spelled_so(found, spelling) if spelling.isupper() else ()
-                    return [Match(entry, spelling, 100.0) for entry in same_case or found]
+        """Bearers of the whole name and of the name without its kind words."""
+        found: dict[int, Match] = {}
+        for spelling in dict.fromkeys((segment.full, segment.name)):
+            for entry in self._bearers(spelling):
+                known = found.get(entry.id)
+                if known is None or entry.rank < known.entry.rank:
+                    found[entry.id] = Match(entry, spelling, 100.0)
+        if found:
+            return list(found.values())
         first, _, rest = segment.name.partition(" ")
         if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
-            found = self.gazetteer.lookup_fold(fold(rest))
-            return [Match(entry, rest, 100.0) for entry in found if entry.fclass == "A"]
+            parts = self.gazetteer.lookup_fold(fold(rest))
+            return [Match(entry, rest, 100.0) for entry in parts if entry.fclass == "A"]
         return []
+
+    def _bearers(self, spelling: str) -> Sequence[Entry]:
+        key = fold(spelling)
+        forms = [key, core_fold(key)[0], without_article(key)]
+        if not key.isascii():  # no such name is known in its own script
+            forms.append(fold(transliterated(core_fold(key)[0])))
+        for form in dict.fromkeys(forms):
+            found = self.gazetteer.lookup_fold(form)
+            if found:
+                return (_spelled_so(found, spelling) if spelling.isupper() else ()) or found
+        return ()
 
     def _near_spellings(self, segment: Segment, context: Context) -> list[Match]:
         countries = context.countries or context.story_countries or context.outlet_countries
         key = core_fold(fold(segment.name))[0]
+        key = key if key.isascii() else fold(transliterated(key))
         if len(key) < _SHORTEST_FUZZY:
             return []
         return [
             Match(entry, spelling, min(likeness, 99.9))
             for country in sorted(countries)[:_MOST_FUZZY_COUNTRIES]
-            for entry, spelling, likeness in self._pool(country).closest(key)
+            for entry, spelling, likeness in self._near.in_country(key, country)
         ]
 
     @staticmethod
@@ -152,13 +193,17 @@ class Resolver:
         hint = context.finest
         if phrase.relation is Relation.BETWEEN and sure:
             return None  # one end of a road may well lie outside
-        if hint is None or any(_may_lie_in(match.entry, hint) for match in sure):
+        if hint is None:
+            return None
+        inside = [match for match in sure if _may_lie_in(match.entry, hint)]
+        if inside and not (hint.level == _DISTRICT and _rival(inside)):
             return None
         entry = _holder(phrase, hint)
         if point_of(entry) is None:
             return None
-        unknown = not sure
-        words = "is not in the gazetteer" if unknown else "lies elsewhere in the gazetteer"
+        words = "lies elsewhere in the gazetteer" if sure else "is not in the gazetteer"
+        if inside:
+            words = "names several places there"
         match = Match(entry, hint.words, 100.0)
         reasons = [
             reason
@@ -234,6 +279,16 @@ class Resolver:
         return None
 
 
+def _once(matches: Sequence[Match]) -> list[Match]:
+    """Each entry once, by its likest spelling."""
+    best: dict[int, Match] = {}
+    for match in matches:
+        known = best.get(match.entry.id)
+        if known is None or match.likeness > known.likeness:
+            best[match.entry.id] = match
+    return list(best.values())
+
+
 def _unknown_hints(context: Context) -> list[str]:
     return [f"the hint {words!r} is not in the gazetteer" for words in context.unknown]
 
@@ -283,6 +338,8 @@ def _rival(sure: Sequence[Match]) -> Match | None:
     for match in sure[1:]:
         if first.score - match.score >= CLOSE_CALL:
             return None
+        if weight(first.entry) >= CLEARLY_KNOWN * weight(match.entry):
+            continue
         there = point_of(match.entry)
         if here is None or there is None or in_same_division(match.entry, [first.entry]):
             continue

@@ -7,28 +7,37 @@
 | class | .10 | being the kind of thing the phrase speaks of |
 | prominence | .10 | population, or rank as a division |
 | story | .05 | lying near the other places of the story |
+| rivals | -.20 | other places that fit the hints as well |
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.gazetteer.lookup import Entry
+from geodata.gazetteer.names import core_fold, fold
 from geodata.place import Reason
 from ingest.geocode.context import Context
 from ingest.geocode.points import distance_km, point_of
 
-NAME, CONTAINMENT, CLASS, PROMINENCE, STORY = 0.40, 0.35, 0.10, 0.10, 0.05
-_BY_RANK = {0: (1.0, "the name"), 1: (0.96, "a known spelling"), 2: (0.92, "the name of")}
+NAME, CONTAINMENT, CLASS, PROMINENCE, STORY, RIVALS = 0.40, 0.35, 0.10, 0.10, 0.05, 0.20
+_BY_RANK = {0: (1.0, "the name"), 1: (0.95, "a known spelling of"), 2: (0.95, "the name of"),
+            3: (0.85, "perhaps a spelling of")}  # fmt: skip
 _PLAIN_CLASS = {"country": 1.0, "admin1": 0.75, "settlement": 1.0, "admin2": 0.7, "other": 0.8}
 _LEAST_WEIGHT = {
     "country": 20e6, "admin1": 6e5, "admin2": 3e4, "settlement": 500.0, "other": 1e5,
 }  # fmt: skip
 """How well known a place is at least, in inhabitants of a town as well known."""
 _SAME_AREA_KM = 25.0
-_UNKNOWN_POPULATION = 3_000
+_NOTED_POPULATION = 3_000
+"""What a town of the embedded gazetteer counts as, where its population is not on record."""
+_OBSCURE = 150.0
+"""What a place counts as that only a full gazetteer knows; more with each language it is in."""
+_OBSCURE_SPELLING = 30.0
+_EQUAL = 0.06
+"""Candidates whose scores, prominence aside, differ by less fit the query equally well."""
 _KIND_WORDS = {
     "country": "a country", "admin1": "a province or state", "admin2": "a district",
     "settlement": "a town or village", "other": "a named feature",
@@ -48,7 +57,7 @@ class Match:
     @property
     def score(self) -> float:
         """Sum of the reasons' shares, 0 to 1."""
-        return round(sum(reason.share for reason in self.reasons), 4)
+        return round(max(0.0, sum(reason.share for reason in self.reasons)), 4)
 
 
 def score(
@@ -68,13 +77,61 @@ def score(
     return reasons
 
 
+def ranked(matches: Sequence[Match], context: Context) -> list[Match]:
+    """Take off what rivals that fit the hints equally well leave open, and sort, best first.
+
+    Without hints the containment share says so already: it is that of the best-known bearer.
+    """
+    told = [_rivalled(match, matches) for match in matches] if context.hints else matches
+    return sorted(
+        told, key=lambda m: (context.contradicts(m.entry), -m.score, -weight(m.entry), m.entry.id)
+    )
+
+
+def _rivalled(match: Match, matches: Sequence[Match]) -> Match:
+    own = weight(match.entry)
+    others = [
+        weight(other.entry)
+        for other in matches
+        if other.entry.id != match.entry.id
+        and _fit(other) > _fit(match) - _EQUAL
+        and not _one_area(match.entry, other.entry)
+    ]
+    if not others:
+        return match
+    share = own / (own + sum(others))
+    number = len(others)
+    words = f"{number} other place{'s' if number > 1 else ''} of the name fit as well"
+    reason = Reason("rivals", -round(RIVALS * (1.0 - share), 4), words)
+    return replace(match, reasons=(*match.reasons, reason))
+
+
+def _fit(match: Match) -> float:
+    return sum(reason.share for reason in match.reasons if reason.kind != "prominence")
+
+
+def _one_area(a: Entry, b: Entry) -> bool:
+    if b.id in (a.admin1, a.admin2) or a.id in (b.admin1, b.admin2):
+        return True
+    here, there = point_of(a), point_of(b)
+    return here is not None and there is not None and distance_km(here, there) <= _SAME_AREA_KM
+
+
 def _name(match: Match) -> Reason:
     if match.likeness < 100:
         share = NAME * 0.9 * max(0.0, (match.likeness - 60) / 40)
         words = f"{match.likeness:.0f} % like {match.matched_name!r}"
         return Reason("name", round(share, 4), words)
     worth, words = _BY_RANK[match.entry.rank]
+    if match.entry.rank and _own_name(match):
+        worth, words = _BY_RANK[0]
     return Reason("name", round(NAME * worth, 4), f"{words} {match.entry.name!r}")
+
+
+def _own_name(match: Match) -> bool:
+    """Whether only a division word lies between the name asked for and the entry's own."""
+    asked = core_fold(fold(match.matched_name))[0]
+    return match.entry.fclass == "A" and asked == core_fold(fold(match.entry.name))[0]
 
 
 def _containment(entry: Entry, rivals: Sequence[Match], context: Context) -> Reason:
@@ -104,12 +161,12 @@ def dominance(entry: Entry, rivals: Sequence[Match]) -> float:
 
     Entries of the same area (a town and its district) do not compete.
     """
-    own, others = _weight(entry), 0.0
+    own, others = weight(entry), 0.0
     for rival in rivals:
         if _kin(entry, rival.entry):
-            own = max(own, _weight(rival.entry))
+            own = max(own, weight(rival.entry))
         else:
-            others += _weight(rival.entry)
+            others += weight(rival.entry)
     return own / (own + others)
 
 
@@ -124,9 +181,15 @@ def _kin(a: Entry, b: Entry) -> bool:
     return near or (a.admin1 is not None and a.admin1 == b.admin1)
 
 
-def _weight(entry: Entry) -> float:
-    least = _LEAST_WEIGHT[entry.kind]
-    return max(least, float(entry.population))
+def weight(entry: Entry) -> float:
+    """How well known a place is, in inhabitants of a town as well known."""
+    if entry.noted:
+        unknown = _NOTED_POPULATION if entry.fclass == "P" else 0
+        return max(_LEAST_WEIGHT[entry.kind], float(entry.population or unknown))
+    if entry.kind not in {"settlement", "other"}:
+        return max(_LEAST_WEIGHT[entry.kind], float(entry.population))
+    spellings = entry.aliases.count("|") + 1 if entry.aliases else 0
+    return max(_OBSCURE + _OBSCURE_SPELLING * spellings, float(entry.population))
 
 
 def prominence(entry: Entry) -> float:
@@ -134,9 +197,8 @@ def prominence(entry: Entry) -> float:
     if entry.latitude is None:
         return 0.0  # a place without a point helps nobody where another has one
     if entry.kind in _RANK_OF_DIVISION and entry.fclass != "P":
-        return _RANK_OF_DIVISION[entry.kind]
-    # No population on record is no sign of a small place; few of those are cities, though.
-    return min(1.0, math.log10((entry.population or _UNKNOWN_POPULATION) + 1) / 7)
+        return _RANK_OF_DIVISION[entry.kind] if entry.noted or entry.kind != "other" else 0.25
+    return min(1.0, math.log10(weight(entry) + 1) / 7)
 
 
 def _size(entry: Entry) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from geodata.gazetteer import default_path
+from geodata.gazetteer._schema import SCHEMA_VERSION, TABLES
 from tests.conftest import absent
 
 
@@ -108,8 +111,11 @@ def test_info_counts_and_attributes(run) -> None:
 
 def test_a_build_that_is_not_needed_is_not_made(run, tmp_path, monkeypatch) -> None:
     target = tmp_path / "gazetteer.sqlite"
-    target.write_text("there already")
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.executescript(TABLES)
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+    there = target.read_bytes()
     monkeypatch.setenv("ATLAS_GAZETTEER", str(target))
     assert run("gazetteer", "build", "--if-missing")[:2] == (0, "")
     assert "--force" in run("gazetteer", "build")[1]
-    assert target.read_text() == "there already"
+    assert target.read_bytes() == there

@@ -41,7 +41,7 @@ def test_other_spellings(
 def test_places_that_the_sources_lack(gazetteer: Gazetteer, name: str) -> None:
     entries = gazetteer.lookup(name, country="PK")
     assert any(gazetteer.place(entry).source == "overlay" for entry in entries)
-    assert all(entry.latitude is not None for entry in entries if entry.source == 2)
+    assert all(entry.latitude is not None for entry in entries if entry.sources == ("overlay",))
 
 
 def test_a_place_is_spelled_out(gazetteer: Gazetteer) -> None:
