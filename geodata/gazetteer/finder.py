@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from geodata.gazetteer._context_words import (
     ARTICLES,
@@ -25,6 +26,7 @@ from geodata.gazetteer._context_words import (
     TITLES,
 )
 from geodata.gazetteer._schema import kind_of
+from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.lookup import Gazetteer
 from geodata.gazetteer.names import fold
 from geodata.place import NameHit
@@ -37,6 +39,10 @@ text is about its country, or says that it speaks of a place."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʻ][^\W\d_]+)*")
 _GAP = re.compile(r"(?: ?\n ?|[ \u00a0]|\. ?|[-–]| ?- ?)?$")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"'”’)]*\s+|\n\s*|[\"“‘(]\s*|—\s*)$")
+_SHORT_FORM = re.compile(
+    r",\s+(?P<short>(?:[A-Z]\.[ ]?){2,4}|[A-Z]{2,3}|[A-Z][a-z]{1,4}\.?)(?![\w&])"
+)
+_LABEL = re.compile(r",\s+(?:in )?|\s*\(|\s+in\s+")
 _LONGEST_GAP = 3
 _SHORTEST_NAME = 2
 _LONGEST_ACRONYM = 4
@@ -75,6 +81,7 @@ class _Span:
     end: int
     name: str
     bearers: _Bearers
+    labelled: bool = False  # the province or country behind it says that it is a place
 
 
 class _Text:
@@ -123,12 +130,16 @@ class Finder:
         """
         cut = _Text(text)
         spans = list(self._spans(cut))
+        _label(cut, spans)
         countries = self._countries(cut, spans)
         taken = {position for span in spans for position in range(span.first, span.last)}
+        verdicts = [_is_place(cut, span, countries, taken) for span in spans]
+        # One name has one meaning in a text: a place by its surroundings once is one throughout.
+        known = {fold(span.name) for span, verdict in zip(spans, verdicts, strict=True) if verdict}
         return [
             NameHit(span.start, span.end, span.name, self._kinds(span.bearers, countries))
-            for span in spans
-            if _is_place(cut, span, countries, taken)
+            for span, verdict in zip(spans, verdicts, strict=True)
+            if verdict or (verdict is None and fold(span.name) in known)
         ]
 
     def _spans(self, cut: _Text) -> Iterator[_Span]:
@@ -136,9 +147,30 @@ class Finder:
         while position < len(cut.tokens):
             may_start = cut.word(position)[0].isupper() or cut.word(position) in ARTICLES
             span = self._longest(cut, position) if may_start else None
-            if span is not None:
-                yield span
-            position = span.last if span is not None else position + 1
+            if span is None:
+                position += 1
+                continue
+            yield span
+            short = self._short_form(cut, span)
+            if short is not None:
+                span.labelled = True
+                yield short
+            position = (short or span).last
+
+    def _short_form(self, cut: _Text, span: _Span) -> _Span | None:
+        """Read the short form of a province behind a name: "Tyler, Tex."."""
+        match = _SHORT_FORM.match(cut.text, span.end)
+        if match is None:
+            return None
+        for name, country in spelled_out(match["short"]):
+            bearers = self._bearers(fold(name))
+            if bearers is not None and country in span.bearers.kinds:
+                last = span.last
+                while last < len(cut.tokens) and cut.tokens[last][0] < match.end("short"):
+                    last += 1
+                start, end = match.span("short")
+                return _Span(span.last, last, start, end, match["short"], bearers, labelled=True)
+        return None
 
     def _longest(self, cut: _Text, first: int) -> _Span | None:
         reach = first + 1
@@ -218,22 +250,34 @@ def _is_acronym(name: str) -> bool:
     return name.isupper() and " " not in name and len(name.replace(".", "")) <= _LONGEST_ACRONYM
 
 
-def _is_place(cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]) -> bool:
-    """Weigh what speaks for and against a place."""
+def _label(cut: _Text, spans: list[_Span]) -> None:
+    """Mark the names behind which a comma and their own province or country stand."""
+    for span, holder in pairwise(spans):
+        wide = {
+            country
+            for country, kinds in holder.bearers.kinds.items()
+            if kinds & {"country", "admin1"}
+        }
+        if wide & span.bearers.kinds.keys() and _LABEL.fullmatch(cut.text[span.end : holder.start]):
+            span.labelled = True
+
+
+def _is_place(cut: _Text, span: _Span, countries: frozenset[str], taken: set[int]) -> bool | None:
+    """Weigh what speaks for and against a place; None where nothing decides."""
     key = fold(span.name)
     if span.name in _demonyms() or _part_of_something_else(cut, span, taken):
         return False
-    if _is_acronym(span.name):
-        return span.bearers.acronym or _dateline(cut, span)
-    if key in _never():
-        return False
+    if span.labelled and not _beside_a_capital(cut, span, taken):
+        return True
+    if _is_acronym(span.name) or key in _never():
+        return _is_acronym(span.name) and (span.bearers.acronym or _dateline(cut, span))
     cue = _cue(cut, span)
     if _beside_a_capital(cut, span, taken):
         return " " in key and bool(countries & span.bearers.kinds.keys())
     if key in _common_words() or (" " not in key and key in cut.lower_words):
         return cue
     here = bool((countries - NAMED_AFTER_PEOPLE) & span.bearers.kinds.keys())
-    return here or cue or span.bearers.strong or _in_place_position(cut, span)
+    return here or cue or span.bearers.strong or _in_place_position(cut, span) or None
 
 
 def _part_of_something_else(cut: _Text, span: _Span, taken: set[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.divisions import KIND_ADMIN1, KIND_ADMIN2
 from geodata.gazetteer.lookup import Entry, Gazetteer
 from geodata.gazetteer.names import core_fold, fold, without_article
@@ -83,6 +84,8 @@ class HintReader:
             key = fold(spelling)
             for form in (key, core_fold(key)[0], without_article(core_fold(key)[0])):
                 found = found or self._lookup(form, country)
+        for name, home in spelled_out(segment.full):
+            found = [*self._lookup(fold(name), country or home), *found]
         if not found and country:
             key = core_fold(fold(segment.name))[0]
             found = [

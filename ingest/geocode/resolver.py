@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geodata.gazetteer._scripts import transliterated
+from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.divisions import (
     KIND_ADMIN1,
     KIND_ADMIN2,
@@ -157,6 +158,7 @@ class Resolver:
     def _bearers(self, spelling: str) -> Sequence[Entry]:
         key = fold(spelling)
         forms = [key, core_fold(key)[0], without_article(key)]
+        forms += [fold(name) for name, _ in spelled_out(spelling)]
         if not key.isascii():  # no such name is known in its own script
             forms.append(fold(transliterated(core_fold(key)[0])))
         for form in dict.fromkeys(forms):
