@@ -60,6 +60,8 @@ def split_division(words: list[str]) -> tuple[int, int, str | None]:
     """
     if len(words) > 2 and " ".join(words[-3:]) in SUFFIX_WORDS:
         return 0, len(words) - 3, " ".join(words[-3:])
+    if len(words) > 2 and " ".join(words[-2:]) in SUFFIX_WORDS:
+        return 0, len(words) - 2, " ".join(words[-2:])
     last = division_word(words[-1]) if words else ""
     if len(words) > 1 and last in SUFFIX_WORDS:
         return 0, len(words) - 1, last

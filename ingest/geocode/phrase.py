@@ -97,8 +97,9 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"^.*\b(?:border|frontier|line of control|loc)\b(?: (?:area|region|crossing))?"
-    r" (?:near|at|in|close to) (?P<rest>.+)$",
+    r"^.*\b(?:border|frontier|line of control|loc|ib|durand line|(?:front|contact|ceasefire|blue|"
+    r"green|demarcation) ?line|buffer zone)\b(?: (?:area|areas|region|crossing|fence|post))?"
+    r" (?:near|at|in|close to|by|along|with) (?:the )?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:(?:in|at|inside|within|from|on|the|a|an|somewhere|deep|it) )+", re.I)
@@ -109,6 +110,7 @@ _JOIN = re.compile(
 _POSSESSIVE = re.compile(r"^(?P<owner>.+?)(?:['’]s|s['’]) (?P<owned>.+)$")
 _ADJECTIVE = re.compile(
     r"^(?:(?:the|restive|troubled|volatile|remote|rural|mountainous|neighbou?ring|border|nearby|"
+    r"unnamed|unknown|unidentified|small|several|various|some|forested|"
     r"tribal|provincial|capital|coastal|far|outer|inner|greater|mainly|northern|southern|eastern|"
     r"western|central|north[ -]?eastern|north[ -]?western|south[ -]?eastern|south[ -]?western|"
     r"north[ -]?east|north[ -]?west|south[ -]?east|south[ -]?west) )+",
@@ -130,7 +132,11 @@ _SITE_WORDS = word_set(
     " seminary compound barracks"
 )
 _PART_WORDS = _BROAD_WORDS | _SITE_WORDS
-_TRIBAL = re.compile(r" (?:tribal|border|administrative|autonomous|frontier)$", re.IGNORECASE)
+_TRIBAL = re.compile(
+    r" (?:tribal|border|administrative|autonomous|frontier|refugee|idp|military|army|naval|air|police"
+    r"|international|industrial)$",
+    re.IGNORECASE,
+)
 _DEMONYM = re.compile(r"(?:i|an|ese|ish|ino|ine|ch|be|é)$")
 _OF = re.compile(
     r"^(?P<before>[^,]*?\b)??(?P<word>[\w]+)(?: (?:of|de|du|del|des) | d['’])(?P<rest>.+)$"
