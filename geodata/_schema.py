@@ -69,7 +69,16 @@ ATTRIBUTES: dict[str, str] = {
     "layer_styles": "Styles that QGIS opens the layer with",
     "atlas_migrations": "Schema changes of this file, in order",
 }
-"""Tables without geometry, and their description in ``gpkg_contents``."""
+"""Tables without geometry that a project is made with, and their description in
+``gpkg_contents``."""
+
+BOUNDARIES = "boundaries"
+"""Table that says what each layer of boundaries is; the layers are ``boundaries_NAME``."""
+
+LATER_ATTRIBUTES: dict[str, str] = {
+    BOUNDARIES: "Layers of boundaries: level, source, licence, vintage",
+}
+"""Tables without geometry that later migrations bring."""
 
 WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
@@ -205,64 +214,73 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX idx_changes_incident ON changes (incident_id)",
 )
 
-_OLD_DRAWN = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
-_NEW_DRAWN = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
-_OLD_EMPTY = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
-_NEW_EMPTY = f"NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY})"
-_BOX = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY"))
-_SET_BOX = ", ".join(
-    f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY")
-)
+
+def rtree_statements(layer: str) -> tuple[str, ...]:
+    """Give the R-tree of a layer and its triggers, by GeoPackage 1.4 annex F.3.
+
+    The statement at 0 makes the R-tree; update6 and update7 bear UPSERT.
+    """
+    rtree = f"rtree_{layer}_{GEOMETRY}"
+    old_drawn = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
+    new_drawn = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
+    old_empty = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
+    new_empty = f"NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY})"
+    parts = ("MinX", "MaxX", "MinY", "MaxY")
+    box = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in parts)
+    set_box = ", ".join(f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in parts)
+    add = f"INSERT OR REPLACE INTO {rtree} VALUES (NEW.fid, {box})"
+    moved = f"UPDATE OF {GEOMETRY}"
+    triggers = (
+        ("insert", "INSERT", new_drawn, add),
+        (
+            "update6",
+            moved,
+            f"OLD.fid = NEW.fid AND ({new_drawn}) AND ({old_drawn})",
+            f"UPDATE {rtree} SET {set_box} WHERE id = NEW.fid",
+        ),
+        (
+            "update7",
+            moved,
+            f"OLD.fid = NEW.fid AND ({new_drawn}) AND ({old_empty})",
+            f"INSERT INTO {rtree} VALUES (NEW.fid, {box})",
+        ),
+        (
+            "update2",
+            moved,
+            f"OLD.fid = NEW.fid AND ({new_empty})",
+            f"DELETE FROM {rtree} WHERE id = OLD.fid",
+        ),
+        (
+            "update5",
+            "UPDATE",
+            f"OLD.fid != NEW.fid AND ({new_drawn})",
+            f"DELETE FROM {rtree} WHERE id = OLD.fid; {add}",
+        ),
+        (
+            "update4",
+            "UPDATE",
+            f"OLD.fid != NEW.fid AND ({new_empty})",
+            f"DELETE FROM {rtree} WHERE id IN (OLD.fid, NEW.fid)",
+        ),
+        (
+            "delete",
+            "DELETE",
+            f"OLD.{GEOMETRY} NOTNULL",
+            f"DELETE FROM {rtree} WHERE id = OLD.fid",
+        ),
+    )
+    return (
+        f"CREATE VIRTUAL TABLE {rtree} USING rtree(id, minx, maxx, miny, maxy)",
+        *(
+            f"CREATE TRIGGER {rtree}_{name} AFTER {event} ON {layer} WHEN {when}"
+            f" BEGIN {action}; END"
+            for name, event, when, action in triggers
+        ),
+    )
 
 
-def _trigger(name: str, event: str, when: str, action: str) -> str:
-    return f"CREATE TRIGGER {RTREE}_{name} AFTER {event} ON {LAYER} WHEN {when} BEGIN {action}; END"
-
-
-RTREE_STATEMENTS: tuple[str, ...] = (
-    f"CREATE VIRTUAL TABLE {RTREE} USING rtree(id, minx, maxx, miny, maxy)",
-    _trigger(
-        "insert", "INSERT", _NEW_DRAWN, f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})"
-    ),
-    _trigger(
-        "update6",
-        f"UPDATE OF {GEOMETRY}",
-        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_DRAWN})",
-        f"UPDATE {RTREE} SET {_SET_BOX} WHERE id = NEW.fid",
-    ),
-    _trigger(
-        "update7",
-        f"UPDATE OF {GEOMETRY}",
-        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_EMPTY})",
-        f"INSERT INTO {RTREE} VALUES (NEW.fid, {_BOX})",
-    ),
-    _trigger(
-        "update2",
-        f"UPDATE OF {GEOMETRY}",
-        f"OLD.fid = NEW.fid AND ({_NEW_EMPTY})",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
-    ),
-    _trigger(
-        "update5",
-        "UPDATE",
-        f"OLD.fid != NEW.fid AND ({_NEW_DRAWN})",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid; "
-        f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})",
-    ),
-    _trigger(
-        "update4",
-        "UPDATE",
-        f"OLD.fid != NEW.fid AND ({_NEW_EMPTY})",
-        f"DELETE FROM {RTREE} WHERE id IN (OLD.fid, NEW.fid)",
-    ),
-    _trigger(
-        "delete",
-        "DELETE",
-        f"OLD.{GEOMETRY} NOTNULL",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
-    ),
-)
-"""The R-tree and its triggers, by GeoPackage 1.4 annex F.3 (update6 and update7 bear UPSERT)."""
+RTREE_STATEMENTS: tuple[str, ...] = rtree_statements(LAYER)
+"""The R-tree of the incidents and its triggers."""
 
 
 def expected_names() -> tuple[str, ...]:
@@ -275,6 +293,7 @@ def expected_names() -> tuple[str, ...]:
         "gpkg_extensions",
         LAYER,
         *ATTRIBUTES,
+        *LATER_ATTRIBUTES,
         RTREE,
         *(f"{RTREE}_{name}" for name in triggers),
     )
