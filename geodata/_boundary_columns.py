@@ -250,7 +250,8 @@ def _completed(
 def _guess(
     path: Path, known: Mapping[str, str], first: Sequence[Mapping[str, Any]], wanted: Wanted
 ) -> Columns | None:
-    for maker in MAKERS:
+    # A maker whose mark is there comes first: others use the same names.
+    for maker in sorted(MAKERS, key=lambda one: not _marked(one, known)):
         if maker.level:
             told = _first(maker.level, known)
             if told is None or _first(maker.name, known) is None:
@@ -261,6 +262,10 @@ def _guess(
         if level is not None:
             return _columns(maker, known, level)
     return _plain(path, known, wanted.level)
+
+
+def _marked(maker: Maker, known: Mapping[str, str]) -> bool:
+    return any(_first(maker.marks, known, n) for n in LEVELS)
 
 
 def _plain(path: Path, known: Mapping[str, str], wanted: int | None) -> Columns | None:
@@ -305,7 +310,7 @@ def _columns(maker: Maker, known: Mapping[str, str], level: int) -> Columns:
         grandparent=_first(maker.parent, known, level - 1) if level > 2 else None,
         code=_first(maker.code, known, level),
         country=tuple(filter(None, (_first((one,), known, level) for one in maker.country))),
-        maker=maker.title if not maker.marks or _first(maker.marks, known, level) else "",
+        maker=maker.title if not maker.marks or _marked(maker, known) else "",
         vintage=tuple(filter(None, (_first((one,), known, level) for one in maker.vintage))),
         source=_first(maker.source, known),
         licence=_first(maker.licence, known),

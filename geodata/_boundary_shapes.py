@@ -45,11 +45,17 @@ def mend(wkb: bytes | None, to_degrees: ToDegrees | None) -> Mended:
     if wkb is None:
         return Mended(None, reason="the row has no shape")
     try:
-        shape = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="fix"))
+        return _mended(shapely.from_wkb(wkb, on_invalid="fix"), to_degrees)
     except shapely.errors.ShapelyError as error:
         return Mended(None, reason=f"the shape cannot be read: {error}")
-    if shape.is_empty:
-        return Mended(None, reason="the shape is empty")
+
+
+def _mended(read: BaseGeometry, to_degrees: ToDegrees | None) -> Mended:
+    import shapely
+
+    shape = shapely.force_2d(read)
+    if shapely.is_missing(shape) or shape.is_empty:
+        return Mended(None, reason="the shape is empty or cannot be read")
     if not _polygons(shape):
         return Mended(None, reason=f"the shape is a {shape.geom_type}, not a polygon")
     if to_degrees is not None:
@@ -94,8 +100,10 @@ def _polygons(shape: BaseGeometry) -> list[Polygon]:
 
 
 def _off_globe(shape: BaseGeometry) -> str:
+    import shapely
+
     west, south, east, north = shape.bounds
-    if not np.isfinite([west, south, east, north]).all():
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
         return "the shape lies outside the area of its reference system"
     if south < -90 - _EDGE or north > 90 + _EDGE or west < -360 - _EDGE or east > 540 + _EDGE:
         return (

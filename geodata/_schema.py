@@ -215,66 +215,69 @@ INDEXES: tuple[str, ...] = (
 )
 
 
-def rtree_statements(layer: str) -> tuple[str, ...]:
-    """Give the R-tree of a layer and its triggers, by GeoPackage 1.4 annex F.3.
+_OLD_DRAWN = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
+_NEW_DRAWN = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
+_OLD_EMPTY = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
+_NEW_EMPTY = f"NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY})"
+_BOX = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY"))
+_SET_BOX = ", ".join(
+    f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY")
+)
+_MOVED = f"UPDATE OF {GEOMETRY}"
+_ADD = f"INSERT OR REPLACE INTO {{rtree}} VALUES (NEW.fid, {_BOX})"
 
-    The statement at 0 makes the R-tree; update6 and update7 bear UPSERT.
-    """
+_TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
+    # name, event, condition, action; {rtree} is the index of the layer
+    ("insert", "INSERT", _NEW_DRAWN, _ADD),
+    (
+        "update6",
+        _MOVED,
+        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_DRAWN})",
+        f"UPDATE {{rtree}} SET {_SET_BOX} WHERE id = NEW.fid",
+    ),
+    (
+        "update7",
+        _MOVED,
+        f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_EMPTY})",
+        f"INSERT INTO {{rtree}} VALUES (NEW.fid, {_BOX})",
+    ),
+    (
+        "update2",
+        _MOVED,
+        f"OLD.fid = NEW.fid AND ({_NEW_EMPTY})",
+        "DELETE FROM {rtree} WHERE id = OLD.fid",
+    ),
+    (
+        "update5",
+        "UPDATE",
+        f"OLD.fid != NEW.fid AND ({_NEW_DRAWN})",
+        f"DELETE FROM {{rtree}} WHERE id = OLD.fid; {_ADD}",
+    ),
+    (
+        "update4",
+        "UPDATE",
+        f"OLD.fid != NEW.fid AND ({_NEW_EMPTY})",
+        "DELETE FROM {rtree} WHERE id IN (OLD.fid, NEW.fid)",
+    ),
+    (
+        "delete",
+        "DELETE",
+        f"OLD.{GEOMETRY} NOTNULL",
+        "DELETE FROM {rtree} WHERE id = OLD.fid",
+    ),
+)
+"""By GeoPackage 1.4 annex F.3; update6 and update7 bear UPSERT."""
+
+
+def rtree_statements(layer: str) -> tuple[str, ...]:
+    """Give the statements that make the R-tree of a layer, and then its triggers."""
     rtree = f"rtree_{layer}_{GEOMETRY}"
-    old_drawn = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
-    new_drawn = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
-    old_empty = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
-    new_empty = f"NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY})"
-    parts = ("MinX", "MaxX", "MinY", "MaxY")
-    box = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in parts)
-    set_box = ", ".join(f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in parts)
-    add = f"INSERT OR REPLACE INTO {rtree} VALUES (NEW.fid, {box})"
-    moved = f"UPDATE OF {GEOMETRY}"
-    triggers = (
-        ("insert", "INSERT", new_drawn, add),
-        (
-            "update6",
-            moved,
-            f"OLD.fid = NEW.fid AND ({new_drawn}) AND ({old_drawn})",
-            f"UPDATE {rtree} SET {set_box} WHERE id = NEW.fid",
-        ),
-        (
-            "update7",
-            moved,
-            f"OLD.fid = NEW.fid AND ({new_drawn}) AND ({old_empty})",
-            f"INSERT INTO {rtree} VALUES (NEW.fid, {box})",
-        ),
-        (
-            "update2",
-            moved,
-            f"OLD.fid = NEW.fid AND ({new_empty})",
-            f"DELETE FROM {rtree} WHERE id = OLD.fid",
-        ),
-        (
-            "update5",
-            "UPDATE",
-            f"OLD.fid != NEW.fid AND ({new_drawn})",
-            f"DELETE FROM {rtree} WHERE id = OLD.fid; {add}",
-        ),
-        (
-            "update4",
-            "UPDATE",
-            f"OLD.fid != NEW.fid AND ({new_empty})",
-            f"DELETE FROM {rtree} WHERE id IN (OLD.fid, NEW.fid)",
-        ),
-        (
-            "delete",
-            "DELETE",
-            f"OLD.{GEOMETRY} NOTNULL",
-            f"DELETE FROM {rtree} WHERE id = OLD.fid",
-        ),
-    )
     return (
         f"CREATE VIRTUAL TABLE {rtree} USING rtree(id, minx, maxx, miny, maxy)",
         *(
             f"CREATE TRIGGER {rtree}_{name} AFTER {event} ON {layer} WHEN {when}"
-            f" BEGIN {action}; END"
-            for name, event, when, action in triggers
+            f" BEGIN {action.format(rtree=rtree)}; END"
+            for name, event, when, action in _TRIGGERS
         ),
     )
 

@@ -70,10 +70,14 @@ class Fill:
 
 @dataclass(slots=True)
 class Tally:
-    """How many incidents ended how; the numbers add up to `asked`."""
+    """How many incidents ended how; the numbers add up to `asked`.
+
+    `unknown` counts the names that the layer does not have in any spelling.
+    """
 
     asked: int = 0
     ends: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
 
     def count(self, end: str) -> None:
         """Count one incident."""
@@ -180,7 +184,7 @@ def disagreements(
     x, y = _points(incidents)
     at = where.index.assign(x, y)
     for incident, area in zip(incidents, at.tolist(), strict=True):
-        end, accused = _judge(where, incident, area, border_km)
+        end, accused = _judge(where, incident, area, border_km, tally.unknown)
         tally.count(end)
         if accused is not None:
             found.append(accused)
@@ -188,7 +192,7 @@ def disagreements(
 
 
 def _judge(
-    where: Boundaries, incident: Incident, area: int, border_km: float
+    where: Boundaries, incident: Incident, area: int, border_km: float, unknown: Counter[str]
 ) -> tuple[str, Disagreement | None]:
     if not incident.located:
         return "without a place on the map", None
@@ -201,6 +205,7 @@ def _judge(
             continue
         namesakes, sure = where.find(name, value, incident.country)
         if not namesakes:
+            unknown[value] += 1
             ends.append("naming a division that the layer does not have")
             continue
         accused = _compare(where, incident, name, area, namesakes, sure, border_km)

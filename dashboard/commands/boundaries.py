@@ -235,7 +235,12 @@ def assign(store_path: str, dry_run: bool, as_json: bool) -> None:
 
 def _tallies_json(tallies: dict[str, Tally]) -> list[dict[str, Any]]:
     return [
-        {"name": name, "asked": tally.asked, "ends": {k: n for k, n in tally.ends.items() if n}}
+        {
+            "name": name,
+            "asked": tally.asked,
+            "ends": {end: count for end, count in tally.ends.items() if count},
+            "unknown_names": dict(tally.unknown.most_common()),
+        }
         for name, tally in tallies.items()
     ]
 
@@ -244,6 +249,11 @@ def _print_tallies(tallies: dict[str, Tally]) -> None:
     for name, tally in tallies.items():
         ends = ", ".join(f"{count:,} {end}" for end, count in tally.ends.most_common() if count)
         click.echo(f"{name}: {tally.asked:,} incidents: {ends or 'none'}")
+        names = [f"{value!r} ({count:,})" for value, count in tally.unknown.most_common(SHOWN)]
+        if names:
+            more = len(tally.unknown) - len(names)
+            rest = f" and {more:,} more" if more else ""
+            click.echo(printable(f"  names that it does not have: {', '.join(names)}{rest}"))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 import geopandas
 import pyogrio
 import pytest
+from boundary_examples import LAYER, areas
 from examples import INCIDENTS, RAID, located
 from store_contract import EVERY, StoreContract
 
@@ -92,6 +93,46 @@ def test_every_table_is_listed(filled: GeoPackageStore) -> None:
     layers = {name for name, _ in pyogrio.list_layers(filled.path)}
     wanted = {"incidents", "documents", "claims", "actors", "changes", "quarantine"}
     assert layers >= wanted | {"saved_views", "place_memory", "layer_styles"}
+
+
+def test_gdal_reads_a_layer_of_boundaries(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    filled.close()
+    info = pyogrio.read_info(filled.path, layer="boundaries_cz")
+    assert (info["geometry_type"], info["crs"]) == ("MultiPolygon", "EPSG:4326")
+    assert info["total_bounds"] == (17.0, 49.0, 19.0, 51.0)
+    found = pyogrio.read_dataframe(
+        filled.path, layer="boundaries_cz", bbox=(18.2, 49.2, 18.3, 49.3)
+    )
+    assert list(found["name"]) == ["Ostrava"]
+    assert found["admin1"][0] == "Moravia"
+
+
+def test_boundaries_that_another_program_edits_stay_sound(filled: GeoPackageStore) -> None:
+    code = """
+layer = geopandas.read_file(path, layer="boundaries_cz").iloc[:1]
+layer.assign(name="From a GIS").to_file(path, layer="boundaries_cz", mode="a")
+"""
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    in_another_program(code, filled.path)
+    assert [area.name for area in filled.boundary_shapes("cz")][-1] == "From a GIS"
+    assert filled.check() == []
+
+
+def test_a_broken_layer_of_boundaries_is_found(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    connection = connect(filled.path, "rw")
+    connection.execute("DELETE FROM rtree_boundaries_cz_geom WHERE id = 1")
+    connection.execute("INSERT INTO boundaries (name, level, country, title, source, licence,"
+        " vintage, file, sha256, areas, columns, added)"
+        " VALUES ('gone', 2, '', '', '', '', '', '', '', 0, '{}', '')")  # fmt: skip
+    connection.close()
+    found = [problem.what for problem in filled.check() if problem.where == "boundaries"]
+    assert "'gone' is in only one" in found[0]
+    assert "4 areas with a shape, but 3 in its R-tree" in found[1]
 
 
 def test_what_another_program_appends_is_seen_at_once(filled: GeoPackageStore) -> None:
