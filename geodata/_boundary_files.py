@@ -23,7 +23,7 @@ from geodata.admin_areas import AdminArea, BoundaryLayer
 from geodata.errors import InputError
 from geodata.incident import Json, Quarantined
 
-BATCH = 500
+BATCH = 100
 """Rows held at once."""
 
 READABLE = ("GeoJSON", "GeoJSONSeq", "TopoJSON", "GPKG", "ESRI Shapefile", "KML", "LIBKML",
