@@ -19,7 +19,7 @@ from geodata.errors import InputError
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_CODE = re.compile(r"([A-Z]{2})(?:[^A-Z]|$)")
+_CODE = re.compile(r"([A-Z]{2})(?:[^A-Za-z\s]\S*)?")  # PK, PK101, PK.BA.KE
 _ISO3 = re.compile(r"[A-Z]{3}")
 _ENOUGH = 25  # rows that settle what a three-letter code means
 
@@ -33,7 +33,7 @@ def _code_of() -> dict[str, str]:
 def country_code(text: str) -> str:
     """Alpha-2 code for a code, a P-code or a country's name; empty where it is none."""
     text = text.strip()
-    start = _CODE.match(text)
+    start = _CODE.fullmatch(text)
     if start and countries()[start[1]]:
         return start[1]
     name = countries()[text] if len(text) > 3 else None

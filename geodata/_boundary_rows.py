@@ -16,6 +16,7 @@ from typing import Any
 
 from geodata import _rows as rows
 from geodata import _schema as schema
+from geodata._styles import OUTLINE_STYLE_NAME, outlines_qml
 from geodata._wkb import decode_shape, encode_shape
 from geodata.admin_areas import AdminArea, BoundaryLayer
 
@@ -146,6 +147,15 @@ def _make(connection: sqlite3.Connection, table: str, layer: BoundaryLayer) -> N
     )
     for statement in schema.rtree_statements(table):
         connection.execute(statement)
+    connection.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+        " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner,"
+        " update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
+        (
+            *(table, schema.GEOMETRY, OUTLINE_STYLE_NAME, outlines_qml(), OUTLINE_STYLE_NAME),
+            rows.timestamp(),
+        ),
+    )
 
 
 def _register_row(layer: BoundaryLayer) -> list[Any]:

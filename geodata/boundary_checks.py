@@ -352,7 +352,7 @@ def _agrees(where: Boundaries, incident: Incident, area: int) -> bool:
     """Whether what the incident says already can hold in an area."""
     lies_in = where.index.areas[area]
     said = code_of(incident.country) if incident.country else ""
-    if incident.country and lies_in.country and said != lies_in.country:
+    if said and lies_in.country and said != lies_in.country:
         return False
     for name in FIELDS:
         value = getattr(incident, name)

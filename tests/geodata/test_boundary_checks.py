@@ -146,6 +146,7 @@ def test_nothing_is_filled_against_what_is_said() -> None:
     assert filled(incident(admin2="Opava")) == {}
     assert filled(incident(country="Pakistan")) == {}
     assert filled(incident(country="Czechia")) != {}
+    assert filled(incident(country="Examplia")) != {}, "a name that is no country contradicts none"
 
 
 def test_a_circle_tells_only_what_holds_in_all_of_it() -> None:

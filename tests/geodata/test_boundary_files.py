@@ -11,6 +11,7 @@ import shapely
 from boundary_examples import SQUARES, frame, geojson, ocha_file, ocha_rows, square
 
 from geodata._boundary_columns import Wanted
+from geodata._boundary_countries import country_code
 from geodata._boundary_files import Ask, BoundaryFile, open_boundaries
 from geodata.errors import InputError
 
@@ -208,6 +209,15 @@ def test_values_that_json_has_not_are_kept_as_it_can(tmp_path: Path) -> None:
 
 def test_a_country_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
     assert "--country 'Atlantis' is no country" in refusal(ocha_file(tmp_path), country="Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("PK", "PK"), ("PK101", "PK"), ("PK.BA.KE", "PK"), ("Pakistan", "PK"), ("PAK", ""),
+     ("US Virgin Islands", ""), ("XX", ""), ("", ""), ("Czech Republic", "CZ")],
+)  # fmt: skip
+def test_codes_and_names_of_countries(text: str, code: str) -> None:
+    assert country_code(text) == code
 
 
 def test_a_level_by_hand(tmp_path: Path) -> None:

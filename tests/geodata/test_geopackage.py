@@ -109,6 +109,45 @@ def test_gdal_reads_a_layer_of_boundaries(filled: GeoPackageStore) -> None:
     assert found["admin1"][0] == "Moravia"
 
 
+def test_a_gis_draws_boundaries_as_lines(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    connection = sqlite3.connect(filled.path)
+    ((style,),) = connection.execute(
+        "SELECT styleQML FROM layer_styles WHERE f_table_name = 'boundaries_cz'"
+    ).fetchall()
+    connection.close()
+    assert ET.fromstring(style).find(".//Option[@name='style']").get("value") == "no"
+
+
+@pytest.mark.parametrize("task", ["store.add_boundaries(LAYER, doom())", "remove(store)"])
+def test_boundaries_survive_a_kill_as_before(filled: GeoPackageStore, task: str) -> None:
+    code = """
+import os, signal
+from pathlib import Path
+sys.path.insert(0, "tests/geodata")
+from boundary_examples import LAYER, areas
+from geodata.geopackage import GeoPackageStore
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+def doom():
+    yield from areas()
+    die()
+def remove(store):
+    store.remove_boundaries("cz")
+    die()
+with GeoPackageStore.open(Path(path)) as store, store.atomic():
+    """
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    before = (filled.boundaries(), filled.boundary_shapes("cz"))
+    lines = "import sys\npath = sys.argv[1]\n" + code + task
+    done = subprocess.run([sys.executable, "-c", lines, filled.path], check=False)
+    assert done.returncode == -9
+    assert (filled.boundaries(), filled.boundary_shapes("cz")) == before
+    assert filled.check() == []
+
+
 def test_boundaries_that_another_program_edits_stay_sound(filled: GeoPackageStore) -> None:
     code = """
 layer = geopandas.read_file(path, layer="boundaries_cz").iloc[:1]
