@@ -43,7 +43,8 @@ class Quote:
 class Fact:
     """One row: its kind (see `dashboard.evidence.kind_of`), value, note and quotes.
 
-    `as_read` is the value that was read, where an analyst has put another in its place.
+    `as_read` is the value that was read, where an analyst has put another in its place;
+    `beside` what another source says of the same.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Fact:
     note: str = ""
     quotes: tuple[Quote, ...] = ()
     as_read: str = ""
+    beside: str = ""
 
     @property
     def label(self) -> str:
@@ -64,6 +66,7 @@ def facts_of(
     *,
     sources: Mapping[str, str] | None = None,
     read: Incident | None = None,
+    boundaries: str = "",
 ) -> list[Fact]:
     """Rows of an incident.
 
@@ -75,6 +78,8 @@ def facts_of(
         Short name of each report by its id; empty where only one report is in question.
     read
         The incident before an analyst edited it.
+    boundaries
+        What the project's boundaries say of the place.
     """
     location = next((claim for claim in claims if claim.field == "location"), None)
     notes = _notes(incident, location)
@@ -86,6 +91,7 @@ def facts_of(
             note=notes.get(kind, ""),
             quotes=tuple(_quotes(kind, claims, sources or {})),
             as_read=before.get(kind, value) if before.get(kind, value) != value else "",
+            beside=boundaries if kind == "place" else "",
         )
         for kind, value in _values(incident).items()
     ]
@@ -144,6 +150,8 @@ def _row(fact: Fact) -> str:
         lines.append(f'<span class="fact-edited">changed; read as {escape(fact.as_read)}</span>')
     if fact.note:
         lines.append(f'<span class="fact-note">{escape(fact.note)}</span>')
+    if fact.beside:
+        lines.append(f'<span class="fact-note">{escape(fact.beside)}</span>')
     lines.extend(_quote(said, fact.kind) for said in fact.quotes[:MAX_QUOTES])
     more = len(fact.quotes) - MAX_QUOTES
     if more > 0:

@@ -16,6 +16,7 @@ from dashboard._add_state import Draft, problems
 from dashboard._draw import notice, plain, web_link
 from dashboard._editor import edit_draft, geocoder_or_notice
 from dashboard.analyst import analyst_name, name_field
+from dashboard.boundary_words import boundary_words
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
 from dashboard.wording import (
@@ -90,7 +91,13 @@ def panel_data(store: Store, incident_id: str) -> PanelData | None:
     history = store.changes(incident_id)
     several = len(sources) > 1  # with one report, naming it beside every quote would be noise
     names = {one.document.document_id: one.name for one in sources} if several else {}
-    facts = facts_of(incident, claims, sources=names, read=before_edits(incident, history))
+    facts = facts_of(
+        incident,
+        claims,
+        sources=names,
+        read=before_edits(incident, history),
+        boundaries=boundary_words(store, incident, history),
+    )
     return PanelData(incident, tuple(facts), sources, tuple(history))
 
 

@@ -62,7 +62,24 @@ def _add_style(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_project,)
+def add_boundaries(connection: sqlite3.Connection) -> None:
+    """Make the table of boundary layers; each layer is made when its file is added."""
+    connection.execute(
+        f"""CREATE TABLE {schema.BOUNDARIES} (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        name TEXT NOT NULL UNIQUE, level INTEGER NOT NULL, country TEXT NOT NULL,
+        title TEXT NOT NULL, source TEXT NOT NULL, licence TEXT NOT NULL, vintage TEXT NOT NULL,
+        file TEXT NOT NULL, sha256 TEXT NOT NULL, areas INTEGER NOT NULL,
+        columns TEXT NOT NULL, added DATETIME NOT NULL)"""
+    )
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
+        " VALUES (?, 'attributes', ?, ?)",
+        (schema.BOUNDARIES, schema.BOUNDARIES, schema.LATER_ATTRIBUTES[schema.BOUNDARIES]),
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_project, add_boundaries)
 """Every schema change, oldest first."""
 
 

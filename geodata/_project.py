@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from geodata._sqlite import Connections
+    from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.summary import Totals
 
@@ -171,6 +172,37 @@ class Project:
             values,
         )
         return make_frame(names, found)
+
+    # ------------------------------------------------------------ boundaries
+
+    def boundaries(self) -> list[BoundaryLayer]:
+        """Layers of administrative boundaries, the oldest first."""
+        from geodata import _boundary_rows
+
+        with self._reading() as connection:
+            return _boundary_rows.layers(connection)
+
+    def boundary_shapes(
+        self, name: str, *, box: tuple[float, float, float, float] | None = None
+    ) -> list[AdminArea]:
+        """Areas of a layer, or those that may meet a box (west, south, east, north; degrees).
+
+        Raises
+        ------
+        InputError
+            There is no layer of this name.
+        """
+        from geodata import _boundary_rows
+
+        with self._reading() as connection:
+            self._must_have_layer(name)
+            return list(_boundary_rows.each_area(connection, name, box))
+
+    def _must_have_layer(self, name: str) -> None:
+        known = [layer.name for layer in self.boundaries()]
+        if name not in known:
+            there = f"there are {', '.join(known)}" if known else "there is none yet"
+            raise InputError(f"no boundaries {name!r} in the project; {there}")
 
     # ------------------------------------------------------------ summaries
 

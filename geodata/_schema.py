@@ -69,7 +69,16 @@ ATTRIBUTES: dict[str, str] = {
     "layer_styles": "Styles that QGIS opens the layer with",
     "atlas_migrations": "Schema changes of this file, in order",
 }
-"""Tables without geometry, and their description in ``gpkg_contents``."""
+"""Tables without geometry that a project is made with, and their description in
+``gpkg_contents``."""
+
+BOUNDARIES = "boundaries"
+"""Table that says what each layer of boundaries is; the layers are ``boundaries_NAME``."""
+
+LATER_ATTRIBUTES: dict[str, str] = {
+    BOUNDARIES: "Layers of boundaries: level, source, licence, vintage",
+}
+"""Tables without geometry that later migrations bring."""
 
 WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
@@ -205,6 +214,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX idx_changes_incident ON changes (incident_id)",
 )
 
+
 _OLD_DRAWN = f"OLD.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(OLD.{GEOMETRY})"
 _NEW_DRAWN = f"NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY})"
 _OLD_EMPTY = f"OLD.{GEOMETRY} ISNULL OR ST_IsEmpty(OLD.{GEOMETRY})"
@@ -213,56 +223,67 @@ _BOX = ", ".join(f"ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY
 _SET_BOX = ", ".join(
     f"{part.lower()} = ST_{part}(NEW.{GEOMETRY})" for part in ("MinX", "MaxX", "MinY", "MaxY")
 )
+_MOVED = f"UPDATE OF {GEOMETRY}"
+_ADD = f"INSERT OR REPLACE INTO {{rtree}} VALUES (NEW.fid, {_BOX})"
 
-
-def _trigger(name: str, event: str, when: str, action: str) -> str:
-    return f"CREATE TRIGGER {RTREE}_{name} AFTER {event} ON {LAYER} WHEN {when} BEGIN {action}; END"
-
-
-RTREE_STATEMENTS: tuple[str, ...] = (
-    f"CREATE VIRTUAL TABLE {RTREE} USING rtree(id, minx, maxx, miny, maxy)",
-    _trigger(
-        "insert", "INSERT", _NEW_DRAWN, f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})"
-    ),
-    _trigger(
+_TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
+    # name, event, condition, action; {rtree} is the index of the layer
+    ("insert", "INSERT", _NEW_DRAWN, _ADD),
+    (
         "update6",
-        f"UPDATE OF {GEOMETRY}",
+        _MOVED,
         f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_DRAWN})",
-        f"UPDATE {RTREE} SET {_SET_BOX} WHERE id = NEW.fid",
+        f"UPDATE {{rtree}} SET {_SET_BOX} WHERE id = NEW.fid",
     ),
-    _trigger(
+    (
         "update7",
-        f"UPDATE OF {GEOMETRY}",
+        _MOVED,
         f"OLD.fid = NEW.fid AND ({_NEW_DRAWN}) AND ({_OLD_EMPTY})",
-        f"INSERT INTO {RTREE} VALUES (NEW.fid, {_BOX})",
+        f"INSERT INTO {{rtree}} VALUES (NEW.fid, {_BOX})",
     ),
-    _trigger(
+    (
         "update2",
-        f"UPDATE OF {GEOMETRY}",
+        _MOVED,
         f"OLD.fid = NEW.fid AND ({_NEW_EMPTY})",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
+        "DELETE FROM {rtree} WHERE id = OLD.fid",
     ),
-    _trigger(
+    (
         "update5",
         "UPDATE",
         f"OLD.fid != NEW.fid AND ({_NEW_DRAWN})",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid; "
-        f"INSERT OR REPLACE INTO {RTREE} VALUES (NEW.fid, {_BOX})",
+        f"DELETE FROM {{rtree}} WHERE id = OLD.fid; {_ADD}",
     ),
-    _trigger(
+    (
         "update4",
         "UPDATE",
         f"OLD.fid != NEW.fid AND ({_NEW_EMPTY})",
-        f"DELETE FROM {RTREE} WHERE id IN (OLD.fid, NEW.fid)",
+        "DELETE FROM {rtree} WHERE id IN (OLD.fid, NEW.fid)",
     ),
-    _trigger(
+    (
         "delete",
         "DELETE",
         f"OLD.{GEOMETRY} NOTNULL",
-        f"DELETE FROM {RTREE} WHERE id = OLD.fid",
+        "DELETE FROM {rtree} WHERE id = OLD.fid",
     ),
 )
-"""The R-tree and its triggers, by GeoPackage 1.4 annex F.3 (update6 and update7 bear UPSERT)."""
+"""By GeoPackage 1.4 annex F.3; update6 and update7 bear UPSERT."""
+
+
+def rtree_statements(layer: str) -> tuple[str, ...]:
+    """Give the statements that make the R-tree of a layer, and then its triggers."""
+    rtree = f"rtree_{layer}_{GEOMETRY}"
+    return (
+        f"CREATE VIRTUAL TABLE {rtree} USING rtree(id, minx, maxx, miny, maxy)",
+        *(
+            f"CREATE TRIGGER {rtree}_{name} AFTER {event} ON {layer} WHEN {when}"
+            f" BEGIN {action.format(rtree=rtree)}; END"
+            for name, event, when, action in _TRIGGERS
+        ),
+    )
+
+
+RTREE_STATEMENTS: tuple[str, ...] = rtree_statements(LAYER)
+"""The R-tree of the incidents and its triggers."""
 
 
 def expected_names() -> tuple[str, ...]:
@@ -275,6 +296,7 @@ def expected_names() -> tuple[str, ...]:
         "gpkg_extensions",
         LAYER,
         *ATTRIBUTES,
+        *LATER_ATTRIBUTES,
         RTREE,
         *(f"{RTREE}_{name}" for name in triggers),
     )

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geodata._fold import fold
-from geodata._wkb import decode_point
+from geodata._wkb import decode_box
 from geodata.errors import (
     NotOurStoreError,
     StoreError,
@@ -71,14 +71,14 @@ def _in_words(path: Path, error: sqlite3.Error) -> StoreError:
 
 def _axis(index: int) -> Callable[[bytes | None], float | None]:
     def coordinate(blob: bytes | None) -> float | None:
-        point = decode_point(blob)
-        return None if point is None else point[index]
+        box = decode_box(blob)
+        return None if box is None else box[index]
 
     return coordinate
 
 
 def _is_empty(blob: bytes | None) -> int | None:
-    return None if blob is None else int(decode_point(blob) is None)
+    return None if blob is None else int(decode_box(blob) is None)
 
 
 def _fold_cell(value: object) -> str | None:
@@ -99,9 +99,9 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     for name, function in (
         ("ST_MinX", _axis(0)),
-        ("ST_MaxX", _axis(0)),
-        ("ST_MinY", _axis(1)),
-        ("ST_MaxY", _axis(1)),
+        ("ST_MaxX", _axis(1)),
+        ("ST_MinY", _axis(2)),
+        ("ST_MaxY", _axis(3)),
         ("ST_IsEmpty", _is_empty),
         ("atlas_fold", _fold_cell),
     ):

@@ -48,6 +48,26 @@ def incidents_qml() -> str:
     )
 
 
+OUTLINE_STYLE_NAME = "Outlines"
+
+
+def outlines_qml() -> str:
+    """Give the QML of a layer of boundaries: lines alone, so that nothing below them is hidden."""
+    options = {"style": "no", "outline_color": "120,120,120,255", "outline_width": "0.26"}
+    rows = "".join(
+        f'<Option type="QString" name="{name}" value="{value}"/>' for name, value in options.items()
+    )
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        '<qgis version="3.28" styleCategories="Symbology">'
+        '<renderer-v2 type="singleSymbol" enableorderby="0" symbollevels="0" forceraster="0">'
+        '<symbols><symbol type="fill" name="0" alpha="1" clip_to_extent="1">'
+        '<layer class="SimpleFill" enabled="1" locked="0" pass="0">'
+        f'<Option type="Map">{rows}</Option></layer></symbol></symbols>'
+        "</renderer-v2></qgis>"
+    )
+
+
 def _symbol(number: int, marker: str, size: float, filled: bool) -> str:
     options = {
         "name": marker,

@@ -124,7 +124,7 @@ def contents(connection: sqlite3.Connection) -> Iterator[str]:
     registered = dict(connection.execute("SELECT table_name, data_type FROM gpkg_contents"))
     for name, kind in {
         schema.LAYER: "features",
-        **dict.fromkeys(schema.ATTRIBUTES, "attributes"),
+        **dict.fromkeys((*schema.ATTRIBUTES, *schema.LATER_ATTRIBUTES), "attributes"),
     }.items():
         if registered.get(name) != kind:
             yield f"gpkg_contents has {registered.get(name)!r} for {name!r}, not {kind!r}"
@@ -170,6 +170,40 @@ def rtree(connection: sqlite3.Connection) -> Iterator[str]:
         connection,
         f"SELECT id FROM {schema.RTREE} WHERE id NOT IN (SELECT fid FROM incidents)",
     )
+
+
+@check("boundaries")
+def boundaries(connection: sqlite3.Connection) -> Iterator[str]:
+    """Each layer of boundaries is registered, whole, and found through a sound R-tree."""
+    told = {name for (name,) in connection.execute(f"SELECT name FROM {schema.BOUNDARIES}")}
+    registered = connection.execute(
+        "SELECT table_name FROM gpkg_geometry_columns JOIN gpkg_contents USING (table_name)"
+        " WHERE table_name GLOB ? AND data_type = 'features' AND"
+        " gpkg_geometry_columns.srs_id = 4326",
+        (f"{schema.BOUNDARIES}_*",),
+    )
+    there = {name.removeprefix(f"{schema.BOUNDARIES}_") for (name,) in registered}
+    for name in sorted(told ^ there):
+        yield f"layer {name!r} is in only one of {schema.BOUNDARIES!r} and the GeoPackage's lists"
+    for name in sorted(told & there):
+        yield from _layer(connection, f"{schema.BOUNDARIES}_{name}")
+
+
+def _layer(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    try:
+        rtree = f"rtree_{table}_{schema.GEOMETRY}"
+        (drawn,) = connection.execute(
+            f'SELECT count(*) FROM "{table}" WHERE ST_IsEmpty({schema.GEOMETRY}) IS 0'
+        ).fetchone()
+        (indexed,) = connection.execute(f'SELECT count(*) FROM "{rtree}"').fetchone()
+        (sound,) = connection.execute("SELECT rtreecheck(?)", (rtree,)).fetchone()
+    except sqlite3.OperationalError as error:
+        yield f"{table!r} cannot be read: {error}"
+        return
+    if drawn != indexed:
+        yield f"{table!r} has {drawn:,} areas with a shape, but {indexed:,} in its R-tree"
+    if sound != "ok":
+        yield str(sound)
 
 
 # ---------------------------------------------------------------- incidents

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from geodata import _opening as opening
 from geodata import _rows as rows
@@ -32,6 +32,9 @@ from geodata.incident import (
     Quarantined,
     with_field,
 )
+
+if TYPE_CHECKING:
+    from geodata.admin_areas import AdminArea, BoundaryLayer
 
 
 class GeoPackageStore(Project):
@@ -158,6 +161,21 @@ class GeoPackageStore(Project):
     def add_changes(self, changes: Iterable[Change]) -> int:
         """Copy edits of incidents that are there, under numbers of their own. Gives how many."""
         return self._insert("changes", rows.CHANGE_COLUMNS[1:], map(rows.change_row, changes))
+
+    def add_boundaries(self, layer: BoundaryLayer, areas: Iterable[AdminArea]) -> BoundaryLayer:
+        """Keep a layer; gives it as kept: with a free name, its countries and count of areas."""
+        from geodata import _boundary_rows
+
+        with self._writing() as connection:
+            return _boundary_rows.add_layer(connection, layer, areas)
+
+    def remove_boundaries(self, name: str) -> None:
+        """Take a layer out; what was assigned from it stays."""
+        from geodata import _boundary_rows
+
+        with self._writing() as connection:
+            self._must_have_layer(name)
+            _boundary_rows.remove_layer(connection, name)
 
     def describe(self, words: str) -> None:
         """Set the description that a GIS shows for the incidents layer."""

@@ -17,6 +17,7 @@ from geodata.errors import InputError
 if TYPE_CHECKING:
     import geopandas
 
+    from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
     from geodata.summary import Totals
@@ -168,6 +169,24 @@ class Store(Protocol):
 
     def totals(self, where: Filter) -> Totals:
         """Counts that reconcile to all incidents of the project."""
+        ...
+
+    def boundaries(self) -> list[BoundaryLayer]:
+        """Layers of administrative boundaries, the oldest first."""
+        ...
+
+    def boundary_shapes(
+        self, name: str, *, box: tuple[float, float, float, float] | None = None
+    ) -> list[AdminArea]:
+        """Areas of a layer, or those that may meet a box (west, south, east, north; degrees)."""
+        ...
+
+    def add_boundaries(self, layer: BoundaryLayer, areas: Iterable[AdminArea]) -> BoundaryLayer:
+        """Keep a layer; gives it as kept: with a free name, its countries and count of areas."""
+        ...
+
+    def remove_boundaries(self, name: str) -> None:
+        """Take a layer out; what was assigned from it stays."""
         ...
 
     def check(self) -> list[Problem]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Thread
 
 import pytest
+from boundary_examples import LAYER, areas
 from examples import (
     AREA,
     CLAIMS,
@@ -28,6 +30,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata._fold import fold
+from geodata.admin_areas import AdminArea
 from geodata.errors import InputError, StoreError
 from geodata.filters import Filter
 from geodata.incident import Document, Evidence, Incident, Quarantined, Status
@@ -340,6 +343,61 @@ class StoreContract:
         with filled.atomic():
             filled.update_incident("raid", {"latitude": None, "longitude": None}, who="A")
         assert filled.count(box) == 0
+
+    # ------------------------------------------------------------ boundaries
+
+    def test_a_layer_of_boundaries_comes_back_as_it_was_given(self, store: Store) -> None:
+        with store.atomic():
+            kept = store.add_boundaries(LAYER, areas())
+        assert store.boundaries() == [kept]
+        assert store.boundary_shapes("cz") == areas()
+        assert replace(kept, added=None) == replace(LAYER, areas=4, country="CZ")
+
+    def test_boundaries_are_found_by_a_box(self, store: Store) -> None:
+        with store.atomic():
+            store.add_boundaries(LAYER, areas())
+        found = store.boundary_shapes("cz", box=(17.2, 49.2, 17.3, 50.5))
+        assert [area.name for area in found] == ["Zlin", "Opava"]
+        assert store.boundary_shapes("cz", box=(0.0, 0.0, 1.0, 1.0)) == []
+
+    def test_a_name_that_is_taken_gets_a_number(self, store: Store) -> None:
+        hostile = replace(LAYER, name="'; DROP TABLE incidents; -- ž/../x", title="<script>\x00")
+        with store.atomic():
+            names = [store.add_boundaries(one, areas()).name for one in (LAYER, LAYER, hostile)]
+        assert names == ["cz", "cz_2", "drop_table_incidents_zx"]
+        assert store.boundaries()[2].title == "<script>\ufffd"
+        assert store.check() == []
+
+    def test_a_layer_that_is_removed_leaves_nothing(self, store: Store) -> None:
+        with store.atomic():
+            store.add_boundaries(LAYER, areas())
+        with store.atomic():
+            store.remove_boundaries("cz")
+        assert store.boundaries() == []
+        assert store.check() == []
+
+    def test_an_unknown_layer_is_named_with_those_that_are_there(self, store: Store) -> None:
+        with pytest.raises(InputError, match="none yet"):
+            store.boundary_shapes("cz")
+        with store.atomic():
+            store.add_boundaries(LAYER, areas())
+        for wrong in ("xx", "cz'; DROP TABLE incidents; --", ""):
+            with pytest.raises(InputError, match="there are cz"):
+                store.boundary_shapes(wrong)
+            with pytest.raises(InputError, match="there are cz"), store.atomic():
+                store.remove_boundaries(wrong)
+
+    def test_boundaries_that_fail_half_way_leave_nothing(self, store: Store) -> None:
+        def half() -> Iterator[AdminArea]:
+            yield areas()[0]
+            raise UndoError
+
+        with suppress(UndoError), store.atomic():
+            store.add_boundaries(LAYER, half())
+        assert store.boundaries() == []
+        assert store.check() == []
+        with store.atomic():
+            assert store.add_boundaries(LAYER, areas()).name == "cz"
 
     # ------------------------------------------------------------ transactions
 

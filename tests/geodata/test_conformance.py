@@ -31,6 +31,9 @@ BROKEN: dict[str, str] = {
     "DELETE FROM rtree_incidents_geom WHERE id = 1": "rtree",
     "INSERT INTO rtree_incidents_geom VALUES (99, 1, 1, 1, 1)": "rtree",
     "UPDATE rtree_incidents_geom SET minx = 5, maxx = 6 WHERE id = 1": "rtree",
+    "INSERT INTO boundaries VALUES (1, 'gone', 2, '', '', '', '', '', '', '', 0, '{}', '')": (
+        "boundaries"
+    ),
     "UPDATE incidents SET latitude = NULL WHERE fid = 1": "coordinates",
     "UPDATE incidents SET latitude = 91 WHERE fid = 1": "coordinates",
     "UPDATE incidents SET latitude = 'north' WHERE fid = 1": "coordinates",

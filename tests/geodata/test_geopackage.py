@@ -15,6 +15,7 @@ from pathlib import Path
 import geopandas
 import pyogrio
 import pytest
+from boundary_examples import LAYER, areas
 from examples import INCIDENTS, RAID, located
 from store_contract import EVERY, StoreContract
 
@@ -92,6 +93,85 @@ def test_every_table_is_listed(filled: GeoPackageStore) -> None:
     layers = {name for name, _ in pyogrio.list_layers(filled.path)}
     wanted = {"incidents", "documents", "claims", "actors", "changes", "quarantine"}
     assert layers >= wanted | {"saved_views", "place_memory", "layer_styles"}
+
+
+def test_gdal_reads_a_layer_of_boundaries(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    filled.close()
+    info = pyogrio.read_info(filled.path, layer="boundaries_cz")
+    assert (info["geometry_type"], info["crs"]) == ("MultiPolygon", "EPSG:4326")
+    assert info["total_bounds"] == (17.0, 49.0, 19.0, 51.0)
+    found = pyogrio.read_dataframe(
+        filled.path, layer="boundaries_cz", bbox=(18.2, 49.2, 18.3, 49.3)
+    )
+    assert list(found["name"]) == ["Ostrava"]
+    assert found["admin1"][0] == "Moravia"
+
+
+def test_a_gis_draws_boundaries_as_lines(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    connection = sqlite3.connect(filled.path)
+    ((style,),) = connection.execute(
+        "SELECT styleQML FROM layer_styles WHERE f_table_name = 'boundaries_cz'"
+    ).fetchall()
+    connection.close()
+    assert ET.fromstring(style).find(".//Option[@name='style']").get("value") == "no"
+
+
+@pytest.mark.parametrize("task", ["store.add_boundaries(LAYER, doom())", "remove(store)"])
+def test_boundaries_survive_a_kill_as_before(filled: GeoPackageStore, task: str) -> None:
+    code = """
+import os, signal
+from pathlib import Path
+sys.path.insert(0, "tests/geodata")
+from boundary_examples import LAYER, areas
+from geodata.geopackage import GeoPackageStore
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+def doom():
+    yield from areas()
+    die()
+def remove(store):
+    store.remove_boundaries("cz")
+    die()
+with GeoPackageStore.open(Path(path)) as store, store.atomic():
+    """
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    before = (filled.boundaries(), filled.boundary_shapes("cz"))
+    lines = "import sys\npath = sys.argv[1]\n" + code + task
+    done = subprocess.run([sys.executable, "-c", lines, filled.path], check=False)
+    assert done.returncode == -9
+    assert (filled.boundaries(), filled.boundary_shapes("cz")) == before
+    assert filled.check() == []
+
+
+def test_boundaries_that_another_program_edits_stay_sound(filled: GeoPackageStore) -> None:
+    code = """
+layer = geopandas.read_file(path, layer="boundaries_cz").iloc[:1]
+layer.assign(name="From a GIS").to_file(path, layer="boundaries_cz", mode="a")
+"""
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    in_another_program(code, filled.path)
+    assert [area.name for area in filled.boundary_shapes("cz")][-1] == "From a GIS"
+    assert filled.check() == []
+
+
+def test_a_broken_layer_of_boundaries_is_found(filled: GeoPackageStore) -> None:
+    with filled.atomic():
+        filled.add_boundaries(LAYER, areas())
+    connection = connect(filled.path, "rw")
+    connection.execute("DELETE FROM rtree_boundaries_cz_geom WHERE id = 1")
+    connection.execute("INSERT INTO boundaries (name, level, country, title, source, licence,"
+        " vintage, file, sha256, areas, columns, added)"
+        " VALUES ('gone', 2, '', '', '', '', '', '', '', 0, '{}', '')")  # fmt: skip
+    connection.close()
+    found = [problem.what for problem in filled.check() if problem.where == "boundaries"]
+    assert "'gone' is in only one" in found[0]
+    assert "4 areas with a shape, but 3 in its R-tree" in found[1]
 
 
 def test_what_another_program_appends_is_seen_at_once(filled: GeoPackageStore) -> None:

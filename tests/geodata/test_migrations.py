@@ -84,7 +84,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch) -> None:
     monkeypatch.undo()
     with GeoPackageStore.open(old) as store:
         assert len(store.claims("raid")) == 1
-    assert names(old) == ["create_project"]
+    assert names(old) == [migration.__name__ for migration in migrations.MIGRATIONS]
 
 
 def test_a_project_of_a_newer_version_is_refused(old: Path, newer: None, monkeypatch) -> None:
@@ -107,4 +107,18 @@ def test_a_backup_that_cannot_be_written_stops_the_migration(
     with pytest.raises(StoreError, match="backup"):
         GeoPackageStore.open(old)
     monkeypatch.undo()
-    assert names(old) == ["create_project"]
+    assert names(old) == [migration.__name__ for migration in migrations.MIGRATIONS]
+
+
+def test_a_project_of_the_first_version_gets_the_table_of_boundaries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tmp_path / "first.gpkg"
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    GeoPackageStore.open(first, create=True).close()
+    monkeypatch.undo()
+    with GeoPackageStore.open(first) as store:
+        assert store.boundaries() == []
+        assert store.check() == []
+    assert names(first)[:2] == ["create_project", "add_boundaries"]
+    assert len(backups(first)) == 1

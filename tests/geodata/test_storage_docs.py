@@ -13,7 +13,7 @@ from geodata.export import FORMATS
 PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("table", [schema.LAYER, *schema.ATTRIBUTES])
+@pytest.mark.parametrize("table", [schema.LAYER, *schema.ATTRIBUTES, *schema.LATER_ATTRIBUTES])
 def test_every_table_is_described(table: str) -> None:
     assert f"`{table}`" in PAGE
 

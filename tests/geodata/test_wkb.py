@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata._wkb import decode_point, encode_point
+from geodata._wkb import decode_box, decode_point, decode_shape, encode_point, encode_shape
 
 DEGREES = st.floats(-180, 180)
 
@@ -64,3 +65,34 @@ def test_a_line_is_no_point() -> None:
     line = b"GP\x00\x01" + struct.pack("<i", 4326) + shapely.LineString([(0, 0), (1, 1)]).wkb
     with pytest.raises(ValueError, match="no point"):
         decode_point(line)
+
+
+@given(DEGREES, DEGREES, st.floats(0.001, 10))
+def test_a_polygon_comes_back_with_its_box(x: float, y: float, side: float) -> None:
+    shape = shapely.MultiPolygon([shapely.box(x, y, x + side, y + side)])
+    blob = encode_shape(shape)
+    assert decode_shape(blob) == shape
+    assert decode_box(blob) == (x, x + side, y, y + side)
+
+
+def test_the_box_of_a_polygon_of_another_program() -> None:
+    shape = shapely.box(1, 2, 3, 4)
+    bare = b"GP\x00\x01" + struct.pack("<i", 4326) + shape.wkb
+    big = (
+        b"GP\x00\x02" + struct.pack(">i4d", 4326, 1, 3, 2, 4) + shapely.to_wkb(shape, byte_order=0)
+    )
+    empty = b"GP\x00\x11" + struct.pack("<i", 4326) + shapely.MultiPolygon().wkb
+    assert decode_box(bare) == decode_box(big) == (1, 3, 2, 4)
+    assert decode_box(empty) is decode_box(None) is None
+
+
+@given(DEGREES, DEGREES)
+def test_the_box_of_a_point_is_the_point(x: float, y: float) -> None:
+    assert decode_box(encode_point(x, y)) == (x, x, y, y)
+
+
+@given(st.binary(max_size=80))
+def test_other_bytes_have_no_box_or_are_a_value_error(data: bytes) -> None:
+    for reading in (decode_box, decode_shape):
+        with suppress(ValueError):
+            reading(data)
