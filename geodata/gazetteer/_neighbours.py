@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 REACH_KM = 12.0
+CHUNK = 100_000
 MOST_LABELLED = 400_000
 """Labelled places of one country that are compared, at most: memory stays bounded."""
 
@@ -19,22 +21,29 @@ def adopt_districts(connection: sqlite3.Connection) -> int:
     """Fill the missing districts of settlements and features; gives how many were filled."""
     filled = 0
     for (country,) in connection.execute(
-        "SELECT country FROM place WHERE admin2 IS NULL AND fclass <> 'A'"
-        " GROUP BY country HAVING country <> ''"
+        "SELECT DISTINCT country FROM place WHERE fcode = 'ADM2' AND country <> ''"
     ).fetchall():
         filled += _adopt_in(connection, country)
     return filled
 
 
 def _adopt_in(connection: sqlite3.Connection, country: str) -> int:
+    import shapely
+
+    labelled = next(_chunks(connection, country, "admin2 IS NOT NULL", MOST_LABELLED), None)
+    if labelled is None:
+        return 0
+    tree = shapely.STRtree(shapely.points(labelled[:, 1:3]))
+    filled = 0
+    for bare in _chunks(connection, country, "admin2 IS NULL", CHUNK):
+        filled += _adopt(connection, tree, labelled, bare)
+    return filled
+
+
+def _adopt(connection: sqlite3.Connection, tree: Any, labelled: Any, bare: Any) -> int:
     import numpy as np
     import shapely
 
-    labelled = _points(connection, country, "admin2 IS NOT NULL", f"LIMIT {MOST_LABELLED}")
-    bare = _points(connection, country, "admin2 IS NULL", "")
-    if not len(labelled) or not len(bare):
-        return 0
-    tree = shapely.STRtree(shapely.points(labelled[:, 1:3]))
     reach = REACH_KM / 111.2
     # Degrees are a rough measure; east of it they are shorter, so the reach is checked again.
     from_bare, to_labelled = tree.query_nearest(
@@ -58,14 +67,20 @@ def _adopt_in(connection: sqlite3.Connection, country: str) -> int:
     return int(near.sum())
 
 
-def _points(connection: sqlite3.Connection, country: str, which: str, limit: str) -> Any:
-    """Rows of (id, longitude, latitude, admin1, admin2) as an array of floats."""
+def _chunks(connection: sqlite3.Connection, country: str, which: str, size: int) -> Iterator[Any]:
+    """Rows of (id, longitude, latitude, admin1, admin2) as arrays of floats, so many at a time."""
     import numpy as np
 
-    # Ids stay below 2^53, so that a float holds them.
-    rows = connection.execute(
-        "SELECT id, longitude, latitude, admin1, admin2 FROM place WHERE country = ?"
-        f" AND fclass <> 'A' AND latitude IS NOT NULL AND {which} {limit}",
-        (country,),
-    ).fetchall()
-    return np.array(rows, dtype=np.float64).reshape(-1, 5)
+    last = -(1 << 62)
+    while True:
+        # Ids stay below 2^53, so that a float holds them; by id, as rows change on the way.
+        rows = connection.execute(
+            "SELECT id, longitude, latitude, admin1, admin2 FROM place INDEXED BY place_country"
+            " WHERE country = ? AND id > ?"
+            f" AND fclass <> 'A' AND latitude IS NOT NULL AND {which} ORDER BY id LIMIT {size}",
+            (country, last),
+        ).fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield np.array(rows, dtype=np.float64)

@@ -44,16 +44,17 @@ def locate_divisions(connection: sqlite3.Connection) -> None:
 
 def _seats_into_districts(connection: sqlite3.Connection) -> None:
     """Put a town that names no district into that of its own name, where its province has one."""
-    bare = connection.execute(
-        "SELECT id, country, admin1, name FROM place"
-        " WHERE fclass = 'P' AND admin2 IS NULL AND admin1 IS NOT NULL"
+    districts = connection.execute(
+        "SELECT id, country, admin1, name || coalesce('|' || aliases, '') FROM place"
+        " WHERE fcode = 'ADM2' AND admin1 IS NOT NULL ORDER BY id"
     ).fetchall()
-    for town, country, admin1, name in bare:
+    for district, country, admin1, spellings in districts:
+        keys = sorted({core_fold(fold(spelling))[0] for spelling in spellings.split("|")})
         connection.execute(
-            "UPDATE place SET admin2 = (SELECT district.id FROM name CROSS JOIN place AS district"
-            " ON district.id = name.place WHERE name.fold = ? AND district.country = ?"
-            " AND district.admin1 = ? AND district.fcode = 'ADM2' LIMIT 1) WHERE id = ?",
-            (fold(name), country, admin1, town),
+            "UPDATE place SET admin2 = ? WHERE id IN (SELECT name.place FROM name"
+            f" WHERE name.fold IN ({', '.join('?' * len(keys))}) AND name.rank = 0)"
+            " AND country = ? AND admin1 = ? AND admin2 IS NULL AND fclass = 'P'",
+            (district, *keys, country, admin1),
         )
 
 

@@ -53,9 +53,12 @@ SUFFIX_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(word_set("department departement departamento"), _FIRST),
     **dict.fromkeys(word_set("municipality municipio canton township locality"), _SECOND_OR_TOWN),
     **dict.fromkeys(
-        word_set("tehsil tahsil taluka taluk woreda commune subdivision nahiya nahia subprefecture"
+        word_set(
+            "tehsil tahsil taluka taluk woreda commune subdivision nahiya nahia subprefecture"
             " chiefdom kebele payam colline arrondissement thana corregimiento vereda barangay"
-            " sitio kelurahan kecamatan desa suco aldea groupement chefferie collectivite"), _THIRD
+            " sitio kelurahan kecamatan desa suco aldea groupement chefferie collectivite"
+        ),
+        _THIRD,
     ),
 }
 """Words after a name, singular and folded, to the kinds of entry they mean, most likely first."""

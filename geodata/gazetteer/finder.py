@@ -365,6 +365,11 @@ def _common_words() -> frozenset[str]:
     return frozenset().union(*_word_groups().values())
 
 
+def is_common_word(key: str) -> bool:
+    """Whether a folded name is mostly something else than a place."""
+    return key in _common_words()
+
+
 def _never() -> frozenset[str]:
     return _word_groups()["calendar"] | _word_groups()["never"]
 

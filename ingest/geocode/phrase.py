@@ -133,8 +133,8 @@ _SITE_WORDS = word_set(
 )
 _PART_WORDS = _BROAD_WORDS | _SITE_WORDS
 _TRIBAL = re.compile(
-    r" (?:tribal|border|administrative|autonomous|frontier|refugee|idp|military|army|naval|air|police"
-    r"|international|industrial)$",
+    r" (?:tribal|border|administrative|autonomous|frontier|refugee|idp|military|army|naval|air"
+    r"|police|international|industrial)$",
     re.IGNORECASE,
 )
 _DEMONYM = re.compile(r"(?:i|an|ese|ish|ino|ine|ch|be|é)$")

@@ -42,15 +42,15 @@ class Spot:
     radius_km: float
 
 
-def spot(entry: Entry, phrase: Phrase) -> Spot:
-    """Point for a phrase that turns on one place."""
+def spot(entry: Entry, phrase: Phrase, *, part: bool = False) -> Spot:
+    """Point for a phrase that turns on one place; `part` where only a part of its name is known."""
     if phrase.relation is Relation.OFFSET:
         return _offset(entry, phrase.distance_km or 0.0, phrase.bearing)
     if entry.kind == KIND_SETTLEMENT and phrase.main.kinds in DIVISION_KINDS:
         # The phrase speaks of a district of which only the town is known.
         radius = RADIUS_KM[LocationPrecision.DISTRICT]
         return Spot(entry.latitude, entry.longitude, LocationPrecision.DISTRICT, radius)
-    near = phrase.relation is Relation.NEAR or phrase.main.part in _BROAD_PARTS
+    near = part or phrase.relation is Relation.NEAR or phrase.main.part in _BROAD_PARTS
     return _near(entry) if near else _at(entry)
 
 

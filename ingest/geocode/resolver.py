@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from geodata.gazetteer._scripts import transliterated
-from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.divisions import (
     KIND_ADMIN1,
     KIND_ADMIN2,
@@ -17,13 +15,14 @@ from geodata.gazetteer.divisions import (
 )
 from geodata.gazetteer.finder import Finder
 from geodata.gazetteer.lookup import Entry, Gazetteer
-from geodata.gazetteer.names import NOT_ALONE, core_fold, fold, without_article
+from geodata.gazetteer.names import fold
 from geodata.place import Candidate, NameHit, Outcome, PlaceQuery, Reason, Resolution
 from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode import relation
 from ingest.geocode.context import Context, Hint, in_same_division
 from ingest.geocode.fuzzy import ACCEPT, NearNames
 from ingest.geocode.hints import HintReader
+from ingest.geocode.matching import NameMatcher
 from ingest.geocode.phrase import Phrase, Relation, Segment, parse
 from ingest.geocode.points import distance_km, point_of
 from ingest.geocode.scoring import Match, ranked, score, weight
@@ -37,10 +36,7 @@ FAR_APART_KM = 50.0
 SMALL_POOL = {2: 82.0, 1: 88.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
-_MOST_FUZZY_COUNTRIES = 3
-_MOST_DIVISIONS = 2
 _DISTRICT = 2
-_SHORTEST_FUZZY = 4
 
 
 class Resolver:
@@ -51,8 +47,9 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._near = NearNames(gazetteer)
-        self._hints = HintReader(gazetteer, self._near)
+        near = NearNames(gazetteer)
+        self._names = NameMatcher(gazetteer, near)
+        self._hints = HintReader(gazetteer, near)
         self._finder = Finder(gazetteer)
         self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
         self._name = ", ".join(gazetteer.source_names)
@@ -106,13 +103,15 @@ class Resolver:
 
     def _rank(self, segment: Segment, context: Context) -> list[Match]:
         """All candidates for a name, best first: known spellings, else near ones."""
-        matches = self._exact(segment)
+        matches = self._names.exact(segment)
         finest = context.finest
         if not any(self._fits(match, context) for match in matches):
             if finest is not None and finest.level > 0:
-                matches += self._near_in_divisions(segment, finest)
+                matches += self._names.near_in_divisions(segment, finest)
             if not any(not context.contradicts(match.entry) for match in matches):
-                matches += self._near_spellings(segment, context)
+                matches += self._names.near_in_countries(segment, context)
+            if not any(self._sure(match, context) for match in matches):
+                matches += self._names.parts(segment, finest)
         scored = [
             replace(match, reasons=score(match, matches, segment.kinds, context))
             for match in _once(matches)
@@ -126,58 +125,6 @@ class Resolver:
         if finest is None:
             return not context.contradicts(match.entry)
         return _may_lie_in(match.entry, finest)
-
-    def _near_in_divisions(self, segment: Segment, hint: Hint) -> list[Match]:
-        key = core_fold(fold(segment.name))[0]
-        key = key if key.isascii() else fold(transliterated(key))
-        if len(key) < _SHORTEST_FUZZY:
-            return []
-        return [
-            Match(entry, spelling, min(likeness, 99.9))
-            for division in hint.entries[:_MOST_DIVISIONS]
-            if division.kind in {KIND_ADMIN1, KIND_ADMIN2}
-            for entry, spelling, likeness in self._near.in_division(key, division)
-        ]
-
-    def _exact(self, segment: Segment) -> list[Match]:
-        """Bearers of the whole name and of the name without its kind words."""
-        found: dict[int, Match] = {}
-        for spelling in dict.fromkeys((segment.full, segment.name)):
-            for entry in self._bearers(spelling):
-                known = found.get(entry.id)
-                if known is None or entry.rank < known.entry.rank:
-                    found[entry.id] = Match(entry, spelling, 100.0)
-        if found:
-            return list(found.values())
-        first, _, rest = segment.name.partition(" ")
-        if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
-            parts = self.gazetteer.lookup_fold(fold(rest))
-            return [Match(entry, rest, 100.0) for entry in parts if entry.fclass == "A"]
-        return []
-
-    def _bearers(self, spelling: str) -> Sequence[Entry]:
-        key = fold(spelling)
-        forms = [key, core_fold(key)[0], without_article(key)]
-        forms += [fold(name) for name, _ in spelled_out(spelling)]
-        if not key.isascii():  # no such name is known in its own script
-            forms.append(fold(transliterated(core_fold(key)[0])))
-        for form in dict.fromkeys(forms):
-            found = self.gazetteer.lookup_fold(form)
-            if found:
-                return (_spelled_so(found, spelling) if spelling.isupper() else ()) or found
-        return ()
-
-    def _near_spellings(self, segment: Segment, context: Context) -> list[Match]:
-        countries = context.countries or context.story_countries or context.outlet_countries
-        key = core_fold(fold(segment.name))[0]
-        key = key if key.isascii() else fold(transliterated(key))
-        if len(key) < _SHORTEST_FUZZY:
-            return []
-        return [
-            Match(entry, spelling, min(likeness, 99.9))
-            for country in sorted(countries)[:_MOST_FUZZY_COUNTRIES]
-            for entry, spelling, likeness in self._near.in_country(key, country)
-        ]
 
     @staticmethod
     def _sure(match: Match, context: Context) -> bool:
@@ -253,7 +200,7 @@ class Resolver:
         elif phrase.relation is Relation.BETWEEN:
             spot = relation.between(entry, self._other_end(phrase, entry, context))
         else:
-            spot = relation.spot(entry, phrase)
+            spot = relation.spot(entry, phrase, part=match.part)
         if spot.latitude is None and entry.admin1 is not None:
             # A district without a point lies at least in its province.
             province = self.gazetteer.entry(entry.admin1)
@@ -293,12 +240,6 @@ def _once(matches: Sequence[Match]) -> list[Match]:
 
 def _unknown_hints(context: Context) -> list[str]:
     return [f"the hint {words!r} is not in the gazetteer" for words in context.unknown]
-
-
-def _spelled_so(entries: Sequence[Entry], spelling: str) -> list[Entry]:
-    """Entries that bear a name in just these capitals: "US" is no village called Us."""
-    bare = spelling.replace(".", "")
-    return [entry for entry in entries if {bare, spelling} & set(entry.spellings)]
 
 
 def _aimed(phrase: Phrase) -> Segment:

@@ -38,6 +38,8 @@ _OBSCURE = 150.0
 _OBSCURE_SPELLING = 30.0
 _EQUAL = 0.06
 """Candidates whose scores, prominence aside, differ by less fit the query equally well."""
+_PART = 0.75
+"""What a part of a name is worth, of the whole."""
 _KIND_WORDS = {
     "country": "a country", "admin1": "a province or state", "admin2": "a district",
     "settlement": "a town or village", "other": "a named feature",
@@ -53,6 +55,7 @@ class Match:
     matched_name: str
     likeness: float  # 100 for a name that the gazetteer knows
     reasons: tuple[Reason, ...] = ()
+    part: bool = False  # only a part of the name asked for is known
 
     @property
     def score(self) -> float:
@@ -123,6 +126,9 @@ def _name(match: Match) -> Reason:
         words = f"{match.likeness:.0f} % like {match.matched_name!r}"
         return Reason("name", round(share, 4), words)
     worth, words = _BY_RANK[match.entry.rank]
+    if match.part:
+        words = f"{match.matched_name!r} is part of the name; it is"
+        return Reason("name", round(NAME * _PART * worth, 4), f"{words} {match.entry.name!r}")
     if match.entry.rank and _own_name(match):
         worth, words = _BY_RANK[0]
     return Reason("name", round(NAME * worth, 4), f"{words} {match.entry.name!r}")
