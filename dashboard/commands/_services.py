@@ -66,7 +66,10 @@ def print_raw(key: str) -> None:
 
     answer = AnswerCache(default_path()).by_id(key)
     if answer is None:
-        raise InputError(f"no answer {key!r} in the cache: take the id from a result's note")
+        raise InputError(
+            f"no answer {key!r} in the cache: take the id from a result's note (services"
+            " whose terms forbid storing leave none)"
+        )
     record = {
         "service": answer.service,
         "request": answer.request,

@@ -116,6 +116,12 @@ class AnswerCache:
             with self._lock:
                 self._memory[answer.answer_id] = answer
             return
+        if keep_days:
+            # What the terms no longer let us keep goes, whether it is asked for again or not.
+            self._run(
+                "DELETE FROM answers WHERE service = ? AND fetched < ?",
+                (service, now - keep_days * DAY_S),
+            )
         self._run(
             "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
             (answer.answer_id, service, request, now, text),

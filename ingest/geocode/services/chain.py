@@ -26,7 +26,7 @@ class FirstFound:
             if answer.outcome is Outcome.FOUND:
                 return self._joined(query, answer, asked)
             asked.append(answer)
-        return self._none_found(query, asked)
+        return asked[0] if len(asked) == 1 else self._none_found(query, asked)
 
     @staticmethod
     def _joined(query: PlaceQuery, found: Resolution, before: Sequence[Resolution]) -> Resolution:
@@ -56,6 +56,8 @@ class FirstFound:
 
 
 def _told(answer: Resolution) -> str:
+    if answer.outcome is Outcome.FAILED and answer.note:
+        return answer.note  # it names the service itself
     words = str(answer.outcome).replace("_", " ")
     note = f" ({answer.note})" if answer.note else ""
     return f"{answer.gazetteer or 'gazetteer'}: {words}{note}"

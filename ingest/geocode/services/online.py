@@ -122,7 +122,9 @@ class OnlineGeocoder:
             exchange = self._wire.last
             document = None if exchange is None else exchange.document
             # geopy takes any empty answer for "nothing found"; only an empty list says so.
-            listed = document if row.answer_list is None else document[row.answer_list]
+            listed = document
+            if row.answer_list is not None and isinstance(document, dict):
+                listed = document.get(row.answer_list)
             if not isinstance(listed, list):
                 raise GeocoderParseError("its answer has not the form that is documented")
             found = [
