@@ -60,6 +60,16 @@ def print_services(*, as_json: bool) -> None:
         click.echo(f"    {service.attribution}; storing: {service.storing}; {service.rule}")
 
 
+def print_attributions(names: Sequence[str]) -> None:
+    """Say whose answers a table may hold: the attribution to show with it."""
+    if not names:
+        return
+    from ingest.geocode.services import find_service
+
+    for name in dict.fromkeys(names):
+        click.echo(f"{name}: {find_service(name).attribution}")
+
+
 def print_raw(key: str) -> None:
     """Print one raw answer from the cache as JSON; an unknown id is an `InputError`."""
     from ingest.geocode.services.cache import AnswerCache, default_path

@@ -70,7 +70,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
     With --table, --country names the column that holds the country; where the table has no such
     column it is taken as the country of every row.
     """
-    from dashboard.commands._services import chosen_geocoder, print_raw, print_services
+    from dashboard.commands._services import (
+        chosen_geocoder,
+        print_attributions,
+        print_raw,
+        print_services,
+    )
 
     if list_services:
         print_services(as_json=as_json)
@@ -83,6 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
             raise click.UsageError("--table takes --place COLUMN and --out FILE, and no QUERY")
         geocoder = chosen_geocoder(services, service_urls, only=service_only)
         _geocode_table(table, out, place, admin2, admin1, country, geocoder)
+        print_attributions(services)
         return
     if not queries:
         raise click.UsageError("give a QUERY, or --table FILE.csv --place COLUMN --out FILE.csv")

@@ -47,12 +47,13 @@ def test_the_gazetteer_is_asked_first(run, server: Playing) -> None:
 def test_a_table_names_the_service(run, server: Playing, tmp_path) -> None:
     server.say(NOMINATIM)
     (tmp_path / "in.csv").write_text("where\nMach\nMach\n")
-    code, _, _ = run(
+    code, out, _ = run(
         "geocode", "--table", tmp_path / "in.csv", "--place", "where", "--out",
         tmp_path / "out.csv", "--service", "nominatim", "--service-url", server.url,
         "--service-only",
     )  # fmt: skip
     assert code == 0
+    assert "nominatim: © OpenStreetMap contributors" in out
     with (tmp_path / "out.csv").open(newline="") as file:
         assert [row["gazetteer"] for row in csv.DictReader(file)] == ["nominatim"] * 2
     assert len(server.asked) == 1
