@@ -1,4 +1,7 @@
-"""`incidents geocode`: find where a place name lies, offline; one query, many, or a table."""
+"""`incidents geocode`: find where a place name lies; one query, many, or a table.
+
+Offline, unless online services are named with ``--service``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from geodata.place import Candidate, Resolution
+    from geodata.place import Candidate, Geocoder, Resolution
 
 EPILOG = (
     'Example: incidents geocode "Mach town in Bolan district" "30 km south of Quetta" --country PK'
@@ -31,6 +34,20 @@ EPILOG = (
 @click.option("--admin1", metavar="COLUMN", help="Column with the province.")
 @click.option("--out", metavar="FILE.csv", help="Where the geocoded table goes.",
               type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("--service", "services", metavar="NAME", multiple=True,
+              help="Online service to ask where the gazetteer does not find the place; may be"
+              " repeated.")  # fmt: skip
+@click.option("--service-url", "service_urls", metavar="URL", multiple=True,
+              help="Where that service is (your own server); the first for the first"
+              " --service.")  # fmt: skip
+@click.option("--service-only", is_flag=True, help="Do not ask the gazetteer.")
+@click.option(
+    "--services",
+    "list_services",
+    is_flag=True,
+    help="List the online services: what each needs, its limit, its attribution.",
+)
+@click.option("--raw", metavar="ID", help="Print the raw answer of a service from the cache.")
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command line
     queries: tuple[str, ...],
     country: str | None,
@@ -42,23 +59,42 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
     admin2: str | None,
     admin1: str | None,
     out: Path | None,
+    services: tuple[str, ...],
+    service_urls: tuple[str, ...],
+    service_only: bool,
+    list_services: bool,
+    raw: str | None,
 ) -> None:
-    """Find where a place name lies, offline.
+    """Find where a place name lies, offline unless --service names an online service.
 
     With --table, --country names the column that holds the country; where the table has no such
     column it is taken as the country of every row.
     """
+    from dashboard.commands._services import (
+        chosen_geocoder,
+        print_attributions,
+        print_raw,
+        print_services,
+    )
+
+    if list_services:
+        print_services(as_json=as_json)
+        return
+    if raw is not None:
+        print_raw(raw)
+        return
     if table is not None:
         if queries or place is None or out is None:
             raise click.UsageError("--table takes --place COLUMN and --out FILE, and no QUERY")
-        _geocode_table(table, out, place, admin2, admin1, country)
+        geocoder = chosen_geocoder(services, service_urls, only=service_only)
+        _geocode_table(table, out, place, admin2, admin1, country, geocoder)
+        print_attributions(services)
         return
     if not queries:
         raise click.UsageError("give a QUERY, or --table FILE.csv --place COLUMN --out FILE.csv")
     from geodata.place import PlaceQuery
-    from ingest.geocode import default_geocoder
 
-    geocoder = default_geocoder()
+    geocoder = chosen_geocoder(services, service_urls, only=service_only)
     for text in queries:
         query = PlaceQuery(text=text, country=country, admin1=within)
         resolution = geocoder.geocode(query, limit=limit)
@@ -133,15 +169,14 @@ def _geocode_table(
     admin2: str | None,
     admin1: str | None,
     country: str | None,
+    geocoder: Geocoder,
 ) -> None:
-    from ingest.geocode import default_geocoder
     from ingest.geocode.table import Columns, geocode_table, has_column
 
     in_column = country is not None and has_column(table, country)
     columns = Columns(
         place=place, admin2=admin2, admin1=admin1, country=country if in_column else None
     )
-    geocoder = default_geocoder()
     steps = 1000
     with click.progressbar(
         length=steps, label="Geocoding", file=sys.stderr, hidden=not sys.stderr.isatty()
