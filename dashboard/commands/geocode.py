@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,14 @@ import click
 
 if TYPE_CHECKING:
     from geodata.place import Candidate, Resolution
+    from ingest.geocode.table import Batch, Columns
 
 EPILOG = (
     'Example: incidents geocode "Mach town in Bolan district" "30 km south of Quetta" --country PK'
 )
+
+STEPS = 1000
+"""Steps of the progress bar."""
 
 
 @click.command(epilog=EPILOG)
@@ -31,6 +36,9 @@ EPILOG = (
 @click.option("--admin1", metavar="COLUMN", help="Column with the province.")
 @click.option("--out", metavar="FILE.csv", help="Where the geocoded table goes.",
               type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("--unmatched", metavar="FILE.csv", help="Where rows without a place go.",
+              type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("--restart", is_flag=True, help="Start anew where a run was stopped before.")
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command line
     queries: tuple[str, ...],
     country: str | None,
@@ -42,16 +50,31 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
     admin2: str | None,
     admin1: str | None,
     out: Path | None,
+    unmatched: Path | None,
+    restart: bool,
 ) -> None:
     """Find where a place name lies, offline.
 
     With --table, --country names the column that holds the country; where the table has no such
-    column it is taken as the country of every row.
+    column it is taken as the country of every row. A run that was stopped goes on where it was
+    when the same command is given again.
     """
     if table is not None:
         if queries or place is None or out is None:
             raise click.UsageError("--table takes --place COLUMN and --out FILE, and no QUERY")
-        _geocode_table(table, out, place, admin2, admin1, country)
+        from ingest.geocode.table import Batch, Columns, has_column
+
+        in_column = country is not None and has_column(table, country)
+        columns = Columns(
+            place=place, admin2=admin2, admin1=admin1, country=country if in_column else None
+        )
+        batch = Batch(
+            country=None if in_column else country,
+            gazetteer=_gazetteer_state(),
+            unmatched=unmatched,
+            restart=restart,
+        )
+        _geocode_table(table, out, columns, batch)
         return
     if not queries:
         raise click.UsageError("give a QUERY, or --table FILE.csv --place COLUMN --out FILE.csv")
@@ -126,38 +149,70 @@ def _print(resolution: Resolution) -> None:
                 click.echo(f"       {reason.share:+.2f}  {reason.kind}: {reason.words}")
 
 
-def _geocode_table(
-    table: Path,
-    out: Path,
-    place: str,
-    admin2: str | None,
-    admin1: str | None,
-    country: str | None,
-) -> None:
-    from ingest.geocode import default_geocoder
-    from ingest.geocode.table import Columns, geocode_table, has_column
+def _gazetteer_state() -> str:
+    """Which gazetteer answers: another one gives other answers, as does another version."""
+    from importlib.metadata import version
 
-    in_column = country is not None and has_column(table, country)
-    columns = Columns(
-        place=place, admin2=admin2, admin1=admin1, country=country if in_column else None
-    )
+    from geodata.gazetteer import default_path
+
+    path = default_path()
+    if not path.is_file():
+        return ""  # opening it says what to do
+    stat = path.stat()
+    return f"{version('incident-atlas')} {path} {stat.st_size} {stat.st_mtime_ns}"
+
+
+def _geocode_table(table: Path, out: Path, columns: Columns, batch: Batch) -> None:
+    from geodata.errors import AtlasError
+    from ingest.geocode import default_geocoder
+    from ingest.geocode.table import geocode_table
+
     geocoder = default_geocoder()
-    steps = 1000
+    speed = _Speed()
+    bar: click._termui_impl.ProgressBar[int]
     with click.progressbar(
-        length=steps, label="Geocoding", file=sys.stderr, hidden=not sys.stderr.isatty()
+        length=STEPS,
+        label="Geocoding",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        item_show_func=lambda _item: speed.words,
     ) as bar:
-        tally = geocode_table(
-            table,
-            out,
-            columns,
-            geocoder,
-            country=None if in_column else country,
-            progress=lambda share: bar.update(int(share * steps) - bar.pos),
-        )
-        bar.update(steps - bar.pos)
+
+        def progress(share: float, rows: int) -> None:
+            speed.update(rows)
+            bar.update(int(share * STEPS) - bar.pos)
+
+        try:
+            tally = geocode_table(
+                table, out, columns, geocoder, batch=batch, progress=progress,
+                say=lambda line: click.echo(line, err=True),
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            raise AtlasError(
+                "stopped; the same command again goes on from the last complete row"
+            ) from None
+        bar.update(STEPS - bar.pos)
     counts = ", ".join(
         f"{number} {str(outcome).replace('_', ' ')}"
         for outcome, number in tally.outcomes.items()
         if number
     )
-    click.echo(f"{tally.rows} rows: {counts or 'none'}. Written to {out}")
+    aside = f"; rows without a place: {tally.unmatched}" if tally.unmatched else ""
+    click.echo(f"{tally.rows} rows: {counts or 'none'}. Written to {out}{aside}")
+
+
+class _Speed:
+    """Rows per second since the start of this run, in words for the progress bar."""
+
+    def __init__(self) -> None:
+        self.words = ""
+        self._first: tuple[int, float] | None = None
+
+    def update(self, rows: int) -> None:
+        """Take note of the rows done, those of an earlier run included."""
+        now = time.monotonic()
+        if self._first is None:
+            self._first = rows, now
+        seconds = now - self._first[1]
+        if seconds > 0:
+            self.words = f"{(rows - self._first[0]) / seconds:,.0f} rows/s"
