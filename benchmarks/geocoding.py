@@ -13,8 +13,8 @@ import resource
 import time
 from pathlib import Path
 
-from dashboard.commands._evaluation_text import lines
 from ingest.geocode.evaluation import measure
+from ingest.geocode.evaluation_text import lines
 from ingest.geocode.truth import Skipped, TruthRow, guess_columns, read_header, read_truth
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "ucdp_ged_pak.csv"

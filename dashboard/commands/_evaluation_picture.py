@@ -71,4 +71,4 @@ def _bars(axes: Any, result: Evaluation) -> None:
     axes.set_yticks(list(places), labels)
     axes.set_xlim(0, 1.12)
     axes.set_xticks([0, 0.5, 1])
-    axes.set_xlabel("Share within 25 km, by precision class of the answer", color=theme.ink)
+    axes.set_xlabel("Share within 25 km, by class of the answer", color=theme.ink)

@@ -57,9 +57,9 @@ def geocoding(
     Columns that are not named are guessed from the header, as UCDP, ACLED and GTD call them.
     """
     from dashboard.commands._evaluation_picture import draw
-    from dashboard.commands._evaluation_text import lines
     from geodata.errors import InputError
     from ingest.geocode.evaluation import measure
+    from ingest.geocode.evaluation_text import lines
     from ingest.geocode.truth import Skipped
 
     if out is not None and out.resolve() == file.resolve():
@@ -96,9 +96,9 @@ def geoparsing(file: Path, as_json: bool) -> None:
 
     FILE is GeoVirus XML, or JSONL with a text and its toponyms on each line.
     """
-    from dashboard.commands._evaluation_text import geoparsing_lines
     from ingest.geocode import default_geocoder
     from ingest.geocode.corpus import read_corpus
+    from ingest.geocode.evaluation_text import geoparsing_lines
     from ingest.geocode.geoparsing import measure_corpus
 
     geocoder = default_geocoder()

@@ -157,7 +157,9 @@ def cause_of(answer: Resolution, truth: Truth, error: float | None) -> str:
     if best is None or error is None:
         return str(answer.outcome) if best is None else "no_point"
     lies = province_at(truth.longitude, truth.latitude)
-    if lies and best.place.country and lies.country not in {"", best.place.country}:
+    abroad = lies is not None and lies.country not in {"", best.place.country}
+    # Beside a border the outline next door says little: the radius must be left as well.
+    if abroad and best.place.country and error > best.radius_km:
         return "namesake_in_other_country"
     coarse = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE, LocationPrecision.COUNTRY)
     if best.location_precision in coarse:

@@ -48,3 +48,11 @@ def test_a_country_is_right_all_over_its_outline(resolver: Resolver, tmp_path: P
     result = measure_corpus(read_corpus(tmp_path / "c.jsonl"), resolver, resolver)
     assert (result.toponyms, result.skipped, result.exact.f1) == (2, 1, 1.0)
     assert (result.within_161_km, result.point_within_161_km) == (1.0, 0.5)
+
+
+@pytest.mark.shared
+def test_names_of_geovirus_are_found(shared_data: Path, resolver: Resolver) -> None:
+    corpus = read_corpus(shared_data / "geoparsing" / "GeoVirus.xml")
+    result = measure_corpus(corpus, resolver, resolver)
+    assert (result.documents, result.toponyms, result.skipped) == (229, 2170, 0)
+    assert result.exact.f1 >= 0.86
