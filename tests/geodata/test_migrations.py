@@ -84,7 +84,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch) -> None:
     monkeypatch.undo()
     with GeoPackageStore.open(old) as store:
         assert len(store.claims("raid")) == 1
-    assert names(old) == ["create_project"]
+    assert names(old) == ["create_project", "keep_chosen_places"]
 
 
 def test_a_project_of_a_newer_version_is_refused(old: Path, newer: None, monkeypatch) -> None:
@@ -107,4 +107,15 @@ def test_a_backup_that_cannot_be_written_stops_the_migration(
     with pytest.raises(StoreError, match="backup"):
         GeoPackageStore.open(old)
     monkeypatch.undo()
-    assert names(old) == ["create_project"]
+    assert names(old) == ["create_project", "keep_chosen_places"]
+
+
+def test_a_project_of_the_first_version_learns_to_remember_places(tmp_path: Path) -> None:
+    path = tmp_path / "first.gpkg"
+    with sqlite3.connect(path) as connection:
+        migrations.apply(connection, [migrations.create_project])
+    connection.close()
+    with GeoPackageStore.open(path) as store:
+        assert store.place_memories() == []
+        assert store.check() == []
+    assert len(backups(path)) == 1
