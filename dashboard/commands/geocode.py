@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from geodata.place import Candidate, Resolution
+    from geodata.place import Candidate, Geocoder, Resolution
 
 EPILOG = (
     'Example: incidents geocode "Mach town in Bolan district" "30 km south of Quetta" --country PK'
@@ -23,6 +23,8 @@ EPILOG = (
 @click.option("--within", metavar="NAME", help="Province or district where the places lie.")
 @click.option("--limit", metavar="N", type=click.IntRange(1, 50), default=5, show_default=True,
               help="At most N candidates.")  # fmt: skip
+@click.option("--store", "store_path", metavar="FILE",
+              help="Use the places that this project remembers.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
 @click.option("--table", metavar="FILE.csv", help="Geocode a CSV file instead.",
               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
@@ -42,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
     admin2: str | None,
     admin1: str | None,
     out: Path | None,
+    store_path: str | None,
 ) -> None:
     """Find where a place name lies, offline.
 
@@ -51,14 +54,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
     if table is not None:
         if queries or place is None or out is None:
             raise click.UsageError("--table takes --place COLUMN and --out FILE, and no QUERY")
-        _geocode_table(table, out, place, admin2, admin1, country)
+        columns = (place, admin2, admin1, country)
+        _geocode_table(table, out, columns, _geocoder(store_path))
         return
     if not queries:
         raise click.UsageError("give a QUERY, or --table FILE.csv --place COLUMN --out FILE.csv")
     from geodata.place import PlaceQuery
-    from ingest.geocode import default_geocoder
 
-    geocoder = default_geocoder()
+    geocoder = _geocoder(store_path)
     for text in queries:
         query = PlaceQuery(text=text, country=country, admin1=within)
         resolution = geocoder.geocode(query, limit=limit)
@@ -66,6 +69,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command 
             click.echo(json.dumps(resolution_json(resolution), ensure_ascii=False))
         else:
             _print(resolution)
+
+
+def _geocoder(store_path: str | None) -> Geocoder:
+    from dashboard.commands._reports import remembered
+    from ingest.geocode import default_geocoder
+    from ingest.geocode.memory import FixedMemories, MemoryGeocoder
+
+    return MemoryGeocoder(default_geocoder(), FixedMemories(remembered(store_path)))
 
 
 def resolution_json(resolution: Resolution) -> dict[str, Any]:
@@ -129,19 +140,16 @@ def _print(resolution: Resolution) -> None:
 def _geocode_table(
     table: Path,
     out: Path,
-    place: str,
-    admin2: str | None,
-    admin1: str | None,
-    country: str | None,
+    named: tuple[str, str | None, str | None, str | None],
+    geocoder: Geocoder,
 ) -> None:
-    from ingest.geocode import default_geocoder
     from ingest.geocode.table import Columns, geocode_table, has_column
 
+    place, admin2, admin1, country = named
     in_column = country is not None and has_column(table, country)
     columns = Columns(
         place=place, admin2=admin2, admin1=admin1, country=country if in_column else None
     )
-    geocoder = default_geocoder()
     steps = 1000
     with click.progressbar(
         length=steps, label="Geocoding", file=sys.stderr, hidden=not sys.stderr.isatty()
