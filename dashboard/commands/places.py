@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.analyst import computer_user
 from dashboard.commands.options import store_option
 from geodata.precision import LocationPrecision
 
@@ -76,7 +75,7 @@ def add(alias: str, store_path: str, as_json: bool, **given: Any) -> None:
         longitude=longitude,
         location_precision=LocationPrecision(given["precision"] if placed else "unknown"),
         source="analyst",
-        who=given["who"] or computer_user(),
+        who=given["who"] or _user(),
         why=given["why"],
         **{f"in_{name}": value for name, value in inside.items()},
         **(inside if placed else {}),
@@ -98,13 +97,19 @@ def forget(memory_id: str, store_path: str, undo: bool, who: str, as_json: bool)
     """Forget the place with this ID; --undo brings it back."""
     from geodata.store import open_store
 
-    who = who or computer_user()
+    who = who or _user()
     with open_store(store_path) as store, store.atomic():
         do = store.restore_place if undo else store.forget_place
         memory = do(memory_id, who=who)
     if not as_json:
         click.echo("Brought back:" if undo else "Forgotten (--undo brings it back):")
     _print(memory, 0, as_json=as_json)
+
+
+def _user() -> str:
+    from dashboard.analyst import computer_user  # it draws, too: heavy
+
+    return computer_user()
 
 
 def _point(text: str | None) -> tuple[float | None, float | None]:
