@@ -24,6 +24,7 @@ from geodata.taxonomy import EVENT_TYPES, SUB_EVENT_TYPES
 
 if TYPE_CHECKING:
     from geodata.place import Geocoder
+    from geodata.store import Store
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _BOUNDS = (("low", "at least"), ("best", "best figure"), ("high", "at most"))
@@ -162,12 +163,12 @@ def _edit_tolls(incident: Incident, key: str) -> dict[str, Json]:
     return values
 
 
-def geocoder_or_notice() -> Geocoder | None:
-    """Give the offline gazetteer; where it is missing, say so and go on without."""
-    from ingest.pipeline import default_tools
+def geocoder_or_notice(store: Store) -> Geocoder | None:
+    """Give the project's memory before the offline gazetteer; without one, say so and go on."""
+    from ingest.pipeline import project_tools
 
     try:
-        return default_tools().geocoder
+        return project_tools(store).geocoder
     except AtlasError as error:
         notice("warning", str(error))
         return None

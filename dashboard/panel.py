@@ -170,7 +170,7 @@ def _correct(store: Store, data: PanelData) -> None:
     if not st.toggle("Correct", key=f"{key}-correct"):
         return
     draft = edit_draft(
-        Draft(found=ExtractedIncident(incident, ())), key=key, geocoder=geocoder_or_notice()
+        Draft(found=ExtractedIncident(incident, ())), key=key, geocoder=geocoder_or_notice(store)
     )
     for words in problems(draft.incident, None):
         notice("warning", f"{words}.")

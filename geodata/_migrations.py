@@ -14,6 +14,7 @@ from pathlib import Path
 from geodata import _schema as schema
 from geodata._styles import STYLE_NAME, incidents_qml
 from geodata.errors import NotOurStoreError, StoreError
+from geodata.memory import fold_name
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -79,7 +80,34 @@ def add_boundaries(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_project, add_boundaries)
+def keep_chosen_places(connection: sqlite3.Connection) -> None:
+    """Give `place_memory` a column for each part of context and choice; its rows are kept."""
+    old = connection.execute(
+        "SELECT phrase, context, place_id, latitude, longitude, location_precision, who,"
+        ' "when" FROM place_memory ORDER BY fid'
+    ).fetchall()
+    connection.execute("DROP TABLE place_memory")
+    for statement in schema.PLACE_MEMORY:
+        connection.execute(statement)
+    for number, (phrase, context, *choice) in enumerate(old):
+        # No version wrote such rows; one put in by hand keeps its context as the province.
+        connection.execute(
+            "INSERT INTO place_memory (memory_id, alias, in_country, in_admin1, in_admin2, folded,"
+            ' name, place_id, latitude, longitude, location_precision, who, "when", country,'
+            " admin1, admin2, source, why)"
+            " VALUES (?, ?, '', ?, '', ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '')",
+            [
+                f"mem_{number}",
+                phrase,
+                context,
+                "\x1f".join((fold_name(phrase), "", fold_name(context), "")),
+                phrase,
+                *choice,
+            ],
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_project, add_boundaries, keep_chosen_places)
 """Every schema change, oldest first."""
 
 

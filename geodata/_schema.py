@@ -226,6 +226,22 @@ _SET_BOX = ", ".join(
 _MOVED = f"UPDATE OF {GEOMETRY}"
 _ADD = f"INSERT OR REPLACE INTO {{rtree}} VALUES (NEW.fid, {_BOX})"
 
+PLACE_MEMORY: tuple[str, ...] = (
+    """CREATE TABLE place_memory (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        memory_id TEXT NOT NULL UNIQUE,
+        alias TEXT NOT NULL, in_country TEXT NOT NULL, in_admin1 TEXT NOT NULL,
+        in_admin2 TEXT NOT NULL, folded TEXT NOT NULL,
+        name TEXT NOT NULL, place_id TEXT NOT NULL,
+        latitude DOUBLE, longitude DOUBLE, location_precision TEXT NOT NULL, radius_km DOUBLE,
+        country TEXT NOT NULL, admin1 TEXT NOT NULL, admin2 TEXT NOT NULL, source TEXT NOT NULL,
+        who TEXT NOT NULL, "when" DATETIME NOT NULL, why TEXT NOT NULL,
+        ended DATETIME, ended_by TEXT NOT NULL DEFAULT '')""",
+    # One choice in force for a phrase in a context; those that ended stay beside it.
+    "CREATE UNIQUE INDEX idx_place_memory ON place_memory (folded) WHERE ended IS NULL",
+)
+"""The table `place_memory` as the migration ``keep_chosen_places`` makes it."""
+
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     # name, event, condition, action; {rtree} is the index of the layer
     ("insert", "INSERT", _NEW_DRAWN, _ADD),

@@ -33,6 +33,12 @@ class Countries:
     def __getitem__(self, name: str) -> str | None:
         return self._codes.get(name) or self._trie[name]
 
+    def code_of(self, name: str) -> str | None:
+        """Give the ISO alpha-2 code of a country by any of its names; None for no country."""
+        country = self[name]
+        codes = (code for code, known in self._codes.items() if known == country)
+        return next(codes, None) if country else None
+
     def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
         """Give countries named from word `first` on, as `NameTrie.matches` does."""
         return self._trie.matches(text, at, first)

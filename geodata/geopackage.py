@@ -19,7 +19,7 @@ from geodata import _opening as opening
 from geodata import _rows as rows
 from geodata import _schema as schema
 from geodata._extent import extent
-from geodata._project import Project
+from geodata._memory import PlaceMemories
 from geodata._sqlite import Connections
 from geodata.errors import InputError, StoreError, StoreReadOnlyError
 from geodata.incident import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
 
 
-class GeoPackageStore(Project):
+class GeoPackageStore(PlaceMemories):
     """The `Store` of a GeoPackage file; may be shared by threads and opened by many programs.
 
     Every read sees one snapshot. Inside ``with store.atomic():`` the thread reads its own

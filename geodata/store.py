@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
+    from geodata.memory import PlaceMemory
     from geodata.summary import Totals
 
 
@@ -149,6 +150,26 @@ class Store(Protocol):
 
     def changes(self, incident_id: str) -> list[Change]:
         """Edits of an incident, oldest first."""
+        ...
+
+    def remember_place(self, memory: PlaceMemory) -> PlaceMemory:
+        """Keep a choice under a new id, now; one for the same phrase and context ends."""
+        ...
+
+    def place_memories(self, *, ended: bool = False) -> list[PlaceMemory]:
+        """Choices in force, by phrase; with `ended`, those changed or forgotten, latest first."""
+        ...
+
+    def place_uses(self) -> dict[str, int]:
+        """How many incidents each choice has placed, by its id."""
+        ...
+
+    def forget_place(self, memory_id: str, *, who: str) -> PlaceMemory:
+        """End a choice and record who did; gives it as it was."""
+        ...
+
+    def restore_place(self, memory_id: str, *, who: str) -> PlaceMemory:
+        """Bring an ended choice back, as a new one made by `who`."""
         ...
 
     def facet(self, part: str, where: Filter, *, limit: int = 500) -> list[tuple[str, int]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.actors import ActorRegistry
+    from geodata.memory import PlaceMemory
     from geodata.place import Geocoder, NameFinder
     from geodata.store import Store
 
@@ -97,6 +98,23 @@ def default_tools() -> Tools:
 
     geocoder = default_geocoder()
     return Tools(geocoder, geocoder, default_registry())
+
+
+def project_tools(store: Store) -> Tools:
+    """Give the tools of the program with what this project remembers of places in front."""
+    from ingest.geocode.memory import MemoryGeocoder
+
+    tools = default_tools()
+    return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, store))
+
+
+@lru_cache(maxsize=1)
+def tools_with(choices: tuple[PlaceMemory, ...]) -> Tools:
+    """Give the tools of the program with fixed choices of places in front."""
+    from ingest.geocode.memory import FixedMemories, MemoryGeocoder
+
+    tools = default_tools()
+    return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, FixedMemories(choices)))
 
 
 def preview(document: Document, tools: Tools | None = None) -> Preview:
@@ -187,10 +205,12 @@ def extract_documents(
     *,
     workers: int = 1,
     tools: Tools | None = None,
+    choices: tuple[PlaceMemory, ...] = (),
 ) -> Iterator[Preview | Quarantined]:
     """Find the incidents of many documents, in their order; a failed one is a quarantine row.
 
-    `workers` above 1 uses that many processes; `tools` are then each process's own.
+    `workers` above 1 uses that many processes; `tools` are then each process's own, with
+    `choices`, the places that a project remembers, in front.
     """
     if workers <= 1:
         for document in documents:
@@ -200,7 +220,7 @@ def extract_documents(
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         ahead: deque[Future[Preview | Quarantined]] = deque()
         for document in documents:
-            ahead.append(pool.submit(_attempt, document))
+            ahead.append(pool.submit(_attempt, document, None, choices))
             if len(ahead) >= AHEAD:
                 yield ahead.popleft().result()
         while ahead:
@@ -249,7 +269,10 @@ def ingest_documents(
     report = Report()
     known = {_key(row) for row in store.quarantine(limit=100_000)}
     fresh = _unknown(documents, store, report, progress)
-    for result in extract_documents(fresh, workers=workers, tools=tools):
+    # The tools may open the gazetteer, which nothing but extraction here needs.
+    tools = tools or (project_tools(store) if workers <= 1 else None)
+    choices = tuple(store.place_memories()) if workers > 1 else ()
+    for result in extract_documents(fresh, workers=workers, tools=tools, choices=choices):
         progress(1)
         if isinstance(result, Quarantined):
             report.quarantined.append(result)
@@ -306,11 +329,15 @@ def _store(store: Store, result: Preview, report: Report) -> None:
     report.without_incident += not saved.incident_ids
 
 
-def _attempt(document: Document | Quarantined, tools: Tools | None = None) -> Preview | Quarantined:
+def _attempt(
+    document: Document | Quarantined,
+    tools: Tools | None = None,
+    choices: tuple[PlaceMemory, ...] = (),
+) -> Preview | Quarantined:
     if isinstance(document, Quarantined):
         return document
     try:
-        return preview(document, tools)
+        return preview(document, tools or (tools_with(choices) if choices else None))
     except (InputError, ArithmeticError, LookupError, ValueError, RecursionError) as error:
         # One document must not stop the others; what went wrong is kept with it.
         return Quarantined(

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from geodata.place import Geocoder
+    from ingest.geocode.table import Tally
 
 STEPS = 1000
 
@@ -77,6 +78,10 @@ def geocode_file(
                 "stopped; the same command again goes on from the last complete row"
             ) from None
         bar.update(STEPS - bar.pos)
+    _print_tally(tally, out)
+
+
+def _print_tally(tally: Tally, out: Path) -> None:
     counts = ", ".join(
         f"{number} {str(outcome).replace('_', ' ')}"
         for outcome, number in tally.outcomes.items()

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from geodata.incident import Quarantined
+    from geodata.memory import PlaceMemory
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -27,6 +28,16 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     if found is None:
         raise click.BadParameter(f"{value!r} is no date; write it as 2021-08-31")
     return found
+
+
+def remembered(store_path: str | None) -> tuple[PlaceMemory, ...]:
+    """Places that a project remembers; none without a project."""
+    if store_path is None:
+        return ()
+    from geodata.store import open_store
+
+    with open_store(store_path, read_only=True) as store:
+        return tuple(store.place_memories())
 
 
 def report_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,11 +11,20 @@ import click
 from geodata.errors import InputError
 
 if TYPE_CHECKING:
+    from geodata.memory import PlaceMemory
     from geodata.place import Geocoder
 
 
-def chosen_geocoder(services: Sequence[str], urls: Sequence[str], *, only: bool) -> Geocoder:
+def chosen_geocoder(
+    services: Sequence[str],
+    urls: Sequence[str],
+    *,
+    only: bool,
+    memories: tuple[PlaceMemory, ...] = (),
+) -> Geocoder:
     """Give the gazetteer, the services named after it, or (with `only`) the services alone.
+
+    What a project remembers comes before all of them.
 
     Raises
     ------
@@ -31,13 +40,22 @@ def chosen_geocoder(services: Sequence[str], urls: Sequence[str], *, only: bool)
     from ingest.geocode import default_geocoder
 
     if not services:
-        return default_geocoder()
+        return _with_memory(default_geocoder(), memories)
     from ingest.geocode.services import FirstFound
     from ingest.geocode.services.online import open_service
 
     places = [*urls, *[None] * (len(services) - len(urls))]
     online = [open_service(name, url=url) for name, url in zip(services, places, strict=True)]
-    return FirstFound(online if only else [default_geocoder(), *online])
+    chain = FirstFound(online if only else [default_geocoder(), *online])
+    return _with_memory(chain, memories)
+
+
+def _with_memory(geocoder: Geocoder, memories: tuple[PlaceMemory, ...]) -> Geocoder:
+    if not memories:
+        return geocoder
+    from ingest.geocode.memory import FixedMemories, MemoryGeocoder
+
+    return MemoryGeocoder(geocoder, FixedMemories(memories))
 
 
 def print_services(*, as_json: bool) -> None:

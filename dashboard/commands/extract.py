@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands._reports import complain, present, report_options, said_of
+from dashboard.commands._reports import complain, present, remembered, report_options, said_of
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Evidence, ExtractedIncident, Quarantined
@@ -19,22 +19,31 @@ if TYPE_CHECKING:
     epilog="Example: incidents extract story.txt --published 2021-08-31 --json",
 )
 @report_options
+@click.option(
+    "--store", "store_path", metavar="FILE", help="Use the places that this project remembers."
+)
 def command(
-    paths: tuple[str, ...], published: date | None, source: str | None, workers: int, as_json: bool
+    paths: tuple[str, ...],
+    published: date | None,
+    source: str | None,
+    workers: int,
+    as_json: bool,
+    store_path: str | None,
 ) -> None:
     """Show the incidents found in reports (.txt, .md, .html, .jsonl, folders); stores nothing.
 
     A PATH of - reads standard input. With --json, one object per report:
     {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}.
     """
-    from ingest.pipeline import default_tools, extract_documents
+    from ingest.pipeline import extract_documents, tools_with
     from ingest.readers import read_all
 
     found = present(paths)
-    tools = default_tools() if found else None
+    choices = remembered(store_path)
+    tools = tools_with(choices) if found else None
     documents = read_all(found, published=published, source=source)
     done = 0
-    for result in extract_documents(documents, workers=workers, tools=tools):
+    for result in extract_documents(documents, workers=workers, tools=tools, choices=choices):
         done += _show(result, as_json=as_json)
     if not done:
         raise click.exceptions.Exit(1)

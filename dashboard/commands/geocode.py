@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from dashboard.commands._reports import remembered
 from dashboard.commands._resolutions import print_resolution, resolution_json
 
 EPILOG = (
@@ -61,6 +62,8 @@ def _table_options(function: Any) -> Any:
 @click.option("--within", metavar="NAME", help="Province or district where the places lie.")
 @click.option("--limit", metavar="N", type=click.IntRange(1, 50), default=5, show_default=True,
               help="At most N candidates.")  # fmt: skip
+@click.option("--store", "store_path", metavar="FILE",
+              help="Use the places that this project remembers.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
 @click.option("--text", "story", metavar="FILE", type=click.File(encoding="utf-8"),
               help="Find and place every place name of a text (- for standard input).")  # fmt: skip
@@ -83,7 +86,10 @@ def command(**options: Any) -> None:
         return
     _check(options)
     geocoder = chosen_geocoder(
-        options["services"], options["service_urls"], only=options["service_only"]
+        options["services"],
+        options["service_urls"],
+        only=options["service_only"],
+        memories=remembered(options["store_path"]),
     )
     if options["table"] is not None:
         _geocode_table(options, geocoder)
@@ -127,7 +133,9 @@ def _geocode_table(options: dict[str, Any], geocoder: Any) -> None:
         options["out"],
         (options["place"], options["admin2"], options["admin1"], options["country"]),
         geocoder,
-        answered_by=" ".join((*options["services"], *options["service_urls"])),
+        answered_by=" ".join(
+            (*options["services"], *options["service_urls"], options["store_path"] or "")
+        ),
         unmatched=options["unmatched"],
         restart=options["restart"],
     )

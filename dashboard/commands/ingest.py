@@ -52,7 +52,7 @@ def command(
     found = present(paths)
     if not found:
         raise InputError("nothing to read: give a file or folder that is there")
-    tools = pipeline.default_tools()  # first: without a gazetteer no project is made
+    pipeline.default_tools()  # first: without a gazetteer no project is made
     seen = on_terminal()
     total = readers.count(found) if seen else None
     with (
@@ -70,7 +70,6 @@ def command(
             published=published,
             source=source,
             workers=workers,
-            tools=tools,
             progress=bar.update,
         )
     _tell(report, store_path, as_json=as_json)

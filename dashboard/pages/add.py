@@ -162,21 +162,21 @@ def _read(store: Store, desk: Desk) -> None:
         document = _document(desk)
         desk.twin = twin_of(store, document)
         if desk.twin is None:
-            _extract(desk, document)
+            _extract(store, desk, document)
             st.session_state["add-put-away"] = None
     except AtlasError as error:
         desk.problem = str(error)
     st.rerun()
 
 
-def _extract(desk: Desk, document: Document) -> None:
-    from ingest.pipeline import extract_documents
+def _extract(store: Store, desk: Desk, document: Document) -> None:
+    from ingest.pipeline import extract_documents, project_tools
 
     before = desk.document
     # Back from a look at the same text: the cards stay as they were left.
     if before is None or _what_counts(before) != _what_counts(document):
         with st.spinner("Reading the report …"):
-            (seen,) = extract_documents([document])
+            (seen,) = extract_documents([document], tools=project_tools(store))
         if isinstance(seen, Quarantined):
             desk.problem = f"{seen.reason}. Its incidents can still be added by hand."
         found = () if isinstance(seen, Quarantined) else seen.extracted
@@ -225,7 +225,7 @@ def _incident_list(incidents: Sequence[Incident]) -> str:
 def _check(store: Store, document: Document, desk: Desk) -> None:
     left, right = st.columns(2, gap="medium")
     with right:
-        _draw_cards(document, desk)
+        _draw_cards(store, document, desk)
         if not store.read_only:
             _save_box(store, document, desk)
     marks = all_marks(document, desk.drafts)
@@ -278,7 +278,7 @@ def _bring_back() -> None:
     st.session_state.update(fields)
 
 
-def _draw_cards(document: Document, desk: Desk) -> None:
+def _draw_cards(store: Store, document: Document, desk: Desk) -> None:
     drafts = desk.drafts
     found = sum(not draft.by_hand for draft in drafts)
     if found:
@@ -291,7 +291,7 @@ def _draw_cards(document: Document, desk: Desk) -> None:
             step="If it tells of one, add it by hand; or save the report alone, so that it is "
             "known as read.",
         )
-    geocoder = geocoder_or_notice()
+    geocoder = geocoder_or_notice(store)
     for index, draft in enumerate(drafts):
         drafts[index] = incident_card(
             draft,

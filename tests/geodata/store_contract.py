@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Thread
+from typing import Any
 
 import pytest
 from boundary_examples import LAYER, areas
@@ -34,10 +35,23 @@ from geodata.admin_areas import AdminArea
 from geodata.errors import InputError, StoreError
 from geodata.filters import Filter
 from geodata.incident import Document, Evidence, Incident, Quarantined, Status
+from geodata.memory import PlaceMemory
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Store
 from geodata.summary import Totals
 
+CHOSEN = PlaceMemory(
+    memory_id="",
+    alias="Mach",
+    in_country="Pakistan",
+    name="Mach",
+    latitude=29.86,
+    longitude=67.33,
+    location_precision=LocationPrecision.SETTLEMENT,
+    country="Pakistan",
+    admin1="Balochistan",
+    who="Ann",
+)
 EVERY = Filter(status=tuple(Status))
 ANY_EXAMPLE = settings(
     max_examples=60,
@@ -598,3 +612,72 @@ class StoreContract:
 
     def test_merged_ones_keep_their_point(self, filled: Store) -> None:
         assert filled.incident("merged") == MERGED
+
+    # ------------------------------------------------------------ remembered places
+
+    def test_a_chosen_place_is_remembered_as_it_was(self, store: Store) -> None:
+        with store.atomic():
+            kept = store.remember_place(CHOSEN)
+        assert store.place_memories() == [kept]
+        assert (kept.alias, kept.latitude, kept.who) == ("Mach", 29.86, "Ann")
+        assert kept.memory_id.startswith("mem_")
+
+    def test_another_choice_for_the_same_phrase_ends_the_first(self, store: Store) -> None:
+        with store.atomic():
+            first = store.remember_place(CHOSEN)
+            again = replace(CHOSEN, alias="MACH ", in_country="PK", latitude=1.0, who="Bo")
+            second = store.remember_place(again)
+        assert store.place_memories() == [second]
+        (old,) = store.place_memories(ended=True)
+        assert (old.memory_id, old.ended_by) == (first.memory_id, "Bo")
+        assert old.ended is not None
+
+    def test_another_context_is_another_choice(self, store: Store) -> None:
+        with store.atomic():
+            store.remember_place(CHOSEN)
+            store.remember_place(replace(CHOSEN, in_country="Nigeria"))
+        assert len(store.place_memories()) == 2
+
+    def test_a_forgotten_place_can_be_brought_back(self, store: Store) -> None:
+        with store.atomic():
+            kept = store.remember_place(CHOSEN)
+            store.forget_place(kept.memory_id, who="Bo")
+        assert store.place_memories() == []
+        with store.atomic():
+            back = store.restore_place(kept.memory_id, who="Cy")
+        assert store.place_memories() == [back]
+        assert (back.latitude, back.who) == (kept.latitude, "Cy")
+
+    def test_a_place_left_off_the_map_has_no_point(self, store: Store) -> None:
+        with store.atomic():
+            kept = store.remember_place(PlaceMemory(memory_id="", alias="the border", who="Ann"))
+        assert not kept.placed
+        assert store.place_memories()[0].latitude is None
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"alias": " ., "},
+            {"alias": "x" * 301},
+            {"who": " "},
+            {"longitude": None},
+            {"latitude": 91.0},
+            {"radius_km": -1.0},
+        ],
+    )
+    def test_a_choice_that_cannot_be_is_refused(self, store: Store, wrong: dict[str, Any]) -> None:
+        with store.atomic(), pytest.raises(InputError):
+            store.remember_place(replace(CHOSEN, **wrong))
+        assert store.place_memories() == []
+
+    def test_an_unknown_choice_cannot_be_forgotten(self, store: Store) -> None:
+        with store.atomic(), pytest.raises(InputError, match="'mem_0'"):
+            store.forget_place("mem_0", who="Ann")
+
+    def test_hostile_words_of_a_choice_are_only_words(self, store: Store) -> None:
+        words = "'); DROP TABLE incidents; -- <script>\x00"
+        with store.atomic():
+            store.remember_place(replace(CHOSEN, alias=words, why=words * 100))
+        (kept,) = store.place_memories()
+        assert kept.alias == words.replace("\x00", "\ufffd")
+        assert len(kept.why) == 500

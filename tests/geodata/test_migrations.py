@@ -122,3 +122,14 @@ def test_a_project_of_the_first_version_gets_the_table_of_boundaries(
         assert store.check() == []
     assert names(first)[:2] == ["create_project", "add_boundaries"]
     assert len(backups(first)) == 1
+
+
+def test_a_project_of_the_first_version_learns_to_remember_places(tmp_path: Path) -> None:
+    path = tmp_path / "first.gpkg"
+    with sqlite3.connect(path) as connection:
+        migrations.apply(connection, [migrations.create_project])
+    connection.close()
+    with GeoPackageStore.open(path) as store:
+        assert store.place_memories() == []
+        assert store.check() == []
+    assert len(backups(path)) == 1
