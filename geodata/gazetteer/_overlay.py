@@ -185,13 +185,16 @@ def _find(
     connection: sqlite3.Connection, fact: Fact, admin1: int | None, admin2: int | None
 ) -> int | None:
     """Entry of the same kind, country and name, in the same division or at the same point."""
-    keys = [fold(name) for name in (fact.name, *fact.aliases)]
-    for key in dict.fromkeys([keys[0], core_fold(keys[0])[0], *keys[1:]]):
+    own = fold(fact.name)
+    keys = [own, core_fold(own)[0], *(fold(alias) for alias in fact.aliases)]
+    # A town that shares no more than an old or foreign spelling with the row is another town.
+    loose = fact.latitude is None or FEATURES[fact.feature][0] == "A"
+    for key in dict.fromkeys(keys):
         rows = connection.execute(
             "SELECT place.id, place.fclass, place.fcode, place.admin1, place.admin2,"
             " place.latitude, place.longitude, place.population - name.rank FROM name JOIN place"
-            " ON place.id = name.place WHERE name.fold = ? AND place.country = ?",
-            (key, fact.country),
+            " ON place.id = name.place WHERE name.fold = ? AND place.country = ? AND name.rank <= ?",
+            (key, fact.country, 2 if loose or key == own else 0),
         ).fetchall()
         same = [row for row in rows if _same(fact, row, admin1)]
         if same:
