@@ -85,7 +85,8 @@ def write_table(path: Path, rows: int, queries: Path, asked: int) -> None:
     with path.open("w", encoding="utf-8") as table, queries.open("w", encoding="utf-8") as wanted:
         for country, share in COUNTRIES:
             here = round(rows * share / total)
-            seeds = [_name(chance) for _ in range(max(50, here // 3))]
+            # Two of three places have a name of their own; the rest share some, as churches do.
+            shared = [_name(chance) for _ in range(max(50, here // 15))]
             divisions = [f"{place:02d}" for place in range(1, 21)]
             for division in divisions:
                 number += 1
@@ -93,7 +94,7 @@ def write_table(path: Path, rows: int, queries: Path, asked: int) -> None:
                                  division, 0, "", chance))  # fmt: skip
             for _ in range(here):
                 number += 1
-                name = chance.choice(seeds)
+                name = chance.choice(shared) if chance.random() < 0.33 else _name(chance)
                 division = chance.choice(divisions)
                 aliases = ",".join(_name(chance) for _ in range(chance.choice((0, 0, 0, 1, 2))))
                 population = int(chance.paretovariate(1) * 100) if chance.random() < 0.05 else 0
@@ -107,7 +108,7 @@ def write_table(path: Path, rows: int, queries: Path, asked: int) -> None:
 
 
 def _name(chance: random.Random) -> str:
-    return "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))).title()
+    return "".join(chance.choices(_SYLLABLES, k=chance.choice((3, 3, 4, 4, 5)))).title()
 
 
 def _slip(name: str, chance: random.Random) -> str:

@@ -15,10 +15,9 @@ from geodata.gazetteer._schema import PLACE_COLUMNS, SCHEMA_VERSION
 MOST_BEARERS = 2000  # "San Antonio" has 700; a bound, so that no name can stall a query
 _CACHE_KB = 16_384  # pages kept by each thread; the rest is left to the operating system
 _COLUMNS = ", ".join(f"place.{column.strip()}" for column in PLACE_COLUMNS.split(","))
-_BY_NAME = (
-    f"SELECT {_COLUMNS}, name.rank FROM name JOIN place ON place.id = name.place"
-    f" WHERE name.fold = ? LIMIT {MOST_BEARERS}"
-)
+_BEARERS = f"SELECT {_COLUMNS}, name.rank FROM name CROSS JOIN place ON place.id = name.place"
+_BY_NAME = f"{_BEARERS} WHERE name.fold = ? LIMIT {MOST_BEARERS}"
+_BY_NAME_IN = f"{_BEARERS} WHERE name.fold = ? AND name.country = ? LIMIT {MOST_BEARERS}"
 _BY_ID = f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE id = ?"
 
 
@@ -42,24 +41,28 @@ class GazetteerFile:
             number: (name,) for number, name in self.rows("SELECT id, name FROM source")
         }
 
-    def by_name(self, key: str) -> list[Entry]:
-        """Entries that bear a folded name."""
-        return self._entries(_BY_NAME, (key,))
+    def by_name(self, key: str, country: str | None = None) -> list[Entry]:
+        """Entries that bear a folded name, anywhere or in one country (ISO alpha-2)."""
+        if country is None:
+            return self._entries(_BY_NAME, (key,))
+        return self._entries(_BY_NAME_IN, (key, country))
 
     def by_id(self, entry_id: int) -> Entry | None:
         """One entry; None where the file has none of this id."""
         found = self._entries(_BY_ID, (entry_id,))
         return found[0] if found else None
 
-    def within(self, country: str, admin1: int | None, admin2: int | None) -> list[Entry]:
-        """Entries of a country (ISO alpha-2), or of one of its divisions (entry ids)."""
+    def within(
+        self, country: str, admin1: int | None, admin2: int | None, most: int
+    ) -> list[Entry]:
+        """At most `most` entries of a country (ISO alpha-2), or of one of its divisions."""
         sql = f"SELECT {PLACE_COLUMNS}, 0 FROM place WHERE country = ?"
         values: list[object] = [country]
         for column, value in (("admin1", admin1), ("admin2", admin2)):
             if value is not None:
                 sql += f" AND {column} = ?"
                 values.append(value)
-        return self._entries(sql, values)
+        return self._entries(f"{sql} LIMIT ?", (*values, most))
 
     def near(self, country: str, skeletons: Sequence[str]) -> list[str]:
         """Folded names of a country that have one of these consonant skeletons."""

@@ -171,7 +171,7 @@ def _division(
     for key in {fold(name): 0, core_fold(fold(name))[0]: 1}:
         rows = connection.execute(
             "SELECT place.id, place.fcode, place.admin1 FROM name JOIN place"
-            " ON place.id = name.place WHERE name.fold = ? AND place.country = ?"
+            " ON place.id = name.place WHERE name.fold = ? AND name.country = ?"
             " AND place.fclass = 'A' ORDER BY name.rank, place.fcode, place.id",
             (key, country),
         ).fetchall()
@@ -193,7 +193,8 @@ def _find(
         rows = connection.execute(
             "SELECT place.id, place.fclass, place.fcode, place.admin1, place.admin2,"
             " place.latitude, place.longitude, place.population - name.rank FROM name JOIN place"
-            " ON place.id = name.place WHERE name.fold = ? AND place.country = ? AND name.rank <= ?",
+            " ON place.id = name.place WHERE name.fold = ? AND name.country = ?"
+            " AND name.rank <= ?",
             (key, fact.country, 2 if loose or key == own else 0),
         ).fetchall()
         same = [row for row in rows if _same(fact, row, admin1)]
@@ -304,7 +305,8 @@ def _add_names(
 ) -> None:
     """Add lookup keys; a key that was only derived so far becomes a spelling in its own right."""
     connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT (fold, place)"
+        "INSERT INTO name SELECT ?, country, id, ? FROM place WHERE id = ?"
+        " ON CONFLICT (fold, country, place)"
         " DO UPDATE SET rank = min(rank, excluded.rank)",
-        [(key, row_id, rank) for key, rank in keys_of(names, division=division)],
+        [(key, rank, row_id) for key, rank in keys_of(names, division=division)],
     )

@@ -52,8 +52,8 @@ def _seats_into_districts(connection: sqlite3.Connection) -> None:
         keys = sorted({core_fold(fold(spelling))[0] for spelling in spellings.split("|")})
         connection.execute(
             "UPDATE place SET admin2 = ? WHERE id IN (SELECT name.place FROM name"
-            f" WHERE name.fold IN ({', '.join('?' * len(keys))}) AND name.rank = 0)"
-            " AND country = ? AND admin1 = ? AND admin2 IS NULL AND fclass = 'P'",
+            f" WHERE name.fold IN ({', '.join('?' * len(keys))}) AND name.country = ?"
+            " AND name.rank = 0) AND admin1 = ? AND admin2 IS NULL AND fclass = 'P'",
             (district, *keys, country, admin1),
         )
 
@@ -69,7 +69,7 @@ def _by_seat(connection: sqlite3.Connection, column: str, same_as: str) -> None:
         seat = connection.execute(
             "SELECT town.latitude, town.longitude FROM name CROSS JOIN place AS town"
             f" ON town.id = name.place WHERE name.fold IN ({', '.join('?' * len(keys))})"
-            f" AND town.country = ? AND town.{column} = ? AND town.fclass = 'P'"
+            f" AND name.country = ? AND town.{column} = ? AND town.fclass = 'P'"
             " ORDER BY town.population DESC LIMIT 1",
             (*keys, country, inside),
         ).fetchone()

@@ -10,7 +10,7 @@ from geodata.gazetteer.divisions import (
     KIND_SETTLEMENT,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,9 +41,9 @@ CREATE INDEX place_country ON place (country, admin1, admin2);
 
 NAMES = """
 CREATE TABLE name (
-    fold TEXT NOT NULL, place INTEGER NOT NULL,
+    fold TEXT NOT NULL, country TEXT NOT NULL, place INTEGER NOT NULL,
     rank INTEGER NOT NULL,        -- 0 the name itself, 1 an alias, 2 derived (no "District")
-    PRIMARY KEY (fold, place)
+    PRIMARY KEY (fold, country, place)
 ) WITHOUT ROWID;
 """
 

@@ -92,21 +92,24 @@ class Draft:
                  row.located, "|".join(aliases) or None)
             )  # fmt: skip
             spelled = (name, row.name, *aliases, *native)
-            keys += [(key, row.id, rank) for key, rank in keys_of(spelled, division=division)]
+            keys += [
+                (key, row.country, row.id, rank)
+                for key, rank in keys_of(spelled, division=division)
+            ]
         self.connection.executemany(
             f"INSERT OR IGNORE INTO place ({PLACE_COLUMNS})"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             places,
         )
-        self.connection.executemany("INSERT INTO spelling VALUES (?, ?, ?)", keys)
+        self.connection.executemany("INSERT INTO spelling VALUES (?, ?, ?, ?)", keys)
         return len(keys)
 
     def index_names(self) -> None:
         """Sort the keys; after this, rows are added by SQL alone."""
         self.connection.executescript(NAMES)
         self.connection.execute(
-            "INSERT INTO name SELECT fold, place, min(rank) FROM spelling"
-            " GROUP BY fold, place ORDER BY fold, place"
+            "INSERT INTO name SELECT fold, country, place, min(rank) FROM spelling"
+            " GROUP BY fold, country, place ORDER BY fold, country, place"
         )
         self.connection.executescript(INDEXES)
 
@@ -116,8 +119,7 @@ class Draft:
         self.connection.executescript(NEAR)
         self.connection.execute(
             "INSERT OR IGNORE INTO near SELECT country, skeleton(fold), fold FROM ("
-            " SELECT DISTINCT place.country, name.fold FROM name JOIN place"
-            " ON place.id = name.place WHERE name.fold NOT GLOB '*[^ -~]*')"
+            " SELECT DISTINCT country, fold FROM name WHERE fold NOT GLOB '*[^ -~]*')"
             " ORDER BY 1, 2, 3"
         )
 
@@ -142,7 +144,7 @@ def drafted(target: Path) -> Iterator[Draft]:
             )
             connection.executescript(TABLES)
             connection.execute(
-                "CREATE TEMP TABLE spelling (fold TEXT, place INTEGER, rank INTEGER)"
+                "CREATE TEMP TABLE spelling (fold TEXT, country TEXT, place INTEGER, rank INTEGER)"
             )
             writer = Draft(connection)
             yield writer

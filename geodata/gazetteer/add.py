@@ -150,7 +150,9 @@ def _add_names(draft: Draft, names: Iterable[tuple[int, str, bool]], tell: Progr
             keys.append((fold(name), RANK_ALIAS, place))
             if preferred and latin:
                 shown.append((name, place, name))
-        connection.executemany("INSERT INTO spelling SELECT ?, id, ? FROM place WHERE id = ?", keys)
+        connection.executemany(
+            "INSERT INTO spelling SELECT ?, country, id, ? FROM place WHERE id = ?", keys
+        )
         connection.executemany(
             "UPDATE place SET aliases = name || coalesce('|' || aliases, ''), name = ?"
             " WHERE id = ? AND name <> ?",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geodata.gazetteer import default_path
+from geodata.gazetteer._cache import EntryCache
 from geodata.gazetteer._entry import Entry, merged
 from geodata.gazetteer._file import MOST_BEARERS, GazetteerFile
 from geodata.gazetteer._schema import kind_of
@@ -23,6 +24,8 @@ from geodata.place import Place
 __all__ = ["Entry", "Gazetteer", "SourceInfo"]
 
 
+CACHED_ENTRIES = 60_000
+"""Entries that lookups keep in memory, some 30 MB."""
 FOREIGN_ALIAS = 3
 """Rank of an alias that only an added gazetteer knows: full ones give neighbours' names too."""
 
@@ -57,7 +60,7 @@ class Gazetteer:
         ]
         self._files = [self._base, *self._added]
         self.paths = tuple(file.path for file in self._files)
-        self.lookup_fold = lru_cache(maxsize=20_000)(self._lookup_fold)
+        self._looked_up = EntryCache(self._bearers_of, CACHED_ENTRIES)
         self.entry = lru_cache(maxsize=60_000)(self._entry)
         self.source_names: tuple[str, ...] = tuple(
             dict.fromkeys(name for file in self._files for (name,) in file.sources.values())
@@ -93,15 +96,24 @@ class Gazetteer:
         country
             ISO alpha-2 code: only entries of this country.
         """
-        found = self.lookup_fold(fold(name))
-        return [entry for entry in found if country is None or entry.country == country]
+        key = fold(name)
+        return list(self.lookup_fold(key) if country is None else self.lookup_in(key, country))
 
-    def _lookup_fold(self, key: str) -> tuple[Entry, ...]:
-        found = self._base.by_name(key)
+    def lookup_fold(self, key: str) -> tuple[Entry, ...]:
+        """Entries of the world that bear a folded name, best known spelling first."""
+        return self._looked_up((key, None))
+
+    def lookup_in(self, key: str, country: str) -> tuple[Entry, ...]:
+        """Entries of one country (ISO alpha-2) that bear a folded name."""
+        return self._looked_up((key, country))
+
+    def _bearers_of(self, asked: tuple[str, str | None]) -> tuple[Entry, ...]:
+        key, country = asked
+        found = self._base.by_name(key, country)
         for file in self._added:
             found += [
                 entry._replace(rank=FOREIGN_ALIAS) if entry.rank == RANK_ALIAS else entry
-                for entry in file.by_name(key)
+                for entry in file.by_name(key, country)
             ]
         if self._added:
             found = self._joined(found)
@@ -135,16 +147,27 @@ class Gazetteer:
         and things, and would make every second word a place.
         """
         return self._base.rows(
-            "SELECT fclass, fcode, country, population, place.name || '|' || coalesce(aliases, '')"
-            f" FROM name JOIN place ON place.id = name.place WHERE fold = ? LIMIT {MOST_BEARERS}",
+            "SELECT fclass, fcode, place.country, population,"
+            " place.name || '|' || coalesce(aliases, '') FROM name CROSS JOIN place"
+            f" ON place.id = name.place WHERE fold = ? LIMIT {MOST_BEARERS}",
             (key,),
         )
 
     def within(
-        self, country: str, *, admin1: int | None = None, admin2: int | None = None
+        self,
+        country: str,
+        *,
+        admin1: int | None = None,
+        admin2: int | None = None,
+        most: int = 1_000_000,
     ) -> list[Entry]:
-        """Every entry of a country (ISO alpha-2), or of one of its divisions (entry ids)."""
-        found = [entry for file in self._files for entry in file.within(country, admin1, admin2)]
+        """Entries of a country (ISO alpha-2), or of one of its divisions (entry ids).
+
+        At most `most` of each file.
+        """
+        found = [
+            entry for file in self._files for entry in file.within(country, admin1, admin2, most)
+        ]
         return self._joined(found) if self._added else found
 
     def near(self, country: str, skeletons: Sequence[str]) -> list[str]:

@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from geodata.gazetteer.lookup import Entry, Gazetteer
+from geodata.gazetteer._cache import EntryCache
+from geodata.gazetteer.lookup import CACHED_ENTRIES, Entry, Gazetteer
 from geodata.gazetteer.names import core_fold, fold, skeleton
 
 ACCEPT = 92.0
@@ -26,6 +27,8 @@ OFFER = 80.0
 
 # With both ratios at most 100, a similarity of OFFER needs this much of the first.
 _LEAST_RATIO = (OFFER - 40.0) / 0.6
+LARGEST_DIVISION = 4_000
+"""Places of a division whose names are all compared, at most."""
 _MOST = 60
 _LETTERS = "bdfgjklmnprstwaeiouy"
 """Letters of skeletons: consonants that are told apart, and the vowel that may open a name."""
@@ -63,25 +66,31 @@ class NearNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self.in_country = lru_cache(maxsize=20_000)(self._in_country)
-        self._spelled = lru_cache(maxsize=48)(self._read_spelled)
+        self._in_country = EntryCache(self._near_in_country, CACHED_ENTRIES // 4)
+        self._spelled = EntryCache(self._read_spelled, CACHED_ENTRIES)
 
-    def _in_country(self, key: str, country: str) -> tuple[Near, ...]:
+    def in_country(self, key: str, country: str) -> tuple[Near, ...]:
         """Entries of a country (ISO alpha-2), most similar first."""
+        return self._in_country((key, country))
+
+    def _near_in_country(self, asked: tuple[str, str]) -> tuple[Near, ...]:
+        key, country = asked
         keys = self._gazetteer.near(country, skeletons_near(key))
         best: dict[int, Near] = {}
         for other in _similar(key, keys):
             likeness = similarity(key, other)
             if likeness < OFFER:
                 continue
-            for entry in self._gazetteer.lookup_fold(other):
-                if entry.country == country:
-                    _keep(best, (entry, _spelling(entry, other), likeness))
+            for entry in self._gazetteer.lookup_in(other, country):
+                _keep(best, (entry, _spelling(entry, other), likeness))
         return _ranked(best)
 
     def in_division(self, key: str, division: Entry) -> tuple[Near, ...]:
         """Entries of a first- or second-order division, most similar first."""
         spelled = self._spelled(division)
+        if not spelled:  # empty, or too large to compare every name
+            found = self.in_country(key, division.country)
+            return tuple(near for near in found if division.id in (near[0].admin1, near[0].admin2))
         best: dict[int, Near] = {}
         for other in _similar(key, spelled):
             likeness = similarity(key, other)
@@ -92,8 +101,11 @@ class NearNames:
 
     def _read_spelled(self, division: Entry) -> dict[str, list[Entry]]:
         level = {"admin1" if division.kind == "admin1" else "admin2": division.id}
+        entries = self._gazetteer.within(division.country, most=LARGEST_DIVISION + 1, **level)
         spelled: dict[str, list[Entry]] = {}
-        for entry in self._gazetteer.within(division.country, **level):
+        if len(entries) > LARGEST_DIVISION:
+            return spelled
+        for entry in entries:
             for key in {_key(entry, spelling) for spelling in entry.spellings}:
                 spelled.setdefault(key, []).append(entry)
         return spelled

@@ -99,11 +99,9 @@ class HintReader:
         return tuple((wanted or found)[:_MOST_MEANINGS])
 
     def _lookup(self, key: str, country: str | None) -> list[Entry]:
-        entries = [
-            entry
-            for entry in self._gazetteer.lookup_fold(key)
-            if country is None or entry.country == country
-        ]
+        entries = (
+            self._gazetteer.lookup_in(key, country) if country else self._gazetteer.lookup_fold(key)
+        )
         return sorted(entries, key=lambda entry: (_LEVELS.get(entry.kind, _NO_LEVEL), entry.rank))
 
 

@@ -30,11 +30,11 @@ class NameMatcher:
         self._gazetteer = gazetteer
         self._near = near
 
-    def exact(self, segment: Segment) -> list[Match]:
+    def exact(self, segment: Segment, context: Context) -> list[Match]:
         """Bearers of the whole name and of the name without its kind words."""
         found: dict[int, Match] = {}
         for spelling in dict.fromkeys((segment.full, segment.name)):
-            for entry in self._bearers(spelling):
+            for entry in self._bearers(spelling, context):
                 known = found.get(entry.id)
                 if known is None or entry.rank < known.entry.rank:
                     found[entry.id] = Match(entry, spelling, 100.0)
@@ -42,11 +42,11 @@ class NameMatcher:
             return list(found.values())
         first, _, rest = segment.name.partition(" ")
         if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
-            known_parts = self._gazetteer.lookup_fold(fold(rest))
+            known_parts = self._bearers(rest, context)
             return [Match(entry, rest, 100.0) for entry in known_parts if entry.fclass == "A"]
         return []
 
-    def parts(self, segment: Segment, hint: Hint | None) -> list[Match]:
+    def parts(self, segment: Segment, context: Context) -> list[Match]:
         """Bearers of a part of the name: "Tata Pani/Hot Spring", "Ningolai Kabal".
 
         A half that a stroke or "and" sets off counts anywhere; any other part only inside the
@@ -54,13 +54,16 @@ class NameMatcher:
         """
         for piece in _EITHER.split(segment.name):
             if piece != segment.name and _may_stand_alone(piece):
-                found = self._bearers(piece)
+                found = self._bearers(piece, context)
                 if found:
                     return [Match(entry, piece, 100.0, part=True) for entry in found]
+        hint = context.finest
         if hint is None or hint.level < 2:
             return []
         for piece in _runs(segment.name):
-            inside = [entry for entry in self._bearers(piece) if hint.agreement(entry) == 1.0]
+            inside = [
+                entry for entry in self._bearers(piece, context) if hint.agreement(entry) == 1.0
+            ]
             if inside:
                 return [Match(entry, piece, 100.0, part=True) for entry in inside]
         return []
@@ -89,17 +92,27 @@ class NameMatcher:
             for entry, spelling, likeness in self._near.in_country(key, country)
         ]
 
-    def _bearers(self, spelling: str) -> Sequence[Entry]:
+    def _bearers(self, spelling: str, context: Context) -> Sequence[Entry]:
+        """Bearers of a name in the countries of the context; where there are none, anywhere."""
         key = fold(spelling)
         forms = [key, core_fold(key)[0], without_article(key)]
         forms += [fold(name) for name, _ in spelled_out(spelling)]
         if not key.isascii():  # no such name is known in its own script
             forms.append(fold(transliterated(core_fold(key)[0])))
-        for form in dict.fromkeys(forms):
-            found = self._gazetteer.lookup_fold(form)
-            if found:
-                return (_spelled_so(found, spelling) if spelling.isupper() else ()) or found
-        return ()
+        forms = list(dict.fromkeys(forms))
+        found: Sequence[Entry] = ()
+        for form in forms:
+            found = found or self._in_countries(form, context)
+        for form in forms:
+            found = found or self._gazetteer.lookup_fold(form)
+        return (_spelled_so(found, spelling) if spelling.isupper() else ()) or found
+
+    def _in_countries(self, key: str, context: Context) -> Sequence[Entry]:
+        return [
+            entry
+            for country in sorted(context.countries)
+            for entry in self._gazetteer.lookup_in(key, country)
+        ]
 
 
 def _fuzzy_key(segment: Segment) -> str:

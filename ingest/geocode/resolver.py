@@ -36,6 +36,8 @@ FAR_APART_KM = 50.0
 SMALL_POOL = {2: 82.0, 1: 88.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
+MOST_WEIGHED = 40
+"""Bearers of one name that are weighed against each other, at most."""
 _DISTRICT = 2
 
 
@@ -103,7 +105,7 @@ class Resolver:
 
     def _rank(self, segment: Segment, context: Context) -> list[Match]:
         """All candidates for a name, best first: known spellings, else near ones."""
-        matches = self._names.exact(segment)
+        matches = self._names.exact(segment, context)
         finest = context.finest
         if not any(self._fits(match, context) for match in matches):
             if finest is not None and finest.level > 0:
@@ -111,10 +113,11 @@ class Resolver:
             if not any(not context.contradicts(match.entry) for match in matches):
                 matches += self._names.near_in_countries(segment, context)
             if not any(self._sure(match, context) for match in matches):
-                matches += self._names.parts(segment, finest)
+                matches += self._names.parts(segment, context)
+        matches = _bounded(_once(matches), context)
         scored = [
             replace(match, reasons=score(match, matches, segment.kinds, context))
-            for match in _once(matches)
+            for match in matches
         ]
         return ranked(scored, context)
 
@@ -236,6 +239,22 @@ def _once(matches: Sequence[Match]) -> list[Match]:
         if known is None or match.likeness > known.likeness:
             best[match.entry.id] = match
     return list(best.values())
+
+
+def _bounded(matches: list[Match], context: Context) -> list[Match]:
+    """Bound the bearers of a name that thousands of places have.
+
+    Those that agree with the finest hint stay, and the best known of the rest.
+    """
+    if len(matches) <= MOST_WEIGHED:
+        return matches
+    finest = context.finest
+
+    def order(match: Match) -> tuple[bool, bool, float]:
+        inside = finest is not None and finest.agreement(match.entry) > 0
+        return inside, not context.contradicts(match.entry), weight(match.entry)
+
+    return sorted(matches, key=order, reverse=True)[:MOST_WEIGHED]
 
 
 def _unknown_hints(context: Context) -> list[str]:

@@ -36,6 +36,7 @@ _NOTED_POPULATION = 3_000
 _OBSCURE = 150.0
 """What a place counts as that only a full gazetteer knows; more with each language it is in."""
 _OBSCURE_SPELLING = 30.0
+_MOST_COMPARED = 6
 _EQUAL = 0.06
 """Candidates whose scores, prominence aside, differ by less fit the query equally well."""
 _PART = 0.75
@@ -85,32 +86,41 @@ def ranked(matches: Sequence[Match], context: Context) -> list[Match]:
 
     Without hints the containment share says so already: it is that of the best-known bearer.
     """
-    told = [_rivalled(match, matches) for match in matches] if context.hints else matches
+    told = _rivalled(matches) if context.hints and len(matches) > 1 else list(matches)
     return sorted(
         told, key=lambda m: (context.contradicts(m.entry), -m.score, -weight(m.entry), m.entry.id)
     )
 
 
-def _rivalled(match: Match, matches: Sequence[Match]) -> Match:
-    own = weight(match.entry)
-    others = [
-        weight(other.entry)
-        for other in matches
-        if other.entry.id != match.entry.id
-        and _fit(other) > _fit(match) - _EQUAL
-        and not _one_area(match.entry, other.entry)
+def _rivalled(matches: Sequence[Match]) -> list[Match]:
+    """Give every match a reason for the others that fit as well as it does."""
+    weights = [weight(match.entry) for match in matches]
+    fits = [
+        sum(reason.share for reason in match.reasons if reason.kind != "prominence")
+        for match in matches
     ]
+    leading = sorted(range(len(matches)), key=lambda n: -matches[n].score)[:_MOST_COMPARED]
+    told = []
+    for number, match in enumerate(matches):
+        others = [
+            other
+            for other in range(len(matches))
+            if other != number
+            and fits[other] > fits[number] - _EQUAL
+            # Whether two lie in one area takes time: it is asked of those that may be chosen.
+            and not (number in leading and _one_area(match.entry, matches[other].entry))
+        ]
+        told.append(_with_rivals(match, weights[number], [weights[other] for other in others]))
+    return told
+
+
+def _with_rivals(match: Match, own: float, others: Sequence[float]) -> Match:
     if not others:
         return match
-    share = own / (own + sum(others))
     number = len(others)
     words = f"{number} other place{'s' if number > 1 else ''} of the name fit as well"
-    reason = Reason("rivals", -round(RIVALS * (1.0 - share), 4), words)
-    return replace(match, reasons=(*match.reasons, reason))
-
-
-def _fit(match: Match) -> float:
-    return sum(reason.share for reason in match.reasons if reason.kind != "prominence")
+    share = RIVALS * (1.0 - own / (own + sum(others)))
+    return replace(match, reasons=(*match.reasons, Reason("rivals", -round(share, 4), words)))
 
 
 def _one_area(a: Entry, b: Entry) -> bool:

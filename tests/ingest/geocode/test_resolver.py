@@ -196,8 +196,18 @@ def test_an_unknown_country_is_no_hint(ask: Ask) -> None:
     assert "'Freedonia'" in resolution.note
 
 
-def test_a_district_without_a_point_is_drawn_at_its_province(ask: Ask) -> None:
-    best = ask("Administrative Zone 3", country="ET", admin1="Afar").best
+def test_a_district_without_a_point_is_drawn_at_its_province(ask: Ask, resolver: Resolver) -> None:
+    bare = next(
+        entry
+        for entry in resolver.gazetteer.within("RU")
+        if entry.fcode == "ADM2"
+        and entry.latitude is None
+        and " " not in entry.name
+        and len(resolver.gazetteer.lookup(entry.name, country="RU")) == 1
+    )
+    province = resolver.gazetteer.entry(bare.admin1 or 0)
+    assert province is not None
+    best = ask(bare.name, country="RU", admin1=province.name).best
     assert best is not None
     assert best.place.latitude is None
     assert best.location_precision is P.PROVINCE
