@@ -14,6 +14,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard._assets import Asset, map_scripts, ours, vendored
+from geodata.gazetteer.credits import place_credits
 
 
 def _links(assets: Iterable[Asset]) -> list[tuple[str, str]]:
@@ -50,13 +51,15 @@ class BaseLayer(MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        atlas.start({{ this._parent.get_name() }});
+        atlas.start({{ this._parent.get_name() }}, {{ this.credits }});
         {% endmacro %}
     """)
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types
         self._name = "AtlasBase"
+        # Attributions of added gazetteers are somebody's text: the script puts them in as text.
+        self.credits = script_string("; ".join(place_credits()[1:]))
 
 
 class IncidentLayer(MacroElement):

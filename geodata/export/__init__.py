@@ -10,20 +10,23 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import InputError, StoreError
+from geodata.gazetteer.credits import place_credits
 
 if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.store import Store
 
-ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0"
-"""Whom every export credits for its coordinates."""
+
+def attribution() -> str:
+    """Say whom an export credits for its coordinates."""
+    return "Places: " + "; ".join(place_credits())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class About:
     query: str  # the filter as a URL query, to open the same view
     totals: str  # the totals' sentence
     made: datetime  # UTC
-    attribution: str = ATTRIBUTION
+    attribution: str = field(default_factory=attribution)
 
     def lines(self) -> list[str]:
         """Say it in lines of text."""

@@ -17,6 +17,7 @@ from geodata.export._snapshot_land import Sheet, draw_land
 from geodata.export._snapshot_text import Pen, Weight, printable
 from geodata.export._snapshot_theme import Theme
 from geodata.export._snapshot_view import View, north_at, scale_bar
+from geodata.gazetteer.credits import place_credits
 from geodata.precision import LocationPrecision
 
 if TYPE_CHECKING:
@@ -134,6 +135,11 @@ def write_foot(pen: Pen, theme: Theme, words: Words) -> None:
     """Date of the data, attribution, what the outlines mean."""
     day = f"{words.as_of.day} {words.as_of:%b %Y}"
     pen.write(MARGIN, 0.4, f"{ATTRIBUTION} {DISCLAIMER}", 6.2, theme.faint)
+    further = "; ".join(place_credits()[1:])
+    if further:
+        room = WIDTH - 2 * MARGIN
+        line = pen.wrapped(printable(f"Places also: {further}"), 6.2, room, lines=1)[0]
+        pen.write(MARGIN, 0.4 - 6.2 / 72 * 1.3, line, 6.2, theme.faint)
     pen.write(WIDTH - MARGIN, 0.4, f"Data as of {day}", 6.2, theme.faint, align="right")
 
 

@@ -218,8 +218,9 @@
     }
   }
 
-  atlas.start = function (map) {
+  atlas.start = function (map, credits) {
     atlas.map = map;
+    atlas.credits = credits || "";
     nameTheMap(map);
     if (map.getSize().x < 620) map.setMinZoom(1); // a phone can still show the whole world
     map.createPane("atlas-labels").style.zIndex = 350; // above land, below incidents

@@ -59,6 +59,10 @@
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     const credit = L.control.attribution({ position: "bottomright", prefix: false }).addTo(map);
     credit.addAttribution(ATTRIBUTION);
+    if (atlas.credits) {
+      // Somebody's text, and Leaflet takes HTML: it goes in as text.
+      credit.addAttribution(node("span", "", `Places also: ${atlas.credits}`).outerHTML);
+    }
     atlas.message = node("div", "atlas-message");
     atlas.message.setAttribute("role", "status");
     map.getContainer().append(atlas.message);
