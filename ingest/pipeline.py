@@ -90,7 +90,6 @@ class Saved:
     incident_ids: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
 def default_tools() -> Tools:
     """Give the offline gazetteer and the actors registry of the program, opened once."""
     from geodata.actors import default_registry
@@ -108,12 +107,15 @@ def project_tools(store: Store) -> Tools:
     return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, store))
 
 
-@lru_cache(maxsize=1)
 def tools_with(choices: tuple[PlaceMemory, ...]) -> Tools:
     """Give the tools of the program with fixed choices of places in front."""
+    return _tools_with(choices, default_tools())
+
+
+@lru_cache(maxsize=1)
+def _tools_with(choices: tuple[PlaceMemory, ...], tools: Tools) -> Tools:
     from ingest.geocode.memory import FixedMemories, MemoryGeocoder
 
-    tools = default_tools()
     return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, FixedMemories(choices)))
 
 

@@ -95,11 +95,10 @@ def _state(extra: str) -> str:
     """Which gazetteers answer: others give other answers, as does another version."""
     from importlib.metadata import version
 
-    from geodata.gazetteer import default_path
-    from geodata.gazetteer.installed import added_paths
+    from geodata.gazetteer.installed import paths_in_use
 
     words = [version("incident-atlas"), extra]
-    for path in (default_path(), *added_paths()):
+    for path in paths_in_use():
         if path.is_file():  # opening a missing one says what to do
             stat = path.stat()
             words.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")

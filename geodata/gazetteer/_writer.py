@@ -26,6 +26,8 @@ from geodata.gazetteer._schema import (
 from geodata.gazetteer._spellings import keys_of, useful_aliases
 from geodata.gazetteer.names import display_name, skeleton
 
+MAX_NAME = 200
+"""Longest name kept, in characters: GeoNames caps its own at this."""
 BATCH = 5_000
 """Rows written at a time: enough for speed, few enough for memory."""
 
@@ -84,14 +86,14 @@ class Draft:
         places, keys = [], []
         for row in batch:
             division = row.feature_class == "A"
-            name = display_name(row.name, row.country, division=division)
+            name = display_name(row.name[:MAX_NAME], row.country, division=division)
             aliases, native = useful_aliases(row.aliases, name)
             places.append(
                 (row.id, source, row.key, name, row.feature_class, row.feature_code, row.country,
                  row.admin1, row.admin2, row.latitude, row.longitude, row.population,
                  row.located, "|".join(aliases) or None)
             )  # fmt: skip
-            spelled = (name, row.name, *aliases, *native)
+            spelled = (name, row.name[:MAX_NAME], *aliases, *native)
             keys += [
                 (key, row.country, row.id, rank)
                 for key, rank in keys_of(spelled, division=division)

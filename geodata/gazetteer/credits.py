@@ -6,8 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from geodata.errors import AtlasError
-from geodata.gazetteer import default_path
-from geodata.gazetteer.installed import added_paths
+from geodata.gazetteer.installed import paths_in_use
 
 GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
 LONGEST = 120
@@ -16,7 +15,7 @@ LONGEST = 120
 
 def place_credits() -> tuple[str, ...]:
     """Attributions of every gazetteer in use, GeoNames first; each once."""
-    paths = (default_path(), *added_paths())
+    paths = paths_in_use()
     stamps = tuple(path.stat().st_mtime_ns for path in paths if path.is_file())
     return _credits(paths, stamps)
 

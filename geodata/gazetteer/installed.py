@@ -59,6 +59,11 @@ def added_paths() -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
 
 
+def paths_in_use() -> tuple[Path, ...]:
+    """Files that places are looked up in: the main one first."""
+    return (default_path(), *added_paths())
+
+
 def remove_added(name: str) -> Path:
     """Take an added gazetteer away.
 

@@ -12,8 +12,6 @@ from geodata.filters import Filter
 from geodata.gazetteer import PATH_VARIABLE
 from geodata.incident import Incident, Status
 from geodata.store import open_store
-from ingest.geocode import default_geocoder
-from ingest.pipeline import default_tools
 from tests.dashboard._add_examples import HOSTILE
 
 STORY = (
@@ -243,13 +241,7 @@ def test_too_long_a_text_says_so(app: AppTest):
 
 @pytest.fixture
 def no_gazetteer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    caches = (default_tools, default_geocoder)
     monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "none.sqlite"))
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
 
 
 @pytest.mark.usefixtures("no_gazetteer")

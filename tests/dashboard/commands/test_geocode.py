@@ -88,14 +88,8 @@ def test_a_wrong_column_is_exit_1_with_one_line(run, tmp_path) -> None:
 
 
 def test_without_a_gazetteer_it_says_what_to_run(run, tmp_path, monkeypatch) -> None:
-    from ingest.geocode import default_geocoder
-
     monkeypatch.setenv("ATLAS_GAZETTEER", str(tmp_path / "none.sqlite"))
-    default_geocoder.cache_clear()
-    try:
-        code, _, err = run("geocode", "Quetta")
-    finally:
-        default_geocoder.cache_clear()
+    code, _, err = run("geocode", "Quetta")
     assert code == 1
     assert "run 'incidents gazetteer build'" in err
 
