@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geodata.gazetteer.divisions import (
     KIND_ADMIN1,
     KIND_ADMIN2,
@@ -61,6 +63,7 @@ PLACE_COLUMNS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def kind_of(feature_class: str, feature_code: str) -> str:
     """Group a GeoNames feature: country, admin1, admin2, settlement or other."""
     if feature_class == "P":

@@ -21,6 +21,8 @@ _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|az|el)[ -](?=\S)")
 _ROMANISED = re.compile(r"[\u0300-\u036fāēīōūȳĀĒĪŌŪḩḨḥṭţŢşŞşẕḏḑḐẏṯṟḻ‘’ʻʿʾ]")
 _SEAT_OF = re.compile(r"^Markaz-e (?:Woluswali-ye|Wuluswali-ye|Hukumat-e) ")  # "seat of …"
 _LONG_WORD = 6
+_BY_LETTERS = {"".join(sorted(word)): word for word in reversed(SUFFIX_WORDS)}
+"""Division words by their letters in order, in which a slip of the pen shows."""
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 
 LATIN_BY_LAW = word_set("LV LT NZ TO WS PF CK RO TR MD AZ TM GB IE")
@@ -122,8 +124,7 @@ def division_word(word: str) -> str:
     """Give the division word that a word is, or is a slip of the pen for: "Distrcit"."""
     if word in SUFFIX_WORDS or len(word) < _LONG_WORD:
         return word
-    slips = [known for known in SUFFIX_WORDS if sorted(known) == sorted(word)]
-    return slips[0] if slips else word
+    return _BY_LETTERS.get("".join(sorted(word)), word)
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from geodata.gazetteer._cache import EntryCache
+from geodata.gazetteer.divisions import KIND_ADMIN2
 from geodata.gazetteer.lookup import CACHED_ENTRIES, Entry, Gazetteer
 from geodata.gazetteer.names import core_fold, fold, skeleton
 
@@ -27,8 +28,8 @@ OFFER = 80.0
 
 # With both ratios at most 100, a similarity of OFFER needs this much of the first.
 _LEAST_RATIO = (OFFER - 40.0) / 0.6
-LARGEST_DIVISION = 4_000
-"""Places of a division whose names are all compared, at most."""
+LARGEST_DISTRICT = 3_000
+"""Places of a district whose names are all compared, at most."""
 _MOST = 60
 _LETTERS = "bdfgjklmnprstwaeiouy"
 """Letters of skeletons: consonants that are told apart, and the vowel that may open a name."""
@@ -87,8 +88,8 @@ class NearNames:
 
     def in_division(self, key: str, division: Entry) -> tuple[Near, ...]:
         """Entries of a first- or second-order division, most similar first."""
-        spelled = self._spelled(division)
-        if not spelled:  # empty, or too large to compare every name
+        spelled = self._spelled(division) if division.kind == KIND_ADMIN2 else {}
+        if not spelled:  # a province, a district that is empty, or one of very many places
             found = self.in_country(key, division.country)
             return tuple(near for near in found if division.id in (near[0].admin1, near[0].admin2))
         best: dict[int, Near] = {}
@@ -100,10 +101,14 @@ class NearNames:
         return _ranked(best)
 
     def _read_spelled(self, division: Entry) -> dict[str, list[Entry]]:
-        level = {"admin1" if division.kind == "admin1" else "admin2": division.id}
-        entries = self._gazetteer.within(division.country, most=LARGEST_DIVISION + 1, **level)
+        entries = self._gazetteer.within(
+            division.country,
+            admin1=division.admin1,
+            admin2=division.id,
+            most=LARGEST_DISTRICT + 1,
+        )
         spelled: dict[str, list[Entry]] = {}
-        if len(entries) > LARGEST_DIVISION:
+        if len(entries) > LARGEST_DISTRICT:
             return spelled
         for entry in entries:
             for key in {_key(entry, spelling) for spelling in entry.spellings}:

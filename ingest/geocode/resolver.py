@@ -36,6 +36,8 @@ FAR_APART_KM = 50.0
 SMALL_POOL = {2: 82.0, 1: 88.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
+UNSURE_KM = 15.0
+"""A place that was found by a near spelling is good to no less than this."""
 MOST_WEIGHED = 40
 """Bearers of one name that are weighed against each other, at most."""
 _DISTRICT = 2
@@ -213,7 +215,7 @@ class Resolver:
             latitude=spot.latitude,
             longitude=spot.longitude,
             location_precision=spot.precision,
-            radius_km=spot.radius_km,
+            radius_km=max(spot.radius_km, UNSURE_KM) if match.likeness < 100 else spot.radius_km,
             score=match.score,
             matched_name=match.matched_name,
             reasons=match.reasons,
