@@ -29,6 +29,7 @@ from geodata.taxonomy import EVENT_TYPE_OF
 
 if TYPE_CHECKING:
     from geodata.incident import Document
+    from geodata.memory import PlaceMemory
     from geodata.place import Candidate
     from geodata.store import Store
 
@@ -52,6 +53,7 @@ class Draft:
     edits: Mapping[str, Json] = with_default(default_factory=dict)
     keep: bool = True
     by_hand: bool = False
+    remember: bool = True  # a corrected place, for the next report that names it so
 
     @property
     def key(self) -> str:
@@ -77,6 +79,7 @@ class Saved:
     document: Document
     kept: tuple[Incident, ...]
     rejected: tuple[Incident, ...]
+    remembered: tuple[PlaceMemory, ...] = ()
 
 
 def edited(incident: Incident, edits: Mapping[str, Json]) -> Incident:
@@ -204,6 +207,7 @@ def save_drafts(
     StoreError
         The project cannot be written; nothing is stored.
     """
+    from dashboard.remembered import remember
     from ingest.pipeline import save
 
     drafts = worth_storing(drafts)
@@ -216,7 +220,17 @@ def save_drafts(
             )
         for draft in drafts:
             incidents[draft.keep].append(_record(store, draft, who, confirmed=confirmed))
-    return Saved(document, tuple(incidents[True]), tuple(incidents[False]))
+        remembered = remember(store, [memory_of_draft(draft, who) for draft in drafts])
+    return Saved(document, tuple(incidents[True]), tuple(incidents[False]), tuple(remembered))
+
+
+def memory_of_draft(draft: Draft, who: str) -> PlaceMemory | None:
+    """Give what to remember of a draft's corrected place; None where there is nothing to."""
+    from dashboard.remembered import memory_of
+
+    if draft.by_hand or not draft.keep or not draft.remember:
+        return None
+    return memory_of(draft.found.incident, draft.incident, who=who)
 
 
 def _claimed(draft: Draft, document: Document) -> ExtractedIncident:

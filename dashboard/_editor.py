@@ -7,6 +7,7 @@ is compared with what was read, so that only real edits are recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import streamlit as st
 
 from dashboard._add_state import DATE_FIELDS, Draft, as_read, date_values, type_values
 from dashboard._draw import notice
-from dashboard._place_editor import edit_place
+from dashboard._place_editor import edit_place, remember_choice
 from dashboard.wording import ATTRIBUTION_WORDS
 from geodata.errors import AtlasError
 from geodata.incident import Attribution, Incident, Json
@@ -37,7 +38,9 @@ def edit_draft(draft: Draft, *, key: str, geocoder: Geocoder | None) -> Draft:
     values |= _edit_event(incident, key)
     values |= _edit_actors(incident, key)
     values |= _edit_date(incident, key, by_hand=draft.by_hand)
-    values |= edit_place(draft, key=key, geocoder=geocoder)
+    place = edit_place(draft, key=key, geocoder=geocoder)
+    remember = remember_choice(draft.with_values(place), key)
+    values |= place
     values |= _edit_tolls(incident, key)
     values["background"] = _widget(
         st.checkbox, "Mentioned only as background", f"{key}-background", incident.background
@@ -45,7 +48,7 @@ def edit_draft(draft: Draft, *, key: str, geocoder: Geocoder | None) -> Draft:
     values["notes"] = str(
         _widget(st.text_input, "Notes", f"{key}-notes", incident.notes, max_chars=500) or ""
     )
-    return draft.with_values(values)
+    return replace(draft.with_values(values), remember=remember)
 
 
 def _widget(draw: Any, label: str, key: str, start: Any, **options: Any) -> Any:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard._add_state import PLACE_FIELDS, Draft, as_read, no_place_values, place_values
 from dashboard._draw import plain
+from dashboard.remembered import place_changed
 from dashboard.wording import place_line
 from geodata.incident import Incident, Json
 from geodata.place import Candidate, Geocoder, Outcome, PlaceQuery, Resolution
@@ -53,6 +54,21 @@ def edit_place(draft: Draft, *, key: str, geocoder: Geocoder | None) -> dict[str
     if chosen == _POINT:
         return _edit_point(kept, text, key)
     return place_values(candidates[int(chosen)], text)
+
+
+def remember_choice(draft: Draft, key: str) -> bool:
+    """Draw, where the place was corrected, whether the project is to remember it."""
+    if draft.by_hand or not draft.found.incident.place or not place_changed(draft.edits):
+        return draft.remember
+    return st.checkbox(
+        "Remember for this project",
+        draft.remember,
+        key=f"{key}-remember",
+        help=plain(
+            f"The next report that names “{draft.found.incident.place}” there is placed so."
+            " The page Places shows and changes what is remembered."
+        ),
+    )
 
 
 def _place_of(incident: Incident) -> dict[str, Json]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard._add_state import Draft, problems
+from dashboard._add_state import Draft, memory_of_draft, problems
 from dashboard._draw import notice, plain, web_link
 from dashboard._editor import edit_draft, geocoder_or_notice
 from dashboard.analyst import analyst_name, name_field
 from dashboard.boundary_words import boundary_words
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
+from dashboard.remembered import remember
 from dashboard.wording import (
     STATUS_WORDS,
     count_words,
@@ -33,6 +34,7 @@ from geodata.incident import ExtractedIncident, Status
 
 if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Document, Incident, Json
+    from geodata.memory import PlaceMemory
     from geodata.store import Store
 
 STEPS: dict[Status, tuple[tuple[Status, str], ...]] = {
@@ -153,11 +155,17 @@ def _review(store: Store, data: PanelData) -> None:
         notice("error", problem)
 
 
-def _update(store: Store, incident: Incident, values: Mapping[str, Json]) -> None:
+def _update(
+    store: Store,
+    incident: Incident,
+    values: Mapping[str, Json],
+    memory: PlaceMemory | None = None,
+) -> None:
     why = str(st.session_state.get(f"{incident.incident_id}-why", "")).strip()
     try:
         with store.atomic():
             store.update_incident(incident.incident_id, values, who=analyst_name(), why=why)
+            remember(store, [memory])
     except AtlasError as error:
         st.session_state["panel-problem"] = str(error)
     st.rerun()
@@ -176,7 +184,7 @@ def _correct(store: Store, data: PanelData) -> None:
         notice("warning", f"{words}.")
     label_words = f"Save {count_words(len(draft.edits), 'change')}"
     if st.button(label_words, key=f"{key}-save", type="primary", disabled=not draft.edits):
-        _update(store, incident, draft.edits)
+        _update(store, incident, draft.edits, memory_of_draft(draft, analyst_name()))
 
 
 def _notes_html(incident: Incident) -> str:

@@ -21,6 +21,7 @@ from dashboard._intake import MAX_PASTE, as_opened, document_of_file, given_docu
 from dashboard.analyst import analyst_name, name_field
 from dashboard.cards import all_marks, incident_card
 from dashboard.evidence import legend, text_box
+from dashboard.remembered import remembered_words
 from dashboard.session import open_project
 from dashboard.wording import count_words, headline
 from geodata.errors import AtlasError
@@ -345,6 +346,8 @@ def _stored(desk: Desk) -> None:
     words = f"Stored “{name}” with {count_words(len(saved.kept), 'incident')}."
     left_out = f"{count_words(len(saved.rejected), 'incident')} kept as rejected."
     notice("good", words, step=left_out if saved.rejected else "")
+    for memory in saved.remembered:
+        st.html(f'<p class="fact-note" dir="auto">{escape(remembered_words(memory))}</p>')
     if saved.kept:
         st.html('<p class="fact-note">Open on the map:</p>' + _incident_list(saved.kept))
     if st.button("Add another report", type="primary", key="add-another"):

@@ -114,3 +114,34 @@ def test_hostile_text_runs_nothing_and_fetches_nothing(add: Watched, project: Pa
     assert page.evaluate("() => window.hacked") is None
     assert page.locator("img[src*='foreign']").count() == 0
     assert stored(project)[0].place == HOSTILE[:100]
+
+
+def test_a_corrected_place_is_remembered_forgotten_and_brought_back(
+    add: Watched, project: Path
+) -> None:
+    page = add.page
+    text = STORY.replace("city of Quetta", "village of Ziarat Qila near Quetta")
+    read(page, text)
+    page.get_by_text("Correct", exact=True).click()
+    page.get_by_text("Another point, by coordinates").click()
+    for name, degrees in (("Latitude", "29.5"), ("Longitude", "66.5")):
+        page.get_by_label(name).fill(degrees)
+        page.get_by_label(name).press("Enter")
+    expect(page.get_by_text("Remember for this project")).to_be_visible()
+    page.get_by_role("button", name="Save 1 incident").click()
+    expect(page.get_by_text("Remembered for this project:")).to_be_visible()
+
+    page.get_by_role("button", name="Add another report").click()
+    read(page, text.replace("three", "four"), title="Another attack")
+    page.get_by_text("Correct", exact=True).click()
+    expect(page.get_by_role("radiogroup")).to_contain_text("chosen by")
+    page.get_by_role("button", name="Save 1 incident").click()
+    assert {(one.latitude, one.longitude) for one in stored(project)} == {(29.5, 66.5)}
+
+    page.get_by_role("link", name="Places", exact=True).click()
+    expect(page.locator(".places-table")).to_contain_text("1 incident")
+    page.get_by_role("button", name="Forget").click()
+    expect(page.get_by_text("No place is remembered yet.")).to_be_visible()
+    page.get_by_text("Changed or forgotten (1)").click()
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.locator(".places-table")).to_be_visible()
