@@ -6,7 +6,7 @@ from geodata.gazetteer.divisions import PREFIX_WORDS, SUFFIX_WORDS, word_set
 
 LINKS = word_set(
     "de la del el al du des di do da dos das of the and e i y ul ud bin ibn le les d en sur an ar"
-    " as ash at ad az"
+    " as ash at ad az au aux upon sur sous"
 )
 """Words that may stand inside a name in lower case."""
 
@@ -66,17 +66,17 @@ NOT_A_PLACE_AFTER = word_set(
 ORGANISATION_OF = word_set(
     "University Universities Bank College Institute Church Voice Times Archdiocese Diocese Museum"
     " Bishop Archbishop Duke Duchess Earl Cross Academy Treaty Battle Queen King Prince Princess"
-    " Knights Daughters Sons Federation Association Journal Department Hospital"
+    " Knights Daughters Sons Federation Association Journal Department"
 )
 """Before "of" and a name, these make it part of another: "University of Calgary"."""
 
-ORGANISATIONS = frozenset({"eu", "european union", "nato", "white house"})
+ORGANISATIONS = frozenset({"eu", "european union", "nato", "white house", "red cross"})
 """Bodies that are also parts of the world: places only in "across the EU" and the like."""
 
 OFFICES = word_set(
     "president premier governor mayor senator sen gov minister prime secretary ambassador"
     " congressman congresswoman attorney lawmaker republican democrat democratic representative"
-    " rep chancellor health foreign police sheriff governor-general gop supreme"
+    " rep chancellor health foreign sheriff gop supreme"
 )
 """After a name, these are the office of somebody there: "Ontario Premier", "Houston Mayor"."""
 
@@ -107,10 +107,19 @@ STREETS = word_set(
 
 FEATURE_AFTER = word_set(
     "River Lake Lakes Creek Bay Island Islands Sea Ocean Canal Valley Mountains Mountain Peninsula"
-    " Falls Springs Beach Strait Gulf Forest Desert Channel Hills Reservoir Bayou Pass Heights"
+    " Falls Springs Beach Strait Gulf Forest Desert Hills Reservoir Bayou Pass Heights"
     " Basin Delta Park County"
 )
 """After capitalised words, these make the name of a feature: "Snake River"."""
 
 FEATURE_BEFORE = word_set("Lake Mount Mt River Fort Cape Camp Gulf Isle Loch Strait")
 """Before a capitalised word, these make the name of a feature: "Lake Erie", "Fort Hood"."""
+
+NOT_A_PLACE_BEFORE = word_set(
+    "Real Sporting Inter Dynamo Dinamo Atletico Racing Radio Royal Television TV ABC NBC CBS BBC"
+    " Fox Miss Hotel Air Birds Club IIM"
+)
+"""Before a name, these make it part of another: "Real Madrid", "Radio Pyongyang"."""
+
+NOT_IN_A_NAME = word_set("a an the in on at from for and but by of to no one any if as is he it")
+"""Words that a sentence may open with, and no feature's name."""

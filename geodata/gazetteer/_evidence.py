@@ -10,6 +10,7 @@ from geodata.gazetteer._context_words import (
     COMPOUND_WITH_PLACE,
     NAMED_AFTER_PEOPLE,
     NOT_A_PLACE_AFTER,
+    NOT_A_PLACE_BEFORE,
     OFFICES,
     ORGANISATION_OF,
     ORGANISATIONS,
@@ -93,7 +94,8 @@ def is_place(
         return cue
     if key in surnames() and _speaks(cut, span) and not span.country:
         return cue and None
-    told = countries - NAMED_AFTER_PEOPLE if key in surnames() | first_names() else countries
+    personal = key in surnames() | first_names() or cut.starts_sentence(span.first)
+    told = countries - NAMED_AFTER_PEOPLE if personal and " " not in key else countries
     here = bool(told & span.bearers.kinds.keys())
     return here or cue or span.bearers.strong or _in_place_position(cut, span) or None
 
@@ -121,7 +123,9 @@ def _part_of_something_else(cut: Text, span: Span, taken: set[int]) -> bool:
     gap = cut.gap(span.last).lstrip(".") if span.last < len(cut.tokens) else ""
     if gap == " " and (after.title() if after.isupper() else after) in NOT_A_PLACE_AFTER:
         return True
-    if cut.text[span.end : span.end + 1] == "$":
+    if cut.text[span.end : span.end + 1] == "$" or cut.text[: span.start].endswith("$"):
+        return True
+    if is_acronym(span.name) and after in STREETS | {"Route"}:
         return True
     if gap == "-" and after and (after[0].islower() or span.last not in taken):
         return after not in COMPOUND_WITH_PLACE
@@ -133,9 +137,14 @@ def _part_of_something_else(cut: Text, span: Span, taken: set[int]) -> bool:
 
 def _within_a_name(cut: Text, span: Span, taken: set[int]) -> bool:
     """Whether capitals around make the name of a person, a body or a team of it."""
+    before = cut.word(span.first - 1)
     if _first_name_before(cut, span):
         return True
+    if before in NOT_A_PLACE_BEFORE and cut.gap(span.first) == " ":
+        return True
     key = fold(span.name)
+    if span.wide_name:
+        return False
     if not _capital_follows(cut, span):
         return False
     run = []
@@ -143,8 +152,10 @@ def _within_a_name(cut: Text, span: Span, taken: set[int]) -> bool:
         if not cut.word(position)[0].isupper() or cut.gap(position) != " ":
             break
         run.append(cut.word(position))
-    if run[0].lower() in PLACE_WORDS - {"prison", "capital", "city"} or run[0] in demonyms():
+    if run[0].lower() in PLACE_WORDS - {"prison", "capital"} or run[0] in demonyms():
         return False
+    if not span.country and fold(run[0]) in surnames() and not span.name.isupper():
+        return True
     if key in first_names() and span.last not in taken and run[0].lower() not in OFFICES:
         return True
     if any(word.lower() in OFFICES for word in run):
@@ -183,7 +194,8 @@ def has_cue(cut: Text, span: Span) -> bool:
         two_before = cut.word(span.first - 2).lower()
         # "41, of Auburn", "Sen. Lee of Auburn", "north of Auburn"
         aside = re.search(r", of $", cut.text[max(0, cut.tokens[span.first][0] - 5) :][:5])
-        if two_before in PLACE_WORDS | COMPASS or aside:
+        of_somebody = cut.word(span.first - 2)[:1].isupper() and two_before in surnames()
+        if two_before in PLACE_WORDS | COMPASS or aside or of_somebody:
             return True
     return dateline(cut, span)
 
@@ -202,7 +214,8 @@ def dateline(cut: Text, span: Span) -> bool:
 
 def _capital_follows(cut: Text, span: Span) -> bool:
     after = cut.word(span.last)
-    return bool(after) and after[0].isupper() and cut.gap(span.last) == " "
+    possessive = cut.text[span.end : span.end + 1] in {"'", "’"}
+    return bool(after) and after[0].isupper() and cut.gap(span.last) == " " and not possessive
 
 
 def _beside_a_capital(cut: Text, span: Span, taken: set[int]) -> bool:
@@ -212,7 +225,9 @@ def _beside_a_capital(cut: Text, span: Span, taken: set[int]) -> bool:
     left = (
         before >= 0
         and cut.word(before)[0].isupper()
+        and len(cut.word(before)) > 1
         and cut.gap(span.first) == " "
+        and cut.gap(before) != "-"
         and before not in taken
         and (weak or not (span.country or cut.starts_sentence(before)))
         and cut.word(before).lower() not in COMPASS | PLACE_WORDS | never()
@@ -227,3 +242,10 @@ def _beside_a_capital(cut: Text, span: Span, taken: set[int]) -> bool:
         and weak
     )
     return left or right
+
+
+def after_a_name(cut: Text, span: Span) -> bool:
+    """Whether a capitalised word stands before the name that no sentence begins with."""
+    before = cut.word(span.first - 1)
+    plain = before.istitle() and before.lower() not in cut.lower_words | common_words()
+    return plain and cut.gap(span.first) == " "

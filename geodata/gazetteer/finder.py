@@ -12,8 +12,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from geodata.gazetteer._context_words import ARTICLES, FEATURE_AFTER, FEATURE_BEFORE, LINKS
-from geodata.gazetteer._evidence import dateline, has_cue, is_acronym, is_place, people_named
+from geodata.gazetteer._context_words import (
+    ARTICLES,
+    FEATURE_AFTER,
+    FEATURE_BEFORE,
+    LINKS,
+    NOT_IN_A_NAME,
+    PLACE_PREPOSITIONS,
+)
+from geodata.gazetteer._evidence import (
+    after_a_name,
+    dateline,
+    has_cue,
+    is_acronym,
+    is_place,
+    people_named,
+)
 from geodata.gazetteer._mentions import Bearers, Span, Text
 from geodata.gazetteer._schema import kind_of
 from geodata.gazetteer._word_lists import common_words, demonyms, is_common_word
@@ -57,6 +71,7 @@ class Finder:
         taken = {position for span in spans for position in range(span.first, span.last)}
         verdicts = [is_place(cut, span, countries, taken, people) for span in spans]
         _spread_along_lists(cut, spans, verdicts)
+        _take_back_people(cut, spans, verdicts)
         # One name has one meaning in a text: a place by its surroundings once is one throughout.
         known = {fold(span.name) for span, verdict in zip(spans, verdicts, strict=True) if verdict}
         return [
@@ -206,6 +221,9 @@ def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
     ):
         return None
     rest = [name for name in names if name not in FEATURE_AFTER | FEATURE_BEFORE]
+    opening = names[0].lower()
+    if opening in NOT_IN_A_NAME | PLACE_PREPOSITIONS or (names[-1] == "Park" and len(names) > 2):
+        return None
     if not rest or is_common_word(fold(rest[0])) or rest[0] in demonyms():
         return None
     after = cut.word(last)
@@ -225,3 +243,16 @@ def _spread_along_lists(cut: Text, spans: list[Span], verdicts: list[bool | None
             pair = {verdicts[number], verdicts[number + 1]}
             if pair == {True, None} and _LIST.fullmatch(cut.text[here.end : there.start]):
                 verdicts[number] = verdicts[number + 1] = True
+
+
+def _take_back_people(cut: Text, spans: list[Span], verdicts: list[bool | None]) -> None:
+    """Unmake the places whose name stands behind a first name elsewhere: "Maya Harden"."""
+    people = {
+        fold(span.name)
+        for span, verdict in zip(spans, verdicts, strict=True)
+        if verdict is False and " " not in span.name and after_a_name(cut, span)
+    }
+    for number, span in enumerate(spans):
+        doubtful = verdicts[number] and fold(span.name) in people and not span.bearers.strong
+        if doubtful and not span.labelled and not has_cue(cut, span):
+            verdicts[number] = False
