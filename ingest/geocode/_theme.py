@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from geodata.place import Candidate, Outcome, Resolution
+from geodata.place import Candidate, Outcome, Place, Resolution
 from geodata.precision import LocationPrecision
 from ingest.geocode.points import distance_km
 
@@ -26,6 +26,7 @@ SOFT_VOTE = 0.8
 NEAR_KM = 250.0
 NEIGHBOURS_KM = 120.0
 _WIDE = frozenset({LocationPrecision.COUNTRY, LocationPrecision.PROVINCE})
+_COUNTIES = (" County", " Parish", " District")
 _K = TypeVar("_K")
 Key = tuple[str, str]
 """A name, and what it is said to lie in, or nothing."""
@@ -60,12 +61,22 @@ class Surroundings:
         )
         for (name, _), answer in answers.items():
             local = [c for c in answer.candidates if c.location_precision not in _WIDE]
+            top = max((c.score for c in answer.candidates), default=0.0) or 1.0
             for candidate in local:
                 if candidate.latitude is None or candidate.longitude is None:
                     continue
                 here = candidate.latitude, candidate.longitude
-                rarity = 1.0 / math.sqrt(len(local))
+                # A famous name speaks little for its small namesakes.
+                rarity = (candidate.score / top) ** 3 / math.sqrt(len(local))
                 self._cells[_cell(*here)].append((name, *here, rarity))
+
+        self._counties = {
+            name.rpartition(" ")[0] for name, _ in answers if name.endswith(_COUNTIES)
+        }
+
+    def in_named_county(self, place: Place) -> bool:
+        """Whether the document names the county or parish that a town lies in."""
+        return place.feature_class == "P" and place.admin2 in self._counties
 
     def support(self, name: str, latitude: float, longitude: float) -> float:
         """How much other names speak for a point, 0 to 1: nearness times rarity, added up."""

@@ -18,15 +18,21 @@ from ingest.geocode._theme import NEAR_KM, Key, Surroundings, Theme, theme_of, v
 from ingest.geocode.points import distance_km
 
 CANDIDATES = 40
-COUNTRY, PROVINCE, NEARNESS, LIST = 0.30, 0.20, 0.20, 0.15
+COUNTRY, PROVINCE, NEARNESS, LIST, COUNTY = 0.30, 0.20, 0.20, 0.15, 0.15
 """What fitting the document's countries, provinces, other places and lists adds, at most."""
 BARE_DISTRICT = 0.10
 """What a district loses where a town bears its name and no word says that it is a district."""
+FOREIGN_COUNTRY = 0.4
+"""How well a country fits any document at least."""
+OBSCURE = 0.15
+"""What a small town loses beside a country or a large city of its name, where nothing is near."""
 CLOSE_CALL = 0.01
 FAR_APART_KM = 161.0
+GREAT_CITY = 500_000
 KNOWN_CITY = 100_000
 """A city of so many people, then a comma and a country, may be a list: "London, France and"."""
 _ROUNDS = 2
+_LONGEST_ACRONYM = 4
 _INTO = re.compile(r"\s*(?:,|\()\s*(?:in |the )*")
 _LIST = re.compile(r"\s*(?:,|,? (?:and|or|&))\s+(?:the )?")
 _LEVELS = {"PCLI": 0, "ADM1": 1, "ADM2": 2}
@@ -34,6 +40,8 @@ _COMPASS = re.compile(
     r"(?:(?:north|south|east|west|central)(?:ern)?|greater|upper|lower|downtown)"
     r"(?:-?(?:east|west)(?:ern)?)? (?=\w)", re.IGNORECASE,
 )  # fmt: skip
+_STATE_AFTER = re.compile(r"\s+(?:state|province)\b")
+_STATE_BEFORE = re.compile(r"\b(?:state|province) of (?:the )?$")
 _DIVISION = re.compile(r"\b(?:county|parish|district|province|region|borough)\b", re.IGNORECASE)
 
 
@@ -63,10 +71,16 @@ def resolve_names(
         One for each name, in the same order.
     """
     levels = _levels_of(names, geocoder)
-    keys = [(hit.name, _container(text, names, n, levels)) for n, hit in enumerate(names)]
+    keys = [(_plain(hit.name), _container(text, names, n, levels)) for n, hit in enumerate(names)]
+    asked = {key: _ask(geocoder, key[0], key[1], outlet_country) for key in dict.fromkeys(keys)}
+    # Only a container that holds the name is one: "Mosul, Tikrit" is a list.
+    keys = [key if _contained(key, asked[key]) else (key[0], "") for key in keys]
     said = {name: container for name, container in keys if container}
     keys = [(name, container or said.get(name, "")) for name, container in keys]
-    first = {key: _ask(geocoder, key[0], key[1], outlet_country) for key in dict.fromkeys(keys)}
+    first = {
+        key: asked.get(key) or _ask(geocoder, key[0], key[1], outlet_country)
+        for key in dict.fromkeys(keys)
+    }
     listed = _listed_levels(text, names, keys, levels)
     chosen = dict(first)
     counts = Counter(keys)
@@ -78,6 +92,16 @@ def resolve_names(
             for key, answer in first.items()
         }
     return [chosen[key] for key in keys]
+
+
+def _plain(name: str) -> str:
+    """Spell a name of a dateline as elsewhere: "PARIS"."""
+    return name.title() if name.isupper() and len(name) > _LONGEST_ACRONYM else name
+
+
+def _contained(key: Key, answer: Resolution) -> bool:
+    """Whether an answer is one inside the container, not that of the name alone."""
+    return bool(key[1]) and answer.query.text not in key[0]
 
 
 def _levels_of(names: Sequence[NameHit], geocoder: Geocoder) -> dict[str, int | None]:
@@ -94,6 +118,10 @@ def _listed_levels(
     """Give 0 or 1 for the names that stand in a list beside countries, or beside provinces."""
     found: dict[Key, int] = {}
     for number, key in enumerate(keys):
+        called = _called(text, names[number])
+        if called is not None:
+            found[key] = called
+            continue
         beside = [
             levels[names[other].name]
             for other in _neighbours(text, names, number)
@@ -103,6 +131,12 @@ def _listed_levels(
             level = Counter(beside).most_common(1)[0][0]
             found[key] = level if level is not None else 1
     return found
+
+
+def _called(text: str, hit: NameHit) -> int | None:
+    """1 where the words beside a name call it a state or province: "Washington state"."""
+    after = _STATE_AFTER.match(text, hit.end)
+    return 1 if after or _STATE_BEFORE.search(text[max(0, hit.start - 16) : hit.start]) else None
 
 
 def _neighbours(text: str, names: Sequence[NameHit], number: int) -> list[int]:
@@ -132,7 +166,7 @@ def _ask(geocoder: Geocoder, name: str, container: str, outlet: str | None) -> R
     if inside.outcome is not Outcome.FOUND:
         return alone
     if _placed_at_container(inside.candidates[0]):
-        return alone if _may_be_listed(alone, holder) else inside
+        return alone if _may_be_listed(alone, holder) else holder
     if alone in wide and _level(inside) is None:
         return alone  # a province in a list, not a village of its name
     return inside
@@ -184,9 +218,14 @@ def _choose(
     """Weigh the candidates of a name once more, by what the document is about."""
     if not answer.candidates or (key[1] and answer.outcome is Outcome.FOUND):
         return answer
+    famous = any(
+        candidate.location_precision is LocationPrecision.COUNTRY
+        or candidate.place.population >= GREAT_CITY
+        for candidate in answer.candidates
+    )
     weighed = sorted(
         (
-            _weighed(candidate, theme, around, key[0], listed)
+            _weighed(candidate, theme, around, key[0], listed, famous=famous)
             for candidate in _towns_first(key[0], answer.candidates)
         ),
         key=lambda candidate: -candidate.score,
@@ -194,7 +233,7 @@ def _choose(
     best = weighed[0]
     rival = next(
         (other for other in weighed[1:] if best.score - other.score < CLOSE_CALL
-         and _km(best, other) > FAR_APART_KM), None,
+         and _km(best, other) > FAR_APART_KM and not _of_one_name(best, other)), None,
     )  # fmt: skip
     outcome = Outcome.FOUND if rival is None else Outcome.DECLINED
     note = "" if rival is None else "too close to call, even with the rest of the document"
@@ -219,7 +258,13 @@ def _towns_first(name: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _weighed(
-    candidate: Candidate, theme: Theme, around: Surroundings, name: str, listed: int | None
+    candidate: Candidate,
+    theme: Theme,
+    around: Surroundings,
+    name: str,
+    listed: int | None,
+    *,
+    famous: bool,
 ) -> Candidate:
     place = candidate.place
     near = 0.0
@@ -231,13 +276,17 @@ def _weighed(
     there = theme.provinces.get((place.country, place.admin1 or ""), 0.0)
     # A country lies in no province and far from its towns; that does not speak against it.
     if candidate.location_precision is LocationPrecision.COUNTRY:
-        there = near = about
+        there = near = about = max(about, FOREIGN_COUNTRY)
     elif candidate.location_precision is LocationPrecision.PROVINCE:
         near = there = max(near, there, 0.5 * about)
+    county = around.in_named_county(place)
+    near = max(near, 1.0 * county)
     fits = listed is not None and _LEVELS.get(place.feature_code[:4]) == listed
-    share = COUNTRY * about + PROVINCE * there + NEARNESS * near + LIST * fits
+    share = COUNTRY * about + PROVINCE * there + NEARNESS * near + LIST * fits + COUNTY * county
+    if famous and place.feature_class == "P" and place.population < KNOWN_CITY:
+        share -= OBSCURE * (1.0 - max(there, near))
     # The scale stays 0 to 1: what the document adds is taken of what was left open.
-    most = COUNTRY + PROVINCE + NEARNESS + LIST
+    most = COUNTRY + PROVINCE + NEARNESS + LIST + COUNTY
     scale = 1.0 / (1.0 + most)
     reasons = tuple(
         replace(reason, share=round(reason.share * scale, 4)) for reason in candidate.reasons
@@ -248,6 +297,14 @@ def _weighed(
         score=round((candidate.score + share) * scale, 4),
         reasons=(*reasons, told) if share else reasons,
     )
+
+
+def _of_one_name(a: Candidate, b: Candidate) -> bool:
+    """Whether one is the province of the other: São Paulo and its state."""
+    here, there = (a.place.country, a.place.admin1), (b.place.country, b.place.admin1)
+    return here == there and LocationPrecision.PROVINCE in {
+        a.location_precision, b.location_precision
+    }  # fmt: skip
 
 
 def _km(a: Candidate, b: Candidate) -> float:
