@@ -24,7 +24,7 @@ NAMED_AFTER_PEOPLE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 
 PLACE_PREPOSITIONS = word_set(
     "in near at from outside around inside throughout across to towards toward into between"
-    " neighbouring neighboring nearby through across beyond reached left entered"
+    " off via around neighbouring neighboring nearby through across beyond reached left entered"
 )
 
 PLACE_WORDS = (

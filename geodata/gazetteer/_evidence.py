@@ -71,7 +71,11 @@ def is_place(
 ) -> bool | None:
     """Weigh what speaks for and against a place; None where nothing decides."""
     key = fold(span.name)
-    if span.name in demonyms() or _part_of_something_else(cut, span, taken):
+    if (
+        span.name in demonyms()
+        or span.name in NOT_A_PLACE_AFTER
+        or _part_of_something_else(cut, span, taken)
+    ):
         return False
     if span.labelled and not _beside_a_capital(cut, span, taken):
         return True
@@ -91,7 +95,7 @@ def is_place(
     if key in people and not cue and not span.country:
         return False
     if key in common_words() or (" " not in key and key in cut.lower_words):
-        return cue
+        return cue or (None if span.country else False)
     if key in surnames() and _speaks(cut, span) and not span.country:
         return cue and None
     personal = key in surnames() | first_names() or cut.starts_sentence(span.first)
@@ -214,6 +218,8 @@ def dateline(cut: Text, span: Span) -> bool:
 
 def _capital_follows(cut: Text, span: Span) -> bool:
     after = cut.word(span.last)
+    if fold(after) in never():  # "the Choptank River Tuesday"
+        return False
     possessive = cut.text[span.end : span.end + 1] in {"'", "’"}
     return bool(after) and after[0].isupper() and cut.gap(span.last) == " " and not possessive
 

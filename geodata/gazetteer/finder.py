@@ -30,7 +30,7 @@ from geodata.gazetteer._evidence import (
 )
 from geodata.gazetteer._mentions import Bearers, Span, Text
 from geodata.gazetteer._schema import kind_of
-from geodata.gazetteer._word_lists import common_words, demonyms, is_common_word
+from geodata.gazetteer._word_lists import common_words, demonyms, is_common_word, never
 from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.lookup import Gazetteer
 from geodata.gazetteer.names import fold
@@ -227,7 +227,7 @@ def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
     if not rest or is_common_word(fold(rest[0])) or rest[0] in demonyms():
         return None
     after = cut.word(last)
-    if after and after[0].isupper() and cut.gap(last) == " ":
+    if after and after[0].isupper() and fold(after) not in never() and cut.gap(last) == " ":
         return None
     start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
     name = re.sub(r"['’]s?$", "", cut.text[start:end])

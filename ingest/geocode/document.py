@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from geodata.gazetteer.abbreviations import spelled_out
 from geodata.place import Candidate, Geocoder, NameHit, Outcome, PlaceQuery, Reason, Resolution
 from geodata.precision import LocationPrecision
 from ingest.geocode._theme import NEAR_KM, Key, Surroundings, Theme, theme_of, votes_of
@@ -32,6 +33,7 @@ GREAT_CITY = 500_000
 KNOWN_CITY = 100_000
 """A city of so many people, then a comma and a country, may be a list: "London, France and"."""
 _ROUNDS = 2
+_TOWN = 3
 _LONGEST_ACRONYM = 4
 _INTO = re.compile(r"\s*(?:,|\()\s*(?:in |the )*")
 _LIST = re.compile(r"\s*(?:,|,? (?:and|or|&))\s+(?:the )?")
@@ -42,6 +44,7 @@ _COMPASS = re.compile(
 )  # fmt: skip
 _STATE_AFTER = re.compile(r"\s+(?:state|province)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|province) of (?:the )?$")
+_TOWN_BEFORE = re.compile(r"\b(?:town|city|village|community|suburb) of (?:the )?$")
 _DIVISION = re.compile(r"\b(?:county|parish|district|province|region|borough)\b", re.IGNORECASE)
 
 
@@ -134,9 +137,11 @@ def _listed_levels(
 
 
 def _called(text: str, hit: NameHit) -> int | None:
-    """1 where the words beside a name call it a state or province: "Washington state"."""
-    after = _STATE_AFTER.match(text, hit.end)
-    return 1 if after or _STATE_BEFORE.search(text[max(0, hit.start - 16) : hit.start]) else None
+    """Level that the words beside a name call it: "Washington state", "the town of Mexico"."""
+    before = text[max(0, hit.start - 16) : hit.start]
+    if _TOWN_BEFORE.search(before):
+        return _TOWN
+    return 1 if _STATE_AFTER.match(text, hit.end) or _STATE_BEFORE.search(before) else None
 
 
 def _neighbours(text: str, names: Sequence[NameHit], number: int) -> list[int]:
@@ -151,11 +156,7 @@ def _neighbours(text: str, names: Sequence[NameHit], number: int) -> list[int]:
 
 
 def _ask(geocoder: Geocoder, name: str, container: str, outlet: str | None) -> Resolution:
-    alone = geocoder.geocode(PlaceQuery(text=name, outlet_country=outlet), limit=CANDIDATES)
-    shorter = _COMPASS.match(name)
-    if shorter and not alone.candidates:
-        rest = PlaceQuery(text=name[shorter.end() :], outlet_country=outlet)
-        alone = geocoder.geocode(rest, limit=CANDIDATES)
+    alone = _ask_alone(geocoder, name, outlet)
     if not container:
         return alone
     holder = geocoder.geocode(PlaceQuery(text=container), limit=1)
@@ -170,6 +171,18 @@ def _ask(geocoder: Geocoder, name: str, container: str, outlet: str | None) -> R
     if alone in wide and _level(inside) is None:
         return alone  # a province in a list, not a village of its name
     return inside
+
+
+def _ask_alone(geocoder: Geocoder, name: str, outlet: str | None) -> Resolution:
+    short = spelled_out(name)
+    if len(short) == 1:  # "Ga." is the state, not the country
+        return geocoder.geocode(PlaceQuery(text=short[0][0], country=short[0][1]), limit=1)
+    alone = geocoder.geocode(PlaceQuery(text=name, outlet_country=outlet), limit=CANDIDATES)
+    shorter = _COMPASS.match(name)
+    if shorter is None or alone.candidates:
+        return alone
+    rest = PlaceQuery(text=name[shorter.end() :], outlet_country=outlet)
+    return geocoder.geocode(rest, limit=CANDIDATES)
 
 
 def _may_be_listed(alone: Resolution, holder: Resolution) -> bool:
@@ -218,14 +231,10 @@ def _choose(
     """Weigh the candidates of a name once more, by what the document is about."""
     if not answer.candidates or (key[1] and answer.outcome is Outcome.FOUND):
         return answer
-    famous = any(
-        candidate.location_precision is LocationPrecision.COUNTRY
-        or candidate.place.population >= GREAT_CITY
-        for candidate in answer.candidates
-    )
+    case = _case(key[0], answer.candidates, listed)
     weighed = sorted(
         (
-            _weighed(candidate, theme, around, key[0], listed, famous=famous)
+            _weighed(candidate, theme, around, case)
             for candidate in _towns_first(key[0], answer.candidates)
         ),
         key=lambda candidate: -candidate.score,
@@ -240,18 +249,40 @@ def _choose(
     return replace(answer, outcome=outcome, candidates=tuple(weighed), note=note)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What holds for all candidates of a name."""
+
+    name: str
+    listed: int | None  # level that the words around call for
+    famous: bool  # a country or a great city bears it
+    foreign: float  # how well a country of the name fits at least
+
+
+def _case(name: str, candidates: Sequence[Candidate], listed: int | None) -> _Case:
+    famous = any(
+        candidate.location_precision is LocationPrecision.COUNTRY
+        or candidate.place.population >= GREAT_CITY
+        for candidate in candidates
+    )
+    state = any(candidate.place.feature_code == "ADM1" for candidate in candidates)
+    return _Case(name, listed, famous, 0.0 if state else FOREIGN_COUNTRY)
+
+
 def _towns_first(name: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates, districts less likely where a town bears the bare name too."""
     towns = any(candidate.place.feature_class == "P" for candidate in candidates)
     if not towns or _DIVISION.search(name):
         return list(candidates)
+    great = any(candidate.place.population >= GREAT_CITY for candidate in candidates)
+    less = {"ADM2": BARE_DISTRICT, "ADM1": BARE_DISTRICT / 2 if great else 0.0}
     return [
         replace(
             candidate,
-            score=round(max(0.0, candidate.score - BARE_DISTRICT), 4),
-            reasons=(*candidate.reasons, Reason("class", -BARE_DISTRICT, "not called a district")),
+            score=round(max(0.0, candidate.score - loss), 4),
+            reasons=(*candidate.reasons, Reason("class", -loss, "not called a district")),
         )
-        if candidate.place.feature_code == "ADM2"
+        if (loss := less.get(candidate.place.feature_code, 0.0))
         else candidate
         for candidate in candidates
     ]
@@ -261,29 +292,27 @@ def _weighed(
     candidate: Candidate,
     theme: Theme,
     around: Surroundings,
-    name: str,
-    listed: int | None,
-    *,
-    famous: bool,
+    case: _Case,
 ) -> Candidate:
     place = candidate.place
     near = 0.0
     if candidate.latitude is not None and candidate.longitude is not None:
         here = (candidate.latitude, candidate.longitude)
         nearest = min((distance_km(here, other) for other in theme.points), default=NEAR_KM)
-        near = max(0.0, 1.0 - nearest / NEAR_KM, around.support(name, *here))
+        near = max(0.0, 1.0 - nearest / NEAR_KM, around.support(case.name, *here))
     about = theme.countries.get(place.country, 0.0)
     there = theme.provinces.get((place.country, place.admin1 or ""), 0.0)
     # A country lies in no province and far from its towns; that does not speak against it.
     if candidate.location_precision is LocationPrecision.COUNTRY:
-        there = near = about = max(about, FOREIGN_COUNTRY)
+        there = near = about = max(about, case.foreign)
     elif candidate.location_precision is LocationPrecision.PROVINCE:
         near = there = max(near, there, 0.5 * about)
     county = around.in_named_county(place)
     near = max(near, 1.0 * county)
-    fits = listed is not None and _LEVELS.get(place.feature_code[:4]) == listed
+    level = _TOWN if place.feature_class == "P" else _LEVELS.get(place.feature_code[:4])
+    fits = case.listed is not None and level == case.listed
     share = COUNTRY * about + PROVINCE * there + NEARNESS * near + LIST * fits + COUNTY * county
-    if famous and place.feature_class == "P" and place.population < KNOWN_CITY:
+    if case.famous and place.feature_class == "P" and place.population < KNOWN_CITY:
         share -= OBSCURE * (1.0 - max(there, near))
     # The scale stays 0 to 1: what the document adds is taken of what was left open.
     most = COUNTRY + PROVINCE + NEARNESS + LIST + COUNTY
