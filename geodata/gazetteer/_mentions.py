@@ -96,9 +96,10 @@ class Text:
 
     def headline(self, position: int) -> bool:
         """Whether a position stands in a line whose words are nearly all capitalised."""
-        start = self.text.rfind("\n", 0, self.tokens[position][0]) + 1
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)]
+        here = self.tokens[position][0]
+        before = self.text[max(0, here - _LONGEST_HEADLINE) : here]
+        after = self.text[here : here + _LONGEST_HEADLINE]
+        line = before.rpartition("\n")[2] + after.partition("\n")[0]
         if len(line) > _LONGEST_HEADLINE or line.endswith("."):
             return False
         words = [word for word in _TOKEN.findall(line) if len(word) > _SHORTEST_WORD]

@@ -47,6 +47,8 @@ _LABEL = re.compile(r",\s+(?:in )?|\s*\(|\s+in\s+")
 _LIST = re.compile(r"(?:, (?:and |or )?|,? (?:and|or|to|&) )")
 _JOINED_ARTICLE = re.compile(r"[dl]['’][A-Z]")
 _SHORTEST_NAME = 2
+_FEATURES = FEATURE_AFTER | FEATURE_BEFORE
+_OPENINGS = NOT_IN_A_NAME | PLACE_PREPOSITIONS
 _NO_BEARER = Bearers(kinds={"": frozenset({"other"})}, acronym=False, population=0, heaviest="")
 
 
@@ -220,9 +222,9 @@ def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
         cut.gap(position) not in {" ", ". "} for position in range(first + 1, last)
     ):
         return None
-    rest = [name for name in names if name not in FEATURE_AFTER | FEATURE_BEFORE]
+    rest = [name for name in names if name not in _FEATURES]
     opening = names[0].lower()
-    if opening in NOT_IN_A_NAME | PLACE_PREPOSITIONS or (names[-1] == "Park" and len(names) > 2):
+    if opening in _OPENINGS or (names[-1] == "Park" and len(names) > 2):
         return None
     if not rest or is_common_word(fold(rest[0])) or rest[0] in demonyms():
         return None

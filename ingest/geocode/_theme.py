@@ -25,6 +25,8 @@ SOFT_VOTE = 0.8
 """How much a name counts that is not clear, over all the provinces where it is borne."""
 NEAR_KM = 250.0
 NEIGHBOURS_KM = 120.0
+MOST_IN_A_CELL = 12
+"""So many places of a degree square are looked at, the rarest names first: a long text is cheap."""
 _WIDE = frozenset({LocationPrecision.COUNTRY, LocationPrecision.PROVINCE})
 _COUNTIES = (" County", " Parish", " District")
 _K = TypeVar("_K")
@@ -69,6 +71,9 @@ class Surroundings:
                 # A famous name speaks little for its small namesakes.
                 rarity = (candidate.score / top) ** 3 / math.sqrt(len(local))
                 self._cells[_cell(*here)].append((name, *here, rarity))
+        for cell, found in self._cells.items():
+            self._cells[cell] = sorted(found, key=lambda row: -row[3])[:MOST_IN_A_CELL]
+        self._support: dict[tuple[str, float, float], float] = {}
 
         self._counties = {
             name.rpartition(" ")[0] for name, _ in answers if name.endswith(_COUNTIES)
@@ -80,6 +85,9 @@ class Surroundings:
 
     def support(self, name: str, latitude: float, longitude: float) -> float:
         """How much other names speak for a point, 0 to 1: nearness times rarity, added up."""
+        known = self._support.get((name, latitude, longitude))
+        if known is not None:
+            return known
         best: dict[str, float] = {}
         row, column = _cell(latitude, longitude)
         for cell in ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
@@ -89,7 +97,9 @@ class Surroundings:
                 km = distance_km((latitude, longitude), (lat, lon))
                 worth = rarity * max(0.0, 1.0 - km / NEIGHBOURS_KM)
                 best[other] = max(best.get(other, 0.0), worth)
-        return min(1.0, sum(best.values()))
+        worth = min(1.0, sum(best.values()))
+        self._support[name, latitude, longitude] = worth
+        return worth
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
