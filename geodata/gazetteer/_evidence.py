@@ -22,6 +22,7 @@ from geodata.gazetteer._context_words import (
 )
 from geodata.gazetteer._mentions import Span, Text
 from geodata.gazetteer._word_lists import (
+    calendar,
     common_words,
     demonyms,
     first_names,
@@ -92,9 +93,12 @@ def _by_form(cut: Text, span: Span, taken: set[int]) -> bool | None:
         return False
     if span.labelled and not _beside_a_capital(cut, span, taken):
         return True
+    if key in ORGANISATIONS:
+        return _in_the(cut, span)
     if is_acronym(span.name) or key in never():
         return is_acronym(span.name) and (span.bearers.acronym or dateline(cut, span))
-    return span.pattern or None
+    county = span.wide_name and "admin2" in span.bearers.all_kinds
+    return span.pattern or county or None
 
 
 def _by_neighbours(
@@ -107,7 +111,7 @@ def _by_neighbours(
         return False
     if _beside_a_capital(cut, span, taken):
         return " " in key and bool(countries & span.bearers.kinds.keys())
-    return _in_the(cut, span) if key in ORGANISATIONS else None
+    return None
 
 
 def _by_itself(
@@ -254,7 +258,7 @@ def dateline(cut: Text, span: Span) -> bool:
 
 def _capital_follows(cut: Text, span: Span) -> bool:
     after = cut.word(span.last)
-    if fold(after) in never():  # "the Choptank River Tuesday"
+    if fold(after) in calendar():  # "the Choptank River Tuesday"
         return False
     possessive = cut.text[span.end : span.end + 1] in {"'", "’"}
     return bool(after) and after[0].isupper() and cut.gap(span.last) == " " and not possessive

@@ -32,6 +32,11 @@ def is_common_word(key: str) -> bool:
     return key in common_words()
 
 
+def calendar() -> frozenset[str]:
+    """Folded names of months and weekdays."""
+    return word_groups()["calendar"]
+
+
 @lru_cache(maxsize=1)
 def never() -> frozenset[str]:
     """Folded words that are never a place: months, weekdays, movements."""

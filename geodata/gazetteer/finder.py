@@ -30,7 +30,7 @@ from geodata.gazetteer._evidence import (
 )
 from geodata.gazetteer._mentions import Bearers, Span, Text
 from geodata.gazetteer._schema import kind_of
-from geodata.gazetteer._word_lists import common_words, demonyms, is_common_word, never
+from geodata.gazetteer._word_lists import calendar, common_words, demonyms, is_common_word
 from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.lookup import Gazetteer
 from geodata.gazetteer.names import fold
@@ -47,6 +47,7 @@ _LABEL = re.compile(r",\s+(?:in )?|\s*\(|\s+in\s+")
 _LIST = re.compile(r"(?:, (?:and |or )?|,? (?:and|or|to|&) )")
 _JOINED_ARTICLE = re.compile(r"[dl]['’][A-Z]")
 _SHORTEST_NAME = 2
+_PROVINCE_WEIGHT = 600_000
 _FEATURES = FEATURE_AFTER | FEATURE_BEFORE
 _OPENINGS = NOT_IN_A_NAME | PLACE_PREPOSITIONS
 _NO_BEARER = Bearers(kinds={"": frozenset({"other"})}, acronym=False, population=0, heaviest="")
@@ -70,7 +71,12 @@ class Finder:
         _label(cut, spans)
         countries = self._countries(cut, spans)
         people = people_named(cut)
-        taken = {position for span in spans for position in range(span.first, span.last)}
+        taken = {
+            position
+            for span in spans
+            if fold(span.name) not in common_words()
+            for position in range(span.first, span.last)
+        }
         verdicts = [is_place(cut, span, countries, taken, people) for span in spans]
         _spread_along_lists(cut, spans, verdicts)
         _take_back_people(cut, spans, verdicts)
@@ -150,7 +156,7 @@ class Finder:
         kinds: dict[str, set[str]] = {}
         for fclass, fcode, country, _, _ in rows:
             kinds.setdefault(country, set()).add(kind_of(fclass, fcode))
-        heaviest = max(rows, key=lambda row: (row[0] == "A" and row[1] == "PCLI", row[3]))
+        heaviest = max(rows, key=_weight)
         return Bearers(
             kinds={country: frozenset(found) for country, found in kinds.items()},
             acronym=bool(acronym),
@@ -204,6 +210,13 @@ def _label(cut: Text, spans: list[Span]) -> None:
             span.labelled = True
 
 
+def _weight(row: tuple[str, str, str, int, str]) -> tuple[bool, int]:
+    """How heavy a bearer is: a country first, and a province as a large town."""
+    fclass, fcode, _, population, _ = row
+    province = _PROVINCE_WEIGHT if (fclass, fcode) == ("A", "ADM1") else 0
+    return (fclass, fcode) == ("A", "PCLI"), max(population, province)
+
+
 def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
     """Read a feature by its form, where the gazetteer knows no longer name: "Fort Hood"."""
     last = first
@@ -229,7 +242,7 @@ def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
     if not rest or is_common_word(fold(rest[0])) or rest[0] in demonyms():
         return None
     after = cut.word(last)
-    if after and after[0].isupper() and fold(after) not in never() and cut.gap(last) == " ":
+    if after and after[0].isupper() and fold(after) not in calendar() and cut.gap(last) == " ":
         return None
     start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
     name = re.sub(r"['’]s?$", "", cut.text[start:end])

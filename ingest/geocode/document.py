@@ -219,7 +219,7 @@ def _container(
         return ""
     # In "Utah, Washington, Oregon and Idaho" no state contains another.
     beside = [levels[names[other].name] for other in _neighbours(text, names, number)]
-    if len(beside) > 1 and beside.count(1) > 1:
+    if sum(level in {0, 1} for level in beside) > 1:
         return ""
     between = text[names[number].end : names[number + 1].start]
     return names[number + 1].name if _INTO.fullmatch(between) else ""
@@ -271,7 +271,10 @@ def _case(name: str, candidates: Sequence[Candidate], listed: int | None) -> _Ca
 
 def _towns_first(name: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates, districts less likely where a town bears the bare name too."""
-    towns = any(candidate.place.feature_class == "P" for candidate in candidates)
+    towns = any(
+        candidate.place.feature_class == "P" or candidate.place.feature_code == "ADM1"
+        for candidate in candidates
+    )
     if not towns or _DIVISION.search(name):
         return list(candidates)
     great = any(candidate.place.population >= GREAT_CITY for candidate in candidates)

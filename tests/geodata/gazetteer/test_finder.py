@@ -61,7 +61,7 @@ def test_what_only_looks_like_a_place(finder: Finder, text: str) -> None:
         ("A Nashua woman and a Longview man met.", ["Nashua", "Longview"]),
         ("Ohio was wet. In Salem and Derry schools closed.", ["Ohio", "Salem", "Derry"]),
         ("She leaves a son, Lee Hill of Auburn, and a dog.", ["Auburn"]),
-        ("The UK-based firm left the EU.", ["UK"]),
+        ("The UK-based firm asked the EU.", ["UK"]),
         ("They came from Port-au-Prince and Côte d'Ivoire.", ["Port-au-Prince", "Côte d'Ivoire"]),
         ("He drowned in Lake Erie, not near Fort Hood.", ["Lake Erie", "Fort Hood"]),
         ("A Smith County jury in Texas met.", ["Smith County", "Texas"]),

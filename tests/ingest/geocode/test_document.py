@@ -66,8 +66,8 @@ def test_a_name_keeps_its_meaning(resolver: Resolver) -> None:
 
 
 def test_a_county_says_which_town(resolver: Resolver) -> None:
-    text = "A Henry County jury said a Paris man drove to Huntingdon and McKenzie."
-    answers = resolve(resolver, text, "Henry County", "Paris", "Huntingdon", "McKenzie")
+    text = "A Henry County jury said a Paris man drove to McKenzie in Tennessee."
+    answers = resolve(resolver, text, "Henry County", "Paris", "McKenzie", "Tennessee")
     assert {where(answer) for answer in answers.values()} == {("US", "Tennessee")}
     text = "Markets in Paris and London fell."
     assert where(resolve(resolver, text, "Paris", "London")["Paris"])[0] == "FR"
