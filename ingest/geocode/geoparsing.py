@@ -6,9 +6,10 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from geodata.place import Candidate, Geocoder, NameFinder, PlaceQuery, Resolution
+from geodata.place import Candidate, Geocoder, NameFinder, NameHit, Resolution
 from geodata.precision import LocationPrecision
 from ingest.geocode.corpus import GoldText, Toponym
+from ingest.geocode.document import resolve_names
 from ingest.geocode.points import distance_km
 
 NEAR_KM = 161
@@ -47,14 +48,12 @@ class GeoparsingResult:
     median_km: float | None
 
 
-def resolve_apart(gold: GoldText, geocoder: Geocoder) -> list[Resolution]:
-    """Geocode each toponym of a text with the others, nearest mention first, as its context."""
-    answers = []
-    for toponym in gold.toponyms:
-        others = sorted(gold.toponyms, key=lambda other: abs(other.start - toponym.start))
-        near = dict.fromkeys(other.name for other in others if other.name != toponym.name)
-        answers.append(geocoder.geocode(PlaceQuery(text=toponym.name, near=tuple(near))))
-    return answers
+def resolve_together(gold: GoldText, geocoder: Geocoder) -> list[Resolution]:
+    """Resolve the gold toponyms of a text as the names of one document."""
+    hits = [
+        NameHit(toponym.start, toponym.end, toponym.name, frozenset()) for toponym in gold.toponyms
+    ]
+    return resolve_names(gold.text, hits, geocoder)
 
 
 def measure_corpus(
@@ -62,7 +61,7 @@ def measure_corpus(
     finder: NameFinder,
     geocoder: Geocoder,
     *,
-    resolve: Resolve = resolve_apart,
+    resolve: Resolve = resolve_together,
 ) -> GeoparsingResult:
     """Measure a corpus; `resolve` places all toponyms of one text, in their order."""
     documents = gold_names = skipped = hits = exact = touched_gold = touched_hits = 0

@@ -65,6 +65,34 @@ def test_a_name_keeps_its_meaning(resolver: Resolver) -> None:
     assert where(first)[0] == where(again)[0] == "LB"
 
 
+def test_a_county_says_which_town(resolver: Resolver) -> None:
+    text = "A Henry County jury said a Paris man drove to McKenzie in Tennessee."
+    answers = resolve(resolver, text, "Henry County", "Paris", "McKenzie", "Tennessee")
+    assert {where(answer) for answer in answers.values()} == {("US", "Tennessee")}
+    text = "Markets in Paris and London fell."
+    assert where(resolve(resolver, text, "Paris", "London")["Paris"])[0] == "FR"
+
+
+def test_a_list_of_states_is_one_of_states(resolver: Resolver) -> None:
+    text = "Cases in Utah, Washington, Georgia and Ohio."
+    answers = resolve(resolver, text, "Utah", "Washington", "Georgia", "Ohio")
+    for answer in answers.values():
+        assert answer.best is not None
+        assert (answer.best.place.feature_code, answer.best.place.country) == ("ADM1", "US")
+
+
+def test_a_town_unknown_where_it_is_said_to_lie_is_placed_there(resolver: Resolver) -> None:
+    text = "A truck stopped in Stroud, Ontario."
+    assert where(resolve(resolver, text, "Stroud", "Ontario")["Stroud"]) == ("CA", "Ontario")
+
+
+def test_the_words_beside_a_name_say_what_it_is(resolver: Resolver) -> None:
+    text = "A farm in Washington state, not the town of Mexico in Missouri."
+    answers = resolve(resolver, text, "Washington", "Mexico", "Missouri")
+    assert where(answers["Washington"]) == ("US", "Washington")
+    assert where(answers["Mexico"]) == ("US", "Missouri")
+
+
 def test_scores_stay_between_nothing_and_one(resolver: Resolver) -> None:
     answers = resolve(resolver, "Quetta, Mastung and Kalat.", "Quetta", "Mastung", "Kalat")
     for answer in answers.values():

@@ -50,6 +50,14 @@ def test_a_country_is_right_all_over_its_outline(resolver: Resolver, tmp_path: P
     assert (result.within_161_km, result.point_within_161_km) == (1.0, 0.5)
 
 
+def test_names_of_invented_news_are_found_and_placed(resolver: Resolver) -> None:
+    news = Path(__file__).parents[3] / "benchmarks" / "data" / "news.jsonl"
+    result = measure_corpus(read_corpus(news), resolver, resolver)
+    assert (result.documents, result.toponyms, result.skipped) == (60, 368, 0)
+    assert result.exact.f1 >= 0.93
+    assert result.within_161_km >= 0.94
+
+
 @pytest.mark.shared
 def test_names_of_geovirus_are_found(shared_data: Path, resolver: Resolver) -> None:
     corpus = read_corpus(shared_data / "geoparsing" / "GeoVirus.xml")
