@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geodata.store import Store
 
 WHY = "chosen while correcting an incident"
+NOT_USED = "not yet"
 _MOVED = frozenset(PLACE_FIELDS) - {"place"}
 
 
@@ -104,7 +105,7 @@ def _row(memory: PlaceMemory, used: int) -> Row:
         else "left off the map",
         precision=LOCATION_WORDS[memory.location_precision] if memory.placed else "",
         chosen=f"{memory.who}{day}",
-        used=count_words(used, "incident") if used else "not yet",
+        used=count_words(used, "incident") if used else NOT_USED,
     )
 
 

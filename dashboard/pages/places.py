@@ -13,7 +13,7 @@ from dashboard import address
 from dashboard._draw import notice, plain
 from dashboard.analyst import analyst_name, name_field
 from dashboard.mini_map import mini_map
-from dashboard.remembered import Row, incident_of, rows_of
+from dashboard.remembered import NOT_USED, Row, incident_of, rows_of
 from dashboard.session import open_project
 from dashboard.wording import count_words
 from geodata.errors import AtlasError
@@ -80,7 +80,7 @@ def _remembered(store: Store, memories: list[PlaceMemory], uses: dict[str, int])
     chosen = st.selectbox(
         "Show one",
         list(numbers),
-        format_func=lambda number: plain(f"{numbers[number].words} ({numbers[number].context})"),
+        format_func=lambda number: f"{numbers[number].words} ({numbers[number].context})",
         key="places-chosen",
     )
     if chosen in numbers:
@@ -113,7 +113,7 @@ def _one(store: Store, row: Row) -> None:
                 f'<h3 class="panel-headline" dir="auto">“{escape(row.words)}” means'
                 f" {escape(row.place)}</h3>"
                 f'<p class="fact-note">Chosen by {escape(row.chosen)}.{why}'
-                f" Used for {escape(row.used)}.</p>"
+                f" {'Not used yet' if row.used == NOT_USED else f'Used for {escape(row.used)}'}.</p>"
             )
             if store.read_only:
                 st.html('<p class="fact-note">The project is open for reading only.</p>')
