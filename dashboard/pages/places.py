@@ -109,11 +109,12 @@ def _one(store: Store, row: Row) -> None:
         picture.html(mini_map(incident_of(memory)) or "<p class='fact-note'>Not on the map.</p>")
         with facts:
             why = f" Ground: {escape(memory.why)}." if memory.why else ""
+            used = "Not used yet" if row.used == NOT_USED else f"Used for {escape(row.used)}"
             st.html(
                 f'<h3 class="panel-headline" dir="auto">“{escape(row.words)}” means'
                 f" {escape(row.place)}</h3>"
                 f'<p class="fact-note">Chosen by {escape(row.chosen)}.{why}'
-                f" {'Not used yet' if row.used == NOT_USED else f'Used for {escape(row.used)}'}.</p>"
+                f" {used}.</p>"
             )
             if store.read_only:
                 st.html('<p class="fact-note">The project is open for reading only.</p>')
