@@ -135,10 +135,12 @@ def apply(connection: sqlite3.Connection, path: Path) -> list[str]:
         (SOURCE_OVERLAY, f"{path.parent.name}/{path.name}"),
     )
     unmatched, placed = [], []
-    for number, fact in enumerate(read(path), start=1):
+    facts = read(path)
+    named = {(fact.country, fold(fact.name)) for fact in facts}
+    for number, fact in enumerate(facts, start=1):
         admin1 = _division(connection, fact.admin1, fact.country, ("ADM1",))
         admin2 = _division(connection, fact.admin2, fact.country, ("ADM2", "ADM3"), admin1)
-        there = _find(connection, fact, admin1, admin2)
+        there = _find(connection, fact, admin1, admin2, named)
         if there is not None:
             _enrich(connection, there, fact, admin1, admin2)
         elif fact.latitude is not None:
@@ -182,9 +184,17 @@ def _division(
 
 
 def _find(
-    connection: sqlite3.Connection, fact: Fact, admin1: int | None, admin2: int | None
+    connection: sqlite3.Connection,
+    fact: Fact,
+    admin1: int | None,
+    admin2: int | None,
+    named: set[tuple[str, str]],
 ) -> int | None:
-    """Entry of the same kind, country and name, in the same division or at the same point."""
+    """Entry of the same kind, country and name, in the same division or at the same point.
+
+    A town whose own name another row of the table bears (`named`) is that row's, whatever its
+    other spellings are.
+    """
     own = fold(fact.name)
     keys = [own, core_fold(own)[0], *(fold(alias) for alias in fact.aliases)]
     # A town that shares no more than an old or foreign spelling with the row is another town.
@@ -192,12 +202,18 @@ def _find(
     for key in dict.fromkeys(keys):
         rows = connection.execute(
             "SELECT place.id, place.fclass, place.fcode, place.admin1, place.admin2,"
-            " place.latitude, place.longitude, place.population - name.rank FROM name JOIN place"
+            " place.latitude, place.longitude, place.population - name.rank, place.name"
+            " FROM name JOIN place"
             " ON place.id = name.place WHERE name.fold = ? AND name.country = ?"
             " AND name.rank <= ?",
             (key, fact.country, 2 if loose or key == own else 0),
         ).fetchall()
-        same = [row for row in rows if _same(fact, row, admin1)]
+        same = [
+            row
+            for row in rows
+            if _same(fact, row, admin1)
+            and (loose or fold(row[8]) == own or (fact.country, fold(row[8])) not in named)
+        ]
         if same:
             best = max(same, key=lambda row: (row[4] == admin2, row[3] == admin1, row[7], row[0]))
             return int(best[0])
@@ -206,7 +222,7 @@ def _find(
 
 def _same(fact: Fact, row: tuple[Any, ...], admin1: int | None) -> bool:
     """Whether an entry of the same name is the fact's own: its kind, and where it lies."""
-    _, fclass, fcode, parent, _, latitude, longitude, _ = row
+    fclass, fcode, parent, latitude, longitude = row[1], row[2], row[3], row[5], row[6]
     kind = kind_of(fclass, fcode)
     if kind != kind_of(*FEATURES[fact.feature]):
         return False
