@@ -77,7 +77,8 @@ class Context:
 
     def contradicts(self, entry: Entry) -> bool:
         """Whether an entry lies outside every country that the explicit hints allow."""
-        return bool(self.countries) and entry.country not in self.countries
+        # A sea or a mountain range lies in no country, and contradicts none.
+        return bool(self.countries) and entry.country not in {*self.countries, ""}
 
     def nearness(self, entry: Entry) -> float:
         """How well an entry fits the rest of the story, 0 to 1: near its other places."""

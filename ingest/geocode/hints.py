@@ -22,6 +22,11 @@ _MOST_STORY_PLACES = 8
 _MOST_MEANINGS = 400
 _LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "settlement": 3, "other": 3}
 _NO_LEVEL = 9
+RELATED = {
+    "IL": ("PS",), "PS": ("IL",), "SD": ("SS",), "ET": ("ER",), "ID": ("TL",), "MA": ("EH",),
+    "RS": ("XK", "ME", "BA", "HR"), "CN": ("TW", "HK"), "CY": ("TR",),
+}  # fmt: skip
+"""What a country's name also stands for: land it holds or held, by which data sets go."""
 
 
 class HintReader:
@@ -45,14 +50,18 @@ class HintReader:
         hints = []
         for segment in segments:
             entries = self._meanings(segment, country)
+            for other in () if entries else RELATED.get(country or "", ()):
+                entries = entries or self._meanings(segment, other)
             if entries:
                 hints.append(Hint.of(segment.full, entries))
             else:
                 unknown.append(segment.full)
+        countries = {country, *RELATED.get(country, ())} if country else _countries_of(hints)
+        meant = [self._gazetteer.country_entry(code) for code in sorted(countries)]
         entry = self._gazetteer.country_entry(country) if country else None
         if entry is not None:
-            hints.append(Hint.of(entry.name, (entry,)))
-        countries = {country} if country else _countries_of(hints)
+            others = tuple(other for other in meant if other is not None and other.id != entry.id)
+            hints.append(Hint.of(entry.name, (entry, *others)))
         story = self._story(query.near, countries)
         outlet = self._country(query.outlet_country) if query.outlet_country else None
         return Context(

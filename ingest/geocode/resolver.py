@@ -38,6 +38,8 @@ SMALL_POOL = {2: 82.0, 1: 88.0}
 UNKNOWN_NAME_SHARE = 0.15
 UNSURE_KM = 15.0
 """A place that was found by a near spelling is good to no less than this."""
+MOVED_KM = {1: 400.0, 2: 120.0}
+"""How far from a hinted province (1) or district (2) the only place of a name may lie."""
 MOST_WEIGHED = 40
 """Bearers of one name that are weighed against each other, at most."""
 _DISTRICT = 2
@@ -151,6 +153,8 @@ class Resolver:
             return None
         inside = [match for match in sure if _may_lie_in(match.entry, hint)]
         if inside and not (hint.level == _DISTRICT and _rival(inside)):
+            return None
+        if sure and not inside and _may_have_moved(sure, hint, context):
             return None
         entry = _holder(phrase, hint)
         if point_of(entry) is None:
@@ -293,6 +297,27 @@ def _may_lie_in(entry: Entry, hint: Hint) -> bool:
             return distance_km(here, there) <= RADIUS_KM[LocationPrecision.PROVINCE]
     # A district whose point or border we do not know well cannot rule a place out by itself.
     return entry.kind in ("country", "admin1") and in_same_division(entry, hint.entries)
+
+
+def _may_have_moved(sure: Sequence[Match], hint: Hint, context: Context) -> bool:
+    """Whether the one place of a name lies near the hint, and the hint may be out of date.
+
+    Districts and provinces are split; reports and data sets go on naming the old one. A town
+    that is the only one of its name in the province, or a division in the country, is meant then.
+    """
+    best = sure[0]
+    known = best.likeness == 100 and not best.part and best.entry.rank <= 1
+    if not known or _rival(sure) is not None:
+        return False
+    wider = [other for other in context.hints if 0 < other.level < hint.level]
+    if hint.level == _DISTRICT and not any(w.agreement(best.entry) == 1.0 for w in wider):
+        return False
+    here = point_of(best.entry)
+    near = [point_of(hinted) for hinted in hint.entries]
+    reach = MOVED_KM[min(hint.level, _DISTRICT)]
+    return here is not None and any(
+        point is not None and distance_km(here, point) <= reach for point in near
+    )
 
 
 def _rival(sure: Sequence[Match]) -> Match | None:
