@@ -79,7 +79,8 @@ _OFFSET = re.compile(
 )
 _CONVERSION = re.compile(r"\((?:about |some )?[\d.,]+[ -]?(?:km|kilomet|mi)[^)]*\)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"^(?:.*\b)?(?:between|linking|connecting|joining) (?P<a>.+?) (?:and|with|to) (?P<b>[^,]+)"
+    r"^(?:.*\b)?(?:between|linking|connecting|joining|(?:road|highway|motorway|route|railway|track)"
+    r"(?: that leads)? from) (?P<a>.+?) (?:and|with|to) (?P<b>[^,]+)"
     r"(?P<rest>,.*)?$",
     re.IGNORECASE,
 )
