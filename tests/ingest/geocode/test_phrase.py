@@ -97,7 +97,8 @@ def test_offset(text: str, km: float, bearing: float | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["between Bankass and Koro", "on the road from Bankass to Koro", "road between Bankass and Koro", "Bankass-Koro road",
+    ["between Bankass and Koro", "on the road from Bankass to Koro", "road between Bankass and Koro",
+     "Bankass-Koro road",
      "on the road linking Bankass to Koro"],
 )  # fmt: skip
 def test_between(text: str) -> None:
