@@ -97,10 +97,14 @@ def test_offset(text: str, km: float, bearing: float | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["between Bankass and Koro", "on the road from Bankass to Koro", "road between Bankass and Koro",
-     "Bankass-Koro road",
-     "on the road linking Bankass to Koro"],
-)  # fmt: skip
+    [
+        "between Bankass and Koro",
+        "on the road from Bankass to Koro",
+        "road between Bankass and Koro",
+        "Bankass-Koro road",
+        "on the road linking Bankass to Koro",
+    ],
+)
 def test_between(text: str) -> None:
     phrase = read(text)
     assert phrase.relation is Relation.BETWEEN
