@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.commands._reports import one_line
+
+MOST_ECHOED = 80
+"""Characters of a query that are printed before its answer."""
+
 if TYPE_CHECKING:
     from geodata.place import Candidate, Resolution
 
@@ -51,7 +56,9 @@ def print_resolution(resolution: Resolution, *, limit: int = 50) -> None:
     """Print an answer for people: outcome, candidates, and what made the first one's score."""
     outcome = str(resolution.outcome).replace("_", " ")
     note = f": {resolution.note}" if resolution.note else ""
-    click.echo(f"{resolution.query.text}: {outcome}{note}")
+    asked = one_line(resolution.query.text)
+    asked = asked if len(asked) <= MOST_ECHOED else f"{asked[:MOST_ECHOED]}…"
+    click.echo(f"{asked}: {outcome}{note}")
     for number, candidate in enumerate(resolution.candidates[:limit], start=1):
         place = candidate.place
         parts = [place.name]

@@ -16,6 +16,7 @@ import click
 
 from dashboard.commands.list_ import printable
 from dashboard.commands.options import store_option
+from geodata.errors import AtlasError
 
 if TYPE_CHECKING:
     from geodata.admin_areas import BoundaryLayer
@@ -58,7 +59,7 @@ def add(file: Path, store_path: str, as_json: bool, **options: Any) -> None:
     """Add a file of polygons: geoBoundaries, OCHA COD-AB, GADM, Natural Earth or any other.
 
     GeoJSON, GeoPackage, Shapefile (also zipped), KML or FlatGeobuf. Names, codes, countries and
-    the level are told from the columns where they are known.
+    the level are told from the columns where they are known. A project that is not there is made.
     """
     from geodata._boundary_columns import Wanted
     from geodata._boundary_files import Ask
@@ -66,8 +67,14 @@ def add(file: Path, store_path: str, as_json: bool, **options: Any) -> None:
     from geodata.store import open_store
 
     wanted = Wanted(**{name: options.pop(name) for name in ("level", "name", "parent", "code")})
-    with open_store(store_path) as store, _progress("Boundaries") as progress:
-        added = add_file(store, file, Ask(columns=wanted, **options), progress)
+    new = not Path(store_path).exists()
+    try:
+        with open_store(store_path, create=True) as store, _progress("Boundaries") as progress:
+            added = add_file(store, file, Ask(columns=wanted, **options), progress)
+    except AtlasError:
+        if new:  # a project that was made for this file alone does not stay behind
+            Path(store_path).unlink(missing_ok=True)
+        raise
     if as_json:
         value = _layer_json(added.layer) | {
             "rows": added.rows,

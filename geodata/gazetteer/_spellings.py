@@ -20,7 +20,7 @@ def _latin(text: str) -> bool:
 
 
 def _worth_keeping_native(alias: str) -> bool:
-    return 2 <= len(alias) <= MAX_ALIAS and not _NO_NAME.search(alias)
+    return 2 <= len(alias) <= MAX_ALIAS and alias.isprintable() and not _NO_NAME.search(alias)
 
 
 def _worth_keeping(alias: str) -> bool:
@@ -29,7 +29,9 @@ def _worth_keeping(alias: str) -> bool:
     Transliterations made by machine ("trbt") come in lower case; airport and other codes in
     four capitals or fewer. Neither is how a report names a place.
     """
-    if not 3 <= len(alias) <= MAX_ALIAS or not _latin(alias) or _NO_NAME.search(alias):
+    if not 3 <= len(alias) <= MAX_ALIAS or not _latin(alias) or not alias.isprintable():
+        return False
+    if _NO_NAME.search(alias):
         return False
     if alias.islower() or alias == alias.lower():
         return False

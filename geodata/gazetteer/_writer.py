@@ -86,14 +86,15 @@ class Draft:
         places, keys = [], []
         for row in batch:
             division = row.feature_class == "A"
-            name = display_name(row.name[:MAX_NAME], row.country, division=division)
+            given = _printable(row.name[:MAX_NAME])
+            name = display_name(given, row.country, division=division)
             aliases, native = useful_aliases(row.aliases, name)
             places.append(
                 (row.id, source, row.key, name, row.feature_class, row.feature_code, row.country,
                  row.admin1, row.admin2, row.latitude, row.longitude, row.population,
                  row.located, "|".join(aliases) or None)
             )  # fmt: skip
-            spelled = (name, row.name[:MAX_NAME], *aliases, *native)
+            spelled = (name, given, *aliases, *native)
             keys += [
                 (key, row.country, row.id, rank)
                 for key, rank in keys_of(spelled, division=division)
@@ -128,6 +129,13 @@ class Draft:
     def meta(self, **facts: str) -> None:
         """Record facts about the file."""
         self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+
+
+def _printable(name: str) -> str:
+    """Take control characters out of a name: it is printed on terminals."""
+    if name.isprintable():
+        return name
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())
 
 
 @contextmanager

@@ -36,6 +36,7 @@ FAR_APART_KM = 50.0
 SMALL_POOL = {2: 82.0, 1: 88.0}
 """Similarity that suffices inside a hinted district (2) or province (1): few names to confuse."""
 UNKNOWN_NAME_SHARE = 0.15
+MOST_QUOTED = 80
 UNSURE_KM = 15.0
 """A place that was found by a near spelling is good to no less than this."""
 MOVED_KM = {1: 400.0, 2: 120.0}
@@ -171,7 +172,7 @@ class Resolver:
         known_as = Reason(
             "name",
             UNKNOWN_NAME_SHARE,
-            f"{phrase.main.full!r} {words}: placed at {entry.name!r}",
+            f"{_cut(phrase.main.full)!r} {words}: placed at {entry.name!r}",
         )
         return replace(match, reasons=(known_as, *reasons))
 
@@ -186,11 +187,14 @@ class Resolver:
         if fallback is not None:
             return Outcome.FOUND, fallback.reasons[0].words
         if not ranked:
-            return Outcome.NOT_FOUND, f"no place named {query.text!r} in the gazetteer"
+            return Outcome.NOT_FOUND, f"no place named {_cut(query.text)!r} in the gazetteer"
         if not sure:
             if context.contradicts(ranked[0].entry):
                 where = ", ".join(sorted(context.countries))
-                return Outcome.DECLINED, f"no place named {query.text!r} in {where}; others bear it"
+                return (
+                    Outcome.DECLINED,
+                    f"no place named {_cut(query.text)!r} in {where}; others bear it",
+                )
             return Outcome.DECLINED, "only similar names are known"
         rival = _rival(sure)
         if rival is not None:
@@ -263,8 +267,13 @@ def _bounded(matches: list[Match], context: Context) -> list[Match]:
     return sorted(matches, key=order, reverse=True)[:MOST_WEIGHED]
 
 
+def _cut(text: str) -> str:
+    """Cut a text that is quoted in a note."""
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+
+
 def _unknown_hints(context: Context) -> list[str]:
-    return [f"the hint {words!r} is not in the gazetteer" for words in context.unknown]
+    return [f"the hint {_cut(words)!r} is not in the gazetteer" for words in context.unknown]
 
 
 def _aimed(phrase: Phrase) -> Segment:

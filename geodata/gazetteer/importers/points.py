@@ -68,6 +68,8 @@ FEATURES: dict[str, tuple[str, str]] = {
 
 ALIAS_MARKS = "|;"
 MAX_CELL = 200_000
+MOST_LISTED, MOST_SHOWN = 20, 40
+"""Columns that a message lists, and characters of each."""
 _READ = 20_000
 
 
@@ -86,8 +88,7 @@ class PointsImporter:
 
     def read(self, path: Path, options: ImportOptions, own_ids: Iterator[int]) -> Reading:
         """Match the columns to fields, then stream the rows."""
-        attribution = "not said; give --attribution"
-        reading = Reading(attribution=attribution, version=path.name)
+        reading = Reading(attribution=f"{path.name} (source not said)", version=path.name)
         if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
             header, records = _table(path)
         else:
@@ -109,7 +110,7 @@ def _columns(header: list[str], mapping: Mapping[str, str], path: Path) -> dict[
         if field_name not in FIELDS:
             raise InputError(f"field {field_name!r} is none of {', '.join(FIELDS)}")
         if column not in header:
-            raise InputError(f"{path.name}: no column {column!r}; it has {', '.join(header)}")
+            raise InputError(f"{path.name}: no column {column!r}; it has {_listed(header)}")
     folded = {fold(column): column for column in reversed(header)}
     columns = dict(mapping)
     for field_name, known in FIELDS.items():
@@ -120,9 +121,15 @@ def _columns(header: list[str], mapping: Mapping[str, str], path: Path) -> dict[
     if missing:
         raise InputError(
             f"{path.name}: which column is the {' and the '.join(missing)}? Its columns are"
-            f" {', '.join(header)}; say for example --map {missing[0]}={header[0]!r}"
+            f" {_listed(header)}; say for example --map {missing[0]}={header[0][:MOST_SHOWN]!r}"
         )
     return columns
+
+
+def _listed(header: list[str]) -> str:
+    """Columns for a message: the first, quoted and cut."""
+    more = f" and {len(header) - MOST_LISTED} more" if len(header) > MOST_LISTED else ""
+    return ", ".join(repr(column[:MOST_SHOWN]) for column in header[:MOST_LISTED]) + more
 
 
 def _table(path: Path) -> tuple[list[str], Iterator[dict[str, Any]]]:
@@ -141,7 +148,12 @@ def _table(path: Path) -> tuple[list[str], Iterator[dict[str, Any]]]:
             except csv.Error as error:
                 raise InputError(f"{path.name}: not a readable table ({error})") from error
 
-    header = next(csv.reader(sample.splitlines(), dialect=dialect), [])
+    try:
+        header = next(csv.reader(sample.splitlines(), dialect=dialect), [])
+    except csv.Error as error:
+        raise InputError(f"{path.name}: not a readable table ({error})") from error
+    if not any(header):
+        raise InputError(f"{path.name}: an empty table; give one with a header and places")
     return header, records()
 
 
@@ -154,7 +166,7 @@ def _layer(path: Path, options: ImportOptions) -> tuple[list[str], Iterator[dict
     try:
         info = pyogrio.read_info(source, layer=options.layer or None)
     except (DataSourceError, DataLayerError) as error:
-        raise InputError(f"{path.name}: not a layer that can be read ({error})") from error
+        raise InputError(f"{path.name}: not a layer that can be read ({_brief(error)})") from error
     crs = options.crs or info["crs"]
     if not crs:
         raise InputError(
@@ -164,6 +176,11 @@ def _layer(path: Path, options: ImportOptions) -> tuple[list[str], Iterator[dict
         raise InputError(f"{path.name}: a layer without geometry; give it as CSV")
     header = [*map(str, info["fields"]), "latitude", "longitude"]
     return header, _layer_records(source, options.layer, crs, int(info["features"]))
+
+
+def _brief(error: Exception) -> str:
+    """First words of GDAL's complaint, without its internal paths."""
+    return str(error).replace("/vsizip/", "").splitlines()[0][:160]
 
 
 def _layer_records(

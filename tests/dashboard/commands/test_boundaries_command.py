@@ -192,3 +192,13 @@ def test_text_of_a_file_cannot_drive_the_terminal(project, tmp_path, run) -> Non
     out += run("boundaries", "list", "--store", project)[1]
     out += run("boundaries", "assign", "--store", project, "--dry-run")[1]
     assert "\x1b" not in out
+
+
+def test_a_project_that_is_not_there_is_made_for_boundaries_alone(tmp_path, districts, run) -> None:
+    new = tmp_path / "new.gpkg"
+    broken = tmp_path / "broken.geojson"
+    broken.write_text("{")
+    assert run("boundaries", "add", broken, "--store", new)[0] == 1
+    assert not list(tmp_path.glob("new.gpkg*"))
+    assert run("boundaries", "add", districts, "--store", new)[0] == 0
+    assert "4 areas" in run("boundaries", "list", "--store", new)[1]

@@ -114,3 +114,9 @@ def test_an_interrupted_import_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         add_gazetteer(write_dump(tmp_path, *VALLEY), progress=stop)
     assert list((tmp_path / "added").iterdir()) == []
+
+
+def test_control_characters_do_not_get_into_a_name(tmp_path: Path) -> None:
+    add_gazetteer(write_dump(tmp_path, dump_row(9100000011, "Tol\x1b[31mpur\x07", 42.6, 1.5)))
+    (entry,) = Gazetteer.open().lookup("Tol 31mpur")
+    assert entry.name.isprintable()

@@ -95,3 +95,17 @@ def test_features_and_aliases_are_read(tmp_path: Path) -> None:
 def test_what_is_no_layer_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a layer that can be read"):
         read(write(tmp_path, "hello", "places.gpkg"))
+
+
+@pytest.mark.parametrize("text", ["", "\n", ",,\n"])
+def test_an_empty_table_says_so(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="an empty table"):
+        read(write(tmp_path, text))
+
+
+def test_a_message_lists_a_few_columns_quoted(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(write(tmp_path, ",".join(f"\x1b[31mcolumn {n} {'x' * 300}" for n in range(40)) + "\n"))
+    assert "and 20 more" in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 2_000
