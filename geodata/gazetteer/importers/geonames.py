@@ -132,8 +132,11 @@ def _divisions(path: Path, options: ImportOptions) -> _Divisions:
     GeoNames does not know.
     """
     found = _Divisions()
+    countries: set[str] = set()
     with _lines(path) as (lines, _):
         for line in lines:
+            if not countries:  # a country's dump may have no row for a division at all
+                countries.update(line.split("\t")[8:9])
             if "\tADM1\t" in line or "\tADM2\t" in line:
                 code, row_id = _code_of(line.split("\t"))
                 if code and "" not in code:
@@ -143,10 +146,10 @@ def _divisions(path: Path, options: ImportOptions) -> _Divisions:
         (options.admin1_codes or _beside(path, "admin1CodesASCII"), 2),
         (options.admin2_codes or _beside(path, "admin2Codes"), 3),
     )
-    countries = {code[0] for code in found.rows}
+    countries.update(code[0] for code in found.rows)
     for file, width in files:
         for code, name, plain, given in _codes(file, width):
-            if countries and code[0] not in countries:
+            if code[0] not in countries:
                 continue
             found.names[code] = (name, plain)
             if given < GEONAMES_BELOW or code not in found.ids:

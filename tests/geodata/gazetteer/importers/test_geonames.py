@@ -93,3 +93,13 @@ def test_any_text_is_rows_or_left_out(
     read_rows = len(list(reading.places))
     assert read_rows + sum(reading.left_out.values()) >= 0
     assert all(number > 0 for number in reading.left_out.values())
+
+
+def test_code_files_of_the_world_give_no_divisions_of_other_countries(tmp_path: Path) -> None:
+    (tmp_path / "admin1CodesASCII.txt").write_text(
+        "AD.07\tAndorra la Vella\tAndorra la Vella\t3041566\nFR.11\tIle\tIle\t3012874\n"
+    )
+    row = dump_row(7, "Town", 42.5, 1.5, admin1="07")
+    rows, _ = read(write_dump(tmp_path, row))
+    assert set(rows) == {"Town", "Andorra la Vella"}
+    assert rows["Town"].admin1 == 3041566
