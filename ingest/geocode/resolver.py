@@ -319,7 +319,7 @@ def _may_have_moved(sure: Sequence[Match], hint: Hint, context: Context) -> bool
     if not known or _rival(sure) is not None:
         return False
     wider = [other for other in context.hints if 0 < other.level < hint.level]
-    if hint.level == _DISTRICT and not any(w.agreement(best.entry) == 1.0 for w in wider):
+    if wider and not any(other.agreement(best.entry) == 1.0 for other in wider):
         return False
     here = point_of(best.entry)
     near = [point_of(hinted) for hinted in hint.entries]
