@@ -130,7 +130,7 @@ _SITE_WORDS = word_set(
     " university college hospital airport airbase base camp checkpoint checkpost post station"
     " junction crossing neighbourhood neighborhood quarter colony chowk square mine port prison"
     " court cantonment ward estate stadium avenue cemetery hotel restaurant shrine madrassa"
-    " seminary compound barracks"
+    " seminary compound barracks favela slum"
 )
 _PART_WORDS = _BROAD_WORDS | _SITE_WORDS
 _TRIBAL = re.compile(
