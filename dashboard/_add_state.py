@@ -42,6 +42,8 @@ PLACE_FIELDS = (
     "longitude",
     "location_precision",
 )
+SAME_DISTRICT_KM = 25.0
+"""A point that is moved no farther than this mostly stays in its district."""
 DATE_FIELDS = ("event_date", "event_date_end", "date_precision")
 
 
@@ -54,11 +56,17 @@ class Draft:
     keep: bool = True
     by_hand: bool = False
     remember: bool = True  # a corrected place, for the next report that names it so
+    said: str | None = None  # the report's own words for the place, where it was renamed since
 
     @property
     def key(self) -> str:
         """Name that its widgets share."""
         return self.found.incident.incident_id
+
+    @property
+    def phrase(self) -> str:
+        """Words of the report for the place; empty where it named none."""
+        return (self.found.incident.place if self.said is None else self.said) or ""
 
     @property
     def incident(self) -> Incident:
@@ -149,6 +157,26 @@ def place_values(candidate: Candidate, text: str) -> dict[str, Json]:
     }
 
 
+def divisions_at(before: Incident, latitude: float, longitude: float) -> dict[str, Json]:
+    """Give country, province and district for a point that was typed in.
+
+    What the incident names stays where the point can lie in it; else the outlines say, which
+    know no districts. A point at sea lies in nothing.
+    """
+    from geodata.boundaries import distance_km, province_at, province_matches
+
+    hit = province_at(longitude, latitude)
+    if hit is None:
+        return {"admin2": None, "admin1": None, "country": None}
+    if before.admin1 and province_matches(before.admin1, longitude, latitude):
+        admin2 = before.admin2
+        if before.latitude is not None and before.longitude is not None:
+            km = float(distance_km(before.longitude, before.latitude, longitude, latitude))
+            admin2 = admin2 if km <= SAME_DISTRICT_KM else None
+        return {"admin2": admin2, "admin1": before.admin1, "country": before.country}
+    return {"admin2": None, "admin1": hit.name, "country": hit.country_name}
+
+
 def no_place_values(text: str | None) -> dict[str, Json]:
     """Give the place fields for a place that cannot be put on the map; its words are kept."""
     empty: dict[str, Json] = dict.fromkeys(PLACE_FIELDS)
@@ -230,7 +258,7 @@ def memory_of_draft(draft: Draft, who: str) -> PlaceMemory | None:
 
     if draft.by_hand or not draft.keep or not draft.remember:
         return None
-    return memory_of(draft.found.incident, draft.incident, who=who)
+    return memory_of(draft.found.incident, draft.incident, phrase=draft.phrase, who=who)
 
 
 def _claimed(draft: Draft, document: Document) -> ExtractedIncident:

@@ -6,7 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard._add_state import PLACE_FIELDS, Draft, as_read, no_place_values, place_values
+from dashboard._add_state import (
+    PLACE_FIELDS,
+    Draft,
+    as_read,
+    divisions_at,
+    no_place_values,
+    place_values,
+)
 from dashboard._draw import plain
 from dashboard.remembered import place_changed
 from dashboard.wording import place_line
@@ -58,14 +65,14 @@ def edit_place(draft: Draft, *, key: str, geocoder: Geocoder | None) -> dict[str
 
 def remember_choice(draft: Draft, key: str) -> bool:
     """Draw, where the place was corrected, whether the project is to remember it."""
-    if draft.by_hand or not draft.found.incident.place or not place_changed(draft.edits):
+    if draft.by_hand or not draft.phrase or not place_changed(draft.edits):
         return draft.remember
     return st.checkbox(
         "Remember for this project",
         draft.remember,
         key=f"{key}-remember",
         help=plain(
-            f"The next report that names “{draft.found.incident.place}” there is placed so."
+            f"The next report that names “{draft.phrase}” there is placed so."
             " The page Places shows and changes what is remembered."
         ),
     )
@@ -167,7 +174,8 @@ def _edit_point(incident: Incident, text: str, key: str) -> dict[str, Json]:
     if latitude is None or longitude is None:
         st.caption("Give both, in degrees; south and west are negative.")
         return _place_of(incident)
-    return _place_of(incident) | {
+    return {
+        **divisions_at(incident, latitude, longitude),
         "place": text or None,
         "latitude": latitude,
         "longitude": longitude,

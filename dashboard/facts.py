@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.evidence import KIND_LABELS, kind_of, quote
+from dashboard.remembered import as_placed
 from dashboard.wording import (
     ATTRIBUTION_WORDS,
     MISSING,
@@ -23,6 +24,7 @@ from dashboard.wording import (
     who_was_killed,
 )
 from geodata.incident import with_field
+from geodata.memory import METHOD
 
 if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Evidence, Incident
@@ -83,6 +85,8 @@ def facts_of(
     """
     location = next((claim for claim in claims if claim.field == "location"), None)
     notes = _notes(incident, location)
+    if location is not None and (read is None or as_placed(read) == as_placed(incident)):
+        notes["place"] += memory_words(location)
     before = _values(read) if read else {}
     return [
         Fact(
@@ -95,6 +99,13 @@ def facts_of(
         )
         for kind, value in _values(incident).items()
     ]
+
+
+def memory_words(location: Claim) -> str:
+    """Say that the project's memory chose the place, and whose choice that was."""
+    if location.detail.get("gazetteer") != METHOD:
+        return ""
+    return f"; remembered by this project, {location.detail.get('note') or 'as chosen before'}"
 
 
 def _values(incident: Incident) -> dict[str, str]:

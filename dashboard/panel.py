@@ -177,9 +177,11 @@ def _correct(store: Store, data: PanelData) -> None:
     key = f"{incident.incident_id}-{len(data.history)}"
     if not st.toggle("Correct", key=f"{key}-correct"):
         return
+    said = before_edits(incident, data.history).place or ""
     draft = edit_draft(
-        Draft(found=ExtractedIncident(incident, ())), key=key, geocoder=geocoder_or_notice(store)
-    )
+        Draft(found=ExtractedIncident(incident, ()), said=said), key=key,
+        geocoder=geocoder_or_notice(store),
+    )  # fmt: skip
     for words in problems(draft.incident, None):
         notice("warning", f"{words}.")
     label_words = f"Save {count_words(len(draft.edits), 'change')}"

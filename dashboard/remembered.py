@@ -6,10 +6,10 @@ Pure functions: what to remember of a correction, and what the page shows of wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard._add_state import PLACE_FIELDS
+from dashboard._add_state import PLACE_FIELDS, divisions_at
 from dashboard.wording import count_words
 from geodata.filters import spoken_date
 from geodata.incident import Incident
@@ -30,13 +30,16 @@ def place_changed(edits: Mapping[str, Json]) -> bool:
     return bool(_MOVED & edits.keys())
 
 
-def memory_of(read: Incident, now: Incident, *, who: str, why: str = WHY) -> PlaceMemory | None:
+def memory_of(
+    read: Incident, now: Incident, *, phrase: str, who: str, why: str = WHY
+) -> PlaceMemory | None:
     """Give what to remember of a correction; None where the report named no place.
 
-    The phrase is the report's own. It counts in the country of the place chosen, and in its
-    province where the report's was the same; a phrase left off the map, where it was read to be.
+    The `phrase` is the report's own. It counts in the country of the place chosen, and in its
+    province and the report's district where the report's province was the same; a phrase left off
+    the map, where it was read to be.
     """
-    alias = " ".join((read.place or "").split())
+    alias = " ".join(phrase.split())
     if not fold_name(alias) or as_placed(read) == as_placed(now):
         return None
     placed = now.latitude is not None
@@ -47,6 +50,7 @@ def memory_of(read: Incident, now: Incident, *, who: str, why: str = WHY) -> Pla
         alias=alias,
         in_country=home.country or "",
         in_admin1=(home.admin1 or "") if same_province else "",
+        in_admin2=(read.admin2 or "") if same_province else "",
         name=(now.place or alias) if placed else "",
         latitude=now.latitude,
         longitude=now.longitude,
@@ -114,6 +118,28 @@ def remembered_words(memory: PlaceMemory) -> str:
     row = _row(memory, 0)
     where = "" if row.context == "anywhere" else f" in {row.context}"
     return f"Remembered for this project: “{row.words}”{where} is {row.place}."
+
+
+def meaning_words(row: Row) -> str:
+    """Say what remembered words stand for."""
+    verb = "means" if row.memory.placed else "is"
+    return f"“{row.words}” {verb} {row.place}"
+
+
+def moved(memory: PlaceMemory, latitude: float, longitude: float) -> PlaceMemory:
+    """Put a choice at another point, and name the divisions that this one lies in."""
+    if (latitude, longitude) == (memory.latitude, memory.longitude):
+        return memory
+    divisions = divisions_at(incident_of(memory), latitude, longitude)
+    return replace(
+        memory,
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=None,
+        country=str(divisions["country"] or ""),
+        admin1=str(divisions["admin1"] or ""),
+        admin2=str(divisions["admin2"] or ""),
+    )
 
 
 def incident_of(memory: PlaceMemory) -> Incident:

@@ -12,7 +12,7 @@ from geodata import _rows as rows
 from geodata._project import Project
 from geodata.errors import InputError
 from geodata.incident import new_id
-from geodata.memory import PlaceMemory, checked
+from geodata.memory import METHOD, PlaceMemory, checked
 from geodata.precision import LocationPrecision
 
 _WORDS = (
@@ -23,9 +23,6 @@ _COLUMNS = (
     *_WORDS, "latitude", "longitude", "radius_km", "location_precision", "when", "ended",
 )  # fmt: skip
 _SQL = ", ".join(f'"{name}"' for name in _COLUMNS)
-
-METHOD = "project memory"
-"""Gazetteer that the claims of an incident name where a remembered place was used."""
 
 
 class PlaceMemories(Project):
@@ -77,13 +74,14 @@ class PlaceMemories(Project):
             return [_memory(row) for row in found]
 
     def place_uses(self) -> dict[str, int]:
-        """How many incidents each choice has placed, by its id."""
+        """How many incidents the words of each choice have placed, under earlier choices too."""
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT m.memory_id, count(DISTINCT c.incident_id) FROM place_memory m"
+                "SELECT now.memory_id, count(DISTINCT c.incident_id) FROM place_memory now"
+                " JOIN place_memory m ON m.folded = now.folded"
                 " JOIN claims c ON c.field = 'location'"
                 " AND instr(c.detail, '\"memory:' || m.memory_id || '\"') > 0"
-                " WHERE instr(c.detail, ?) > 0 GROUP BY m.memory_id",
+                " WHERE instr(c.detail, ?) > 0 GROUP BY now.memory_id",
                 [METHOD],
             )
             return dict(found)

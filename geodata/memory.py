@@ -14,6 +14,8 @@ from geodata._fold import fold
 from geodata.errors import InputError
 from geodata.precision import RADIUS_KM, LocationPrecision
 
+METHOD = "project memory"
+"""Gazetteer that the claims of an incident name where a remembered place was used."""
 MAX_ALIAS = 300
 """Longest phrase remembered, in characters; a longer one is no name."""
 

@@ -161,7 +161,7 @@ class Store(Protocol):
         ...
 
     def place_uses(self) -> dict[str, int]:
-        """How many incidents each choice has placed, by its id."""
+        """How many incidents the words of each choice have placed, under earlier choices too."""
         ...
 
     def forget_place(self, memory_id: str, *, who: str) -> PlaceMemory:

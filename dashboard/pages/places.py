@@ -13,7 +13,14 @@ from dashboard import address
 from dashboard._draw import notice, plain
 from dashboard.analyst import analyst_name, name_field
 from dashboard.mini_map import mini_map
-from dashboard.remembered import NOT_USED, Row, incident_of, rows_of
+from dashboard.remembered import (
+    NOT_USED,
+    Row,
+    incident_of,
+    meaning_words,
+    moved,
+    rows_of,
+)
 from dashboard.session import open_project
 from dashboard.wording import count_words
 from geodata.errors import AtlasError
@@ -53,16 +60,20 @@ def _page(store: Store) -> None:
         memories, uses = store.place_memories(), store.place_uses()
         ended = store.place_memories(ended=True)
     if not memories:
-        notice(
-            "note",
-            "No place is remembered yet.",
-            step="Correct the place of an incident on the page Add or in its panel, and leave"
-            " “Remember for this project” ticked.",
-        )
+        _say_empty(store, forgotten=bool(ended))
     else:
         _remembered(store, memories, uses)
     if ended:
-        _ended(store, rows_of(ended[:PAGE], {}))
+        _ended(store, rows_of(ended[:PAGE], {}), len(ended))
+
+
+def _say_empty(store: Store, *, forgotten: bool) -> None:
+    words = "No place is remembered now." if forgotten else "No place is remembered yet."
+    step = (
+        "Correct the place of an incident on the page Add or in its panel, and leave “Remember for"
+        " this project” ticked."
+    )
+    notice("note", words, step="" if store.read_only else step)
 
 
 def _remembered(store: Store, memories: list[PlaceMemory], uses: dict[str, int]) -> None:
@@ -111,13 +122,15 @@ def _one(store: Store, row: Row) -> None:
             why = f" Ground: {escape(memory.why)}." if memory.why else ""
             used = "Not used yet" if row.used == NOT_USED else f"Used for {escape(row.used)}"
             st.html(
-                f'<h3 class="panel-headline" dir="auto">“{escape(row.words)}” means'
-                f" {escape(row.place)}</h3>"
+                f'<h3 class="panel-headline" dir="auto">{escape(meaning_words(row))}</h3>'
                 f'<p class="fact-note">Chosen by {escape(row.chosen)}.{why}'
                 f" {used}.</p>"
             )
             if store.read_only:
-                st.html('<p class="fact-note">The project is open for reading only.</p>')
+                st.html(
+                    '<p class="fact-note">The project is open for reading only: start it without'
+                    " --read-only to change what is remembered.</p>"
+                )
                 return
             _edit(store, memory)
 
@@ -138,18 +151,16 @@ def _edit(store: Store, memory: PlaceMemory) -> None:
             key=f"{key}-at",
         )  # fmt: skip
         name = st.text_input("Place meant", memory.name, key=f"{key}-name", max_chars=120)
-        changed = replace(
-            memory,
-            name=str(name).strip() or memory.alias,
-            latitude=latitude,
-            longitude=longitude,
-            location_precision=precision or LocationPrecision.SETTLEMENT,
-            radius_km=None,
-            who=analyst_name(),
-            why="corrected on the page Places",
-        )
-        if st.button("Save", type="primary", key=f"{key}-save", disabled=latitude is None):
-            _write(store, partial(store.remember_place, changed))
+        changed = memory
+        if latitude is not None and longitude is not None:
+            changed = replace(
+                moved(memory, latitude, longitude),
+                name=str(name).strip() or memory.alias,
+                location_precision=precision or LocationPrecision.SETTLEMENT,
+            )
+        signed = replace(changed, who=analyst_name(), why="corrected on the page Places")
+        if st.button("Save", type="primary", key=f"{key}-save", disabled=changed == memory):
+            _write(store, partial(store.remember_place, signed))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button("Forget", key=f"{key}-forget", help="It can be brought back below."):
             _write(store, partial(store.forget_place, key, who=analyst_name()))
@@ -157,8 +168,10 @@ def _edit(store: Store, memory: PlaceMemory) -> None:
             name_field()
 
 
-def _ended(store: Store, rows: list[Row]) -> None:
-    with st.expander(f"Changed or forgotten ({len(rows)})"):
+def _ended(store: Store, rows: list[Row], number: int) -> None:
+    with st.expander(f"Changed or forgotten ({number})"):
+        if number > len(rows):
+            st.html(f'<p class="fact-note">The latest {len(rows)} are shown.</p>')
         for row in rows:
             words, button = st.columns([6, 1], vertical_alignment="center")
             by = f"; ended by {row.memory.ended_by}" if row.memory.ended_by else ""

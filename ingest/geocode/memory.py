@@ -15,13 +15,12 @@ from typing import Protocol
 
 from geodata.filters import spoken_date
 from geodata.gazetteer.divisions import KIND_SETTLEMENT
-from geodata.memory import PlaceMemory, fold_country, fold_name
+from geodata.memory import METHOD, PlaceMemory, fold_country, fold_name
 from geodata.place import Candidate, Geocoder, Outcome, Place, PlaceQuery, Reason, Resolution
 from geodata.precision import RADIUS_KM, LocationPrecision
 from ingest.geocode.phrase import Phrase, Relation, parse
 from ingest.geocode.points import destination, precision_for
 
-GAZETTEER = "project memory"
 _FINE = frozenset({LocationPrecision.SITE, LocationPrecision.SETTLEMENT})
 _FEATURES = {
     LocationPrecision.SETTLEMENT: ("P", "PPL"),
@@ -137,8 +136,9 @@ class MemoryGeocoder:
     def agreement(self, memory: PlaceMemory, asked: Asked) -> int | None:
         """Levels of context in which memory and query agree; None where they contradict.
 
-        A level that the memory was made in must not differ from the query's. A level that it was
-        not made in must not contradict the place chosen. What the query leaves out agrees.
+        A level that the memory was made in must not differ from the query's; a query may name the
+        district of the place chosen instead of the one it was chosen in. A level that it was not
+        made in must not contradict the place chosen. What the query leaves out agrees.
         """
         country = fold_country(memory.country)
         of_choice = {"country": country} | {
@@ -154,9 +154,10 @@ class MemoryGeocoder:
                 continue
             if own:
                 # What is told as a province may be a country or a district in other words.
-                if not self._same(said, own, memory, level):
+                if self._same(said, own, memory, level):
+                    rank += 1
+                elif level != "admin2" or not self._same(said, of_choice[level], memory, level):
                     return None
-                rank += 1
             elif of_choice[level] and not self._among(said, around, memory, level):
                 return None
         inside = around | {fold_name(memory.in_admin1), fold_name(memory.in_admin2)}
@@ -214,7 +215,7 @@ def _answer(
             query=query,
             outcome=Outcome.DECLINED,
             candidates=behind.candidates[:limit],
-            gazetteer=GAZETTEER,
+            gazetteer=METHOD,
             note=words,
         )
     chosen = _candidate(memory, phrase, words)
@@ -223,7 +224,7 @@ def _answer(
         query=query,
         outcome=Outcome.FOUND,
         candidates=(chosen, *rest)[:limit],
-        gazetteer=GAZETTEER,
+        gazetteer=METHOD,
         note=words,
     )
 
@@ -253,7 +254,7 @@ def _candidate(memory: PlaceMemory, phrase: Phrase | None, words: str) -> Candid
         admin2=memory.admin2 or None,
         latitude=memory.latitude,
         longitude=memory.longitude,
-        source=memory.source or GAZETTEER,
+        source=memory.source or METHOD,
     )
     return Candidate(
         place=place,

@@ -138,11 +138,13 @@ def test_a_corrected_place_is_remembered_forgotten_and_brought_back(
     page.get_by_role("button", name="Save 1 incident").click()
     expect(page.get_by_text("Stored “Another attack”")).to_be_visible()
     assert [(one.latitude, one.longitude) for one in stored(project)] == [(29.5, 66.5)] * 2
+    page.locator(".incident-links a").click()
+    expect(page.locator(".st-key-panel")).to_contain_text("remembered by this project, chosen by")
 
     page.get_by_role("link", name="Places", exact=True).click()
     expect(page.locator(".places-table")).to_contain_text("1 incident")
     page.get_by_role("button", name="Forget").click()
-    expect(page.get_by_text("No place is remembered yet.")).to_be_visible()
+    expect(page.get_by_text("No place is remembered now.")).to_be_visible()
     page.get_by_text("Changed or forgotten (1)").click()
     page.get_by_role("button", name="Bring back").click()
     expect(page.locator(".places-table")).to_be_visible()

@@ -60,6 +60,15 @@ def test_a_context_that_differs_is_not_captured(hints: dict[str, str]) -> None:
         assert ask("Old Bridge", memory, **hints).gazetteer == "empty"
 
 
+@pytest.mark.parametrize(
+    ("district", "answered"), [("Quetta", True), ("Kachhi", True), ("Zhob", False)]
+)
+def test_the_district_it_was_chosen_in_or_lies_in_agrees(district: str, answered: bool) -> None:
+    moved = replace(BRIDGE, in_admin2="Quetta", admin2="Kachhi")
+    answer = ask("Old Bridge", moved, country="PK", admin1="Balochistan", admin2=district)
+    assert (answer.outcome is Outcome.FOUND) is answered
+
+
 def test_the_closest_context_wins_and_a_tie_answers_nothing() -> None:
     other = replace(BRIDGE, memory_id="mem_3", in_admin1="", latitude=10.0, admin1="")
     best = ask("Old Bridge", other, BRIDGE, country="Pakistan", admin1="Balochistan").best
