@@ -166,7 +166,8 @@ def _fitted(proj: Proj, points: Floats, aspect: float, least: float) -> View:
 def _whole_earth(proj: Proj, points: Floats, aspect: float) -> View:
     # The inhabited Earth, and whatever else the points need.
     x, y = proj(*np.vstack([points, _WHOLE_EARTH]).T)
-    width, height = x.max() - x.min(), y.max() - y.min()
+    # A hair's breadth more, so that rounding leaves no point of the edge outside.
+    width, height = (x.max() - x.min()) * 1.001, (y.max() - y.min()) * 1.001
     width, height = max(width, height * aspect), max(height, width / aspect)
     middle = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     return _centred(proj, *middle, width, height, world=True)

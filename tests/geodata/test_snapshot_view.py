@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.boundaries import distance_km
@@ -33,6 +33,7 @@ def test_one_incident_is_shown_in_the_width_of_a_province() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(LONGITUDES, LATITUDES), min_size=1, max_size=8))
+@example([(0.0, 0.0), (-171.0, 2.0)])  # the edge of a view of the whole Earth
 def test_every_point_lies_inside(points) -> None:
     view = choose_view(np.array(points), 1.3)
     assert all(inside(view, point) for point in points)
