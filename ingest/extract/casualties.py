@@ -171,7 +171,7 @@ def _of_act(
 ) -> tuple[People, ...]:
     if lexicon.pattern("cues.passive_before").search(text[max(0, start - 40) : start]):
         return _subject(text, start, people, lexicon)
-    after = _listed_after(text, end, people, lexicon)
+    after = _listed_after(text, end, people, lexicon) or _pronoun_after(text, end)
     if after:
         return after
     if text[:end].endswith("ing"):
@@ -188,6 +188,15 @@ def _of_act(
     return _subject(text, start, people, lexicon) if done else ()
 
 
+def _pronoun_after(text: str, end: int) -> tuple[People, ...]:
+    """ "Fired on a judge, killing him": one person told of before."""
+    him = _HIM.match(text, end)
+    if him is None:
+        return ()
+    one = Quantity(him.start() + 1, him.end(), 1, 1, 1)
+    return (People(him.start() + 1, him.end(), "", UNKNOWN, one, definite=True),)
+
+
 _PRONOUN = re.compile(
     r"(?<![\w-])(?:[Hh]e|[Ss]he)(?=\s+(?:(?:had|has|was|later|then|also|also later)\s+)*$)"
 )
@@ -195,6 +204,20 @@ _ANEW = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|remain\w*|sustained|suffered|received|escaped|survived)\b"
 )
 _ASIDE = re.compile(r"^,\s(?:most|many|some|all|both|half|several|including|among)\b[^;:.]{0,60},")
+_OF_THEM = re.compile(r"\s*(?:or (?:so|more) )?of (?:them|whom|these|those|the (?:dead|wounded))\b")
+_PRONOUN_AND = re.compile(r"(?<![\w-])(?:he|she)\s+and\s+$", re.IGNORECASE)
+_OF_FORCE = re.compile(r"of (?:the )?[^\W\d_a-z][^,.;:]{2,50}?,? and")
+_INSERTED = re.compile(
+    r",\s(?:most|many|some|all|both|half|several|including|among|[\w-]+ of (?:them|whom))\b[^;:.]{0,140},(?=[^,;:.]*$)"
+)
+_SURNAME = re.compile(
+    r"\W*([^\W\d_a-z][\w’'-]*[a-z])(?:,\s(?:an?|the|who|his|her)\b[^;:]{2,90}?,)?"
+    r"\s+(?:(?:was|is|were|has been|had been)\s+)(?:\w+ly\s+|also\s+|later\s+)?$"
+)
+"""A person by one name, as the subject of a passive: "Pereira, a blogger, was killed"."""
+_HIM = re.compile(
+    r"\s+(?:him|her)(?=\s*(?:[.,;:]|$|(?:instantly|in|on|at|and|before|after|as|while|with|near)\b))"
+)
 _BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
 _CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
@@ -262,7 +285,8 @@ def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexic
         lead = text[max(0, p.start - 20) : p.start]
         if gap == "," and out == [last] and _single(p) and _single(last):
             break  # "the suspect, a tall man,": one person told twice
-        if gap and lexicon.pattern("cues.list_joint").fullmatch(gap) and not _BESIDE.search(lead):
+        joint = lexicon.pattern("cues.list_joint").fullmatch(gap) or _OF_FORCE.fullmatch(gap)
+        if gap and joint and not _BESIDE.search(lead):
             out.insert(0, p)
         else:
             break
@@ -277,6 +301,8 @@ def _subject(
     text: str, verb: int, people: Sequence[People], lexicon: Lexicon
 ) -> tuple[People, ...]:
     """People a passive or an intransitive verb is said of: the head of its clause."""
+    aside = _inserted(text, verb, lexicon)
+    people = [p for p in people if not aside[0] <= p.start < aside[1]]
     near = [
         p for p in people if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
     ]
@@ -297,9 +323,20 @@ def _subject(
         one = Quantity(pronoun.start(), pronoun.end(), 1, 1, 1)
         return (People(*pronoun.span(), "", UNKNOWN, one, definite=True),)
     named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
+    if not named and (surname := _SURNAME.match(text, begin, verb)):
+        one = Quantity(surname.start(1), surname.end(1), 1, 1, 1)
+        return (People(*surname.span(1), "", UNKNOWN, one),)
     return tuple(
         People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1]
     )
+
+
+def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Offsets of what is put in before a verb: "21 people, including three soldiers, were"."""
+    found = _INSERTED.search(text[:verb])
+    if found and _joined(text[found.end() : verb], lexicon):
+        return found.span()
+    return verb, verb
 
 
 def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
@@ -321,10 +358,11 @@ def _whole(text: str, listed: Sequence[People]) -> tuple[People, ...]:
 
 def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
     slot = replace(whole, people=_whole(text, whole.people))
-    part = _is_part(text, slot, lexicon)
+    some = _is_part(text, slot, lexicon)
     for i, p in enumerate(slot.people):
         if p.count is None:
             continue
+        part = some or bool(_OF_THEM.match(text, p.count.end))
         start, end = min(slot.start, p.start), max(slot.end, p.end)
         if len(slot.people) > 1:  # each of several keeps its own words
             start, end = (start, p.end) if i == 0 and slot.start < p.start else (p.start, p.end)

@@ -15,6 +15,7 @@ from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
 from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
+from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
@@ -88,7 +89,7 @@ def read(
     """Find the sentences, actors, dates and names of a document."""
     text = document.text[:MAX_TEXT]
     layout = split(text, lexicon)
-    dates = find_dates(text, document.published, day_first=_day_first(text, document.published))
+    dates = _dates(text, document)
     reporting = frozenset(
         d.start
         for d in dates
@@ -115,34 +116,23 @@ def read(
     )
 
 
+def _dates(text: str, document: Document) -> list[DateHit]:
+    """Dates of a report; one without a day of publication reads "on Sunday" by its first date."""
+    day_first = is_day_first(text, document)
+    found = find_dates(text, document.published, day_first=day_first)
+    told = next((d.first for d in found if d.precision is DatePrecision.DAY and d.first), None)
+    if document.published is not None or told is None:
+        return found
+    placed = {d.start: d for d in find_dates(text, told, day_first=day_first) if not d.plan}
+    return [placed.get(d.start, d) if d.first is None else d for d in found]
+
+
 def _turned(hit: DateHit, text: str) -> DateHit:
     """ "The raid came two days after the blast": the blast lies before the raid."""
     came = re.search(r"\b(?:came|comes)\s+$", text[max(0, hit.start - 8) : hit.start])
     if came and hit.anchor is not None and hit.anchor.amount > 0:
         return replace(hit, anchor=Anchor(hit.anchor.unit, -hit.anchor.amount))
     return hit
-
-
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-
-
-def _day_first(text: str, published: date | None) -> bool:
-    """03/04/2021 is 3 April unless the text shows that months come first.
-
-    It does by a second number above 12, by a date that would lie after publication, or by the
-    form of a coded summary ("05/12/2014: Assailants …").
-    """
-    if re.match(r"\s*\d{2}/\d{2}/\d{4}\s*:", text):
-        return False
-    for first, second, year in _NUMERIC.findall(text):
-        if int(second) > 12:
-            return False
-        late = published is not None and (int(year), int(second), int(first)) > (
-            published.year, published.month, published.day
-        )  # fmt: skip
-        if late and int(first) <= 12 and int(year) <= (published.year if published else 0):
-            return False
-    return True
 
 
 def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:

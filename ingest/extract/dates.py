@@ -11,13 +11,13 @@ from bisect import bisect
 from dataclasses import replace
 from datetime import date
 
-from ingest.extract import dates_full, dates_months, dates_relative
+from ingest.extract import dates_full, dates_hijri, dates_months, dates_relative
 from ingest.extract.dates_calendar import Span, clipped
 from ingest.extract.dates_rules import Anchor, Context, DateHit, readings
 
 __all__ = ["Anchor", "DateHit", "find_dates"]
 
-RULES = (*dates_full.RULES, *dates_months.RULES, *dates_relative.RULES)
+RULES = (*dates_full.RULES, *dates_months.RULES, *dates_relative.RULES, *dates_hijri.RULES)
 """Every rule; where two readings overlap, the longer is kept."""
 
 MAX_TEXT = 2_000_000

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from geodata.precision import DatePrecision
 from ingest.extract import dates_calendar as cal
 from ingest.extract.dates_calendar import MONTHS, UNKNOWN, WEEKDAYS, Span
 from ingest.extract.dates_rules import Anchor, Context, Reading, Rule, rule
@@ -69,6 +70,44 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
         day, month = month, day
     year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
     return _day_of(context, match.start(), month, day, year) if 1 <= month <= 12 else None
+
+
+@rule(RULES, r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/00/(?P<year>(?:19|20)\d\d)(?![-/\d])")
+def _day_unknown(match: re.Match[str], _context: Context) -> Reading | None:
+    """A day that a coder left open: "11/00/2016"."""
+    return Reading(cal.month(int(match["year"]), int(match["month"])), relative=False)
+
+
+_FULL = (
+    rf"(?:{MONTH}\s+{DAY}(?:st|nd|rd|th)?,?\s+{YEAR}|{DAY}(?:st|nd|rd|th)?\s+{MONTH},?\s+{YEAR})"
+)
+_PARTS_OF_FULL = re.compile(rf"(?P<month>{MONTH})|(?P<year>{YEAR})|(?P<day>{DAY})(?!\d)")
+MAX_RANGE = 366
+"""Days between two full dates that still tell of one event."""
+
+
+@rule(
+    RULES,
+    rf"\b(?i:(?:some\s?time\s+)?(?:between|from))\s+(?P<a>{_FULL})\s+(?i:and|to|until|through)\s+"
+    rf"(?P<b>{_FULL})",
+    NEAR_MONTH,
+)
+def _between_full(match: re.Match[str], _context: Context) -> Reading | None:
+    """ "Sometime between November 1, 2016 and November 30, 2016"."""
+    first, last = (_full(match[name]) for name in ("a", "b"))
+    if first is None or last is None or not 0 < (last - first).days <= MAX_RANGE:
+        return None
+    span = cal.days(first, last)
+    if (last - first).days > 6:
+        whole = DatePrecision.MONTH if (last - first).days <= 31 else DatePrecision.YEAR
+        span = Span(first, last, whole)
+    return Reading(span, relative=False)
+
+
+def _full(words: str) -> date | None:
+    found = {m.lastgroup: m.group() for m in _PARTS_OF_FULL.finditer(words)}
+    day = int(re.sub(r"\D", "", found["day"]))
+    return cal.safe_date(int(found["year"]), _month(found["month"]), day)
 
 
 _WEEKDAY_BEFORE = rf"(?:\b(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT})(?:{TAIL})?,?\s*\(?\s*)?"

@@ -235,6 +235,7 @@ def _eve(_match: re.Match[str], _context: Context) -> Reading | None:
 @rule(
     RULES,
     r"\b(?i:(?:(?:just|a\s+few|several|some)\s+)?(?:hours|minutes|moments)\s+(?:earlier|later|before|after(?:wards)?)"
+    r"|at\s+(?:about\s+|around\s+|roughly\s+)?the\s+same\s+(?:hour|time)"
     r"|(?:on\s+)?(?:the|that)\s+same\s+(?:day|night|evening)|(?:earlier|later)\s+(?:in\s+the|that)\s+(?:day|night|evening)"
     r"|(?:on\s+)?that\s+(?:day|night|evening|morning))\b",
 )

@@ -10,6 +10,7 @@ from ingest.extract.triggers import VIOLENCE
 
 BATTLE = "Armed clash"
 ATTACK = "Attack"
+OVERTAKEN = "Non-state actor overtakes territory"
 
 
 def decide_kind(context: Context, draft: Draft) -> str:
@@ -19,6 +20,8 @@ def decide_kind(context: Context, draft: Draft) -> str:
     against civilians; fighting between armed sides is a battle.
     """
     kind = draft.kind
+    if kind == OVERTAKEN and _is_massacre(context, draft):
+        return _by_target(draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
     if any(
@@ -31,6 +34,16 @@ def decide_kind(context: Context, draft: Draft) -> str:
     if kind == BATTLE:
         return BATTLE
     return _by_target(draft)
+
+
+def _is_massacre(context: Context, draft: Draft) -> bool:
+    """Whether "overran" is said of people's camp, with dead and no force that lost ground."""
+    told = draft.mentions[0]
+    word = context.document.text[told.trigger.start : told.trigger.end] if told.trigger else ""
+    sides = {m.roles.patient.side for m in draft.mentions if m.roles.patient is not None}
+    hit = {t.status for m in draft.mentions for t in m.tolls if t.best and t.kind == "killed"}
+    fought = Side.STATE in sides or Side.ARMED in sides or "security_forces" in hit
+    return bool(hit) and not fought and word.lower().startswith("overr")
 
 
 def _by_target(draft: Draft) -> str:

@@ -62,7 +62,11 @@ def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -
 
 def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Located:
     text = _query_text(context, phrase)
-    inside = [c for at, c in context.countries if phrase.start <= at < phrase.end]
+    inside = [
+        c
+        for at, c in context.countries
+        if phrase.start <= at < phrase.end and not _ethnic(context, at)
+    ]
     country = phrase.country or (inside[-1] if inside else context.country)
     found = _ask(context, text, country, near, phrase.parents)
     if found.best is not None:
@@ -81,6 +85,12 @@ def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Locat
         or _held_by_story(context, phrase, country)
         or Located(phrase, found)
     )
+
+
+def _ethnic(context: Context, at: int) -> bool:
+    """Whether a word before a quarter is of its people: "a Turkmen neighbourhood of"."""
+    text = context.document.text[at : at + 60]
+    return bool(re.match(r"[A-Z]\w+\s+(?:neighbou?rhood|quarter|enclave|village|area|town)", text))
 
 
 def _held_by_story(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:
@@ -116,6 +126,8 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     best, phrase = found.best, found.phrase
     if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
+    if phrase.parents and found.fine and _held(found.resolution):
+        return found  # its own words say what holds it
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)
     own = any(p.kind in _DIVISIONS for p in phrase.parents)

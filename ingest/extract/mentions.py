@@ -52,6 +52,7 @@ class Mention:
     retells: bool = False  # "the attack took place …"
     aside: bool = False  # told in a relative clause of another event's sentence
     sequel: bool = False  # "later", "in response"
+    outcome: bool = False  # says that people were hurt, not by what
     item: int | None = None  # where the labelled item of a list begins that it stands in
 
     @property
@@ -147,7 +148,13 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
         sequel=bool(lexicon.pattern("cues.sequel").search(text)),
+        outcome=bool(triggers) and all(_is_outcome(context, t) for t in triggers),
     )
+
+
+def _is_outcome(context: Context, chosen: Trigger) -> bool:
+    word = context.document.text[chosen.start : chosen.end]
+    return bool(context.lexicon.pattern("triggers.outcome.words").fullmatch(word))
 
 
 def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:

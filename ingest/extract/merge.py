@@ -45,6 +45,10 @@ class Draft:
             return max((m.kind for m in told if m.kind in PROTESTS), key=_PROTEST_RANK.index)
         if first not in (VIOLENCE, "Armed clash"):
             return first
+        if all(m.outcome for m in told[:1]):  # "two were killed" leaves open by what
+            means = next((m.kind for m in told if not m.outcome), None)
+            if means in EXPLOSIVE:
+                return means
         headline = told[0].sentence.kind is SentenceKind.HEADLINE
         near = [
             m.kind

@@ -157,7 +157,8 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
 def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
     """ "IS militants", "Revolutionary Front (RF)"."""
     same = last.actors == party.actors and last.name == party.name
-    vague = party.side is Side.UNIDENTIFIED or (same and text[party.start - 1] == "(")
+    nameless = not party.named and party.side in (Side.UNIDENTIFIED, Side.ARMED)
+    vague = nameless or (same and text[party.start - 1] == "(")
     return vague and last.named and bool(_JOINT.fullmatch(gap))
 
 

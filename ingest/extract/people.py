@@ -189,7 +189,8 @@ def _with_owner(text: str, people: People, quantities: Sequence[Quantity]) -> Pe
 
 _ANOTHER = re.compile(
     r"\b(?:another|a (?:second|third|fourth|fifth))"
-    r"(?=\s*(?:[,.;]|$|in\b|on\b|at\b|when\b|was\b|and\b|injured|wounded))"
+    r"(?=\s*(?:[,.;]|$|(?:in|on|at|when|was|were|and|has|had|lost|died|dies|survived|sustained|suffered|"
+    r"received|escaped|fell|succumbed|is|lies|injured|wounded)\b))"
 )
 
 
@@ -199,16 +200,20 @@ _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
 def _is_age(text: str, q: Quantity) -> bool:
     """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is."""
-    if q.best > MAX_AGE or not text[q.start : q.end].isdigit():
+    if q.best > MAX_AGE:
         return False
     before = text[max(0, q.start - 30) : q.start]
     if _AGED.search(before):
         return True
+    if not text[q.start : q.end].isdigit():
+        return False
     alone = re.match(r"\s*(?:[,.;)]|$|years?\b)", text[q.end : q.end + 8])
     return bool(alone and re.search(r"[^\W\d_]\s*[,(]\s*$", before))
 
 
-_AGED = re.compile(r"\baged\s+(?:(?:about|between)\s+)?(?:\d+\s*(?:,|and|or|to)\s*)*$")
+_AGED = re.compile(
+    r"\b(?:boy|girl|man|woman|child|youth|son|daughter|baby|teenager|pensioner|toddler|infant) of\s+$"
+    r"|\baged\s+(?:(?:about|between)\s+)?(?:\d+\s*(?:,|and|or|to)\s*)*$")
 
 
 def _widened(text: str, people: People, lexicon: Lexicon) -> People:

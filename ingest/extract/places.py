@@ -269,7 +269,7 @@ def _phrase(
     head = chain[0]
     before = text[max(0, head.start - 80) : head.start]
     lead = _lead(before, lexicon)
-    if lead is None and head.kind is None and head.name not in known:
+    if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
@@ -289,6 +289,19 @@ def _phrase(
         country,
         bare,
     )
+
+
+def _no_place(before: str) -> bool:
+    """Whether an unknown name is who was shot at, or a thing: "fired on X", "struck an X"."""
+    return bool(_SHOT_AT.search(before))
+
+
+_SHOT_AT = re.compile(
+    r"\b(?:fir(?:e|ed|ing|es)(?: shots?)?|shots?|gunshots|attack(?:ed|s)?|attempt|bullets) "
+    r"(?:on|at|upon|into|against)\s+(?:the\s+)?$|\ban?\s+$|\b(?:funeral|home|house|office|car|"
+    r"vehicle|residence|body|convoy|murder|killing|assassination|death|arrest|wedding) of\s+$",
+    re.IGNORECASE,
+)
 
 
 _CALLED = re.compile(r"\b(capital|city|town|village|port|district|suburb),(?=\s*$)")

@@ -312,13 +312,14 @@ def _of_the_hurt(
                     UNIDENTIFIED, toll.start, toll.end
                 )
             inside = context.parties_in(toll.start, toll.end)
-            force = next((p for p in inside if p.side is Side.STATE), None)
-            if force is None:
-                force = _first(draft, context, Side.STATE)
-            if force is not None:
-                return _answer(context, force, country)
-            if country and _OFFICERS.search(context.document.text[toll.start : toll.end]):
-                name = context.registry.for_country("police", country).name
+            party = next((p for p in inside if p.side is Side.STATE), None)
+            party = party or _first(draft, context, Side.STATE)
+            if party is not None:
+                return _answer(context, party, country)
+            if country:
+                officers = _OFFICERS.search(context.document.text[toll.start : toll.end])
+                force = "police" if officers else "security forces"
+                name = context.registry.for_country(force, country).name
                 return Answer(name, toll.start, toll.end, Side.STATE)
     return None
 

@@ -96,7 +96,8 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
 _COMMENTS = re.compile(
     r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|"
     r"applauded|"
-    r"condemned|denounced|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
+    r"condemned|denounced|attribut(?:e|es|ed)|blam(?:e|es|ed)|accus(?:e|es|ed)|suspect(?:s|ed)?|"
+    r"believ(?:e|es|ed)|think|thinks|link(?:s|ed)|linked|name[ds]|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
     r"investigat\w+|cordoned|called (?:it|the)|did not|offered|urged|pledged|rushed|arrived|"
     r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
 )
