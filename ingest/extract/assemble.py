@@ -22,11 +22,13 @@ from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 from ingest.extract.attribution import Statement, find_statements
 from ingest.extract.context import Context, read
+from ingest.extract.drafts import Draft
+from ingest.extract.inherit import inherit
 from ingest.extract.kinds import decide_kind
 from ingest.extract.ledger import Count, settle
 from ingest.extract.lexicon import load
 from ingest.extract.mentions import find_mentions
-from ingest.extract.merge import Draft, inherit, merge
+from ingest.extract.merge import merge
 from ingest.extract.nonevents import is_no_report
 from ingest.extract.responsibility import Answer, Responsibility, decide
 from ingest.extract.sharing import share_out

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nounphrases import widened
-from ingest.extract.numbers import Quantity, find_quantities
-from ingest.extract.people import UNKNOWN, People, find_named, find_people
+from ingest.extract.people import UNKNOWN, People, find_people
+from ingest.extract.victims import adjacent, list_back, listed_after, of_act, subject_of
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 KINDS = ("killed", "injured")
@@ -101,7 +101,7 @@ def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) ->
     """ "The toll rose to 14", "14 bodies", "nine deaths"."""
     counted = [p for p in people if p.count is not None]
     for verb in lexicon.pattern(f"casualties.{kind}.toll").finditer(text):
-        after = next((p for p in counted if _adjacent(text, verb.end(), p.start, lexicon)), None)
+        after = next((p for p in counted if adjacent(text, verb.end(), p.start, lexicon)), None)
         if after is not None and after.count is not None:
             yield _toll(kind, verb.start(), after.end, after, total=True)
     nouns = lexicon.pattern(f"casualties.{kind}.after_count")
@@ -133,19 +133,19 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
     happens = lexicon.pattern(f"casualties.{kind}.happens")
     nominal = lexicon.pattern(f"casualties.{kind}.nominal")
     for verb in acts.finditer(text):
-        victims = _of_act(text, verb.start(), verb.end(), people, lexicon)
+        victims = of_act(text, verb.start(), verb.end(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)
     for verb in happens.finditer(text):
-        victims = _subject(text, verb.start(), people, lexicon)
+        victims = subject_of(text, verb.start(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)
     for noun in nominal.finditer(text):
         if lexicon.pattern("casualties.kin.after").match(text[noun.end() :].lstrip()):
             continue  # "he lost his brother": counted where the brother died
-        victims = _listed_after(text, noun.end(), people, lexicon)
+        victims = listed_after(text, noun.end(), people, lexicon)
         own = noun.group().lower().startswith("los")
         yield _Slot(kind, noun.start(), noun.end(), victims, own)
     for verb in lexicon.pattern(f"casualties.{kind}.found").finditer(text):
-        victims = _listed_after(text, verb.end(), people, lexicon)
+        victims = listed_after(text, verb.end(), people, lexicon)
         if victims and victims[0].count is not None:
             yield _Slot(kind, verb.start(), verb.end(), victims)
     yield from _results(text, kind, people, lexicon)
@@ -156,196 +156,18 @@ def _results(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -
     bare = lexicon.pattern(f"casualties.{kind}.bare")
     for i, p in enumerate(people):  # "two bombers dead", as headlines have it
         if kind == "killed" and p.count is not None and _DEAD.match(text, p.end):
-            victims = tuple(_list_back(text, p, people[:i], lexicon))
+            victims = tuple(list_back(text, p, people[:i], lexicon))
             yield _Slot(kind, victims[0].start, p.end + 5, victims)
     for left in lexicon.pattern("cues.resultative").finditer(text):
-        victims = _listed_after(text, left.end(), people, lexicon)
+        victims = listed_after(text, left.end(), people, lexicon)
         if victims:
             adjective = bare.match(text[victims[-1].end :].lstrip())
             if adjective:
                 yield _Slot(kind, left.start(), victims[-1].end + adjective.end() + 1, victims)
 
 
-def _of_act(
-    text: str, start: int, end: int, people: Sequence[People], lexicon: Lexicon
-) -> tuple[People, ...]:
-    if lexicon.pattern("cues.passive_before").search(text[max(0, start - 40) : start]):
-        return _subject(text, start, people, lexicon)
-    after = _listed_after(text, end, people, lexicon) or _pronoun_after(text, end)
-    if after:
-        return after
-    if text[:end].endswith("ing"):
-        return ()
-    named = [p for p in find_named(text[end:]) if not text[end : end + p.start].strip()]
-    if named:
-        p = named[0]
-        return (People(p.start + end, p.end + end, p.head, UNKNOWN, p.count),)
-    before = [p for p in people if p.end <= start and _joined(text[p.end : start], lexicon)]
-    if before:
-        return tuple(_list_back(text, before[-1], people, lexicon))
-    # "Nine rebels plotting attacks killed": a passive without its auxiliary, ending the clause.
-    done = text[:end].endswith("ed") and _CLAUSE_END.match(text, end)
-    return _subject(text, start, people, lexicon) if done else ()
-
-
-def _pronoun_after(text: str, end: int) -> tuple[People, ...]:
-    """ "Fired on a judge, killing him": one person told of before."""
-    him = _HIM.match(text, end)
-    if him is None:
-        return ()
-    one = Quantity(him.start() + 1, him.end(), 1, 1, 1)
-    return (People(him.start() + 1, him.end(), "", UNKNOWN, one, definite=True),)
-
-
-_PRONOUN = re.compile(
-    r"(?<![\w-])(?:[Hh]e|[Ss]he)(?=\s+(?:(?:had|has|was|later|then|also|also later)\s+)*$)"
-)
-_ANEW = re.compile(
-    r"\s+(?:is|are|was|were|has|have|had|remain\w*|sustained|suffered|received|escaped|survived)\b"
-)
-_ASIDE = re.compile(r"^,\s(?:most|many|some|all|both|half|several|including|among)\b[^;:.]{0,60},")
 _OF_THEM = re.compile(r"\s*(?:or (?:so|more) )?of (?:them|whom|these|those|the (?:dead|wounded))\b")
-_PRONOUN_AND = re.compile(r"(?<![\w-])(?:he|she)\s+and\s+$", re.IGNORECASE)
-_OF_FORCE = re.compile(r"of (?:the )?[^\W\d_a-z][^,.;:]{2,50}?,? and")
-_INSERTED = re.compile(
-    r",\s(?:most|many|some|all|both|half|several|including|among|[\w-]+ of (?:them|whom))\b[^;:.]{0,140},(?=[^,;:.]*$)"
-)
-_SURNAME = re.compile(
-    r"\W*([^\W\d_a-z][\w’'-]*[a-z])(?:,\s(?:an?|the|who|his|her)\b[^;:]{2,90}?,)?"
-    r"\s+(?:(?:was|is|were|has been|had been)\s+)(?:\w+ly\s+|also\s+|later\s+)?$"
-)
-"""A person by one name, as the subject of a passive: "Pereira, a blogger, was killed"."""
-_HIM = re.compile(
-    r"\s+(?:him|her)(?=\s*(?:[.,;:]|$|(?:instantly|in|on|at|and|before|after|as|while|with|near)\b))"
-)
-_BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
-_CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
-
-
-def _joined(gap: str, lexicon: Lexicon) -> bool:
-    """Whether only auxiliaries and adverbs stand between people and a verb."""
-    gap = gap.strip(" '\"‘’“”")
-    return not gap or bool(lexicon.pattern("cues.verb_lead").fullmatch(gap))
-
-
-def _adjacent(text: str, end: int, start: int, lexicon: Lexicon) -> bool:
-    """Whether only quantifiers ("at least", "some") stand between two offsets."""
-    if not end <= start <= end + 40:
-        return False
-    gap = text[end:start].strip(" \"“'‘")
-    return not gap or bool(lexicon.pattern("cues.quantifiers").fullmatch(gap))
-
-
-def _listed_after(
-    text: str, end: int, people: Sequence[People], lexicon: Lexicon
-) -> tuple[People, ...]:
-    first = next((p for p in people if _adjacent(text, end, p.start, lexicon)), None)
-    listed = list(_list_on(text, first, people, lexicon)) if first else []
-    while len(listed) > 1 and _ANEW.match(text, listed[-1].end):
-        listed.pop()  # "executed 12 youths, and 8 others are missing"
-    return tuple(listed)
-
-
-def _list_on(
-    text: str, first: People, people: Sequence[People], lexicon: Lexicon
-) -> Iterator[People]:
-    """The first phrase and those joined to it by commas and "and"."""
-    yield first
-    last = first
-    for p in people:
-        gap = text[last.end : p.start]
-        if p.start < last.end or not gap.strip():
-            continue
-        if not lexicon.pattern("cues.list_joint").fullmatch(gap.strip()):
-            break
-        if gap.strip() == "," and not _list_goes_on(text, p, people, lexicon):
-            break
-        yield p
-        last = p
-
-
-def _list_goes_on(text: str, p: People, people: Sequence[People], lexicon: Lexicon) -> bool:
-    """A comma joins two phrases where "and" follows or both are counted, and nobody speaks."""
-    rest = text[p.end : p.end + 70]
-    if lexicon.pattern("cues.reporting").search(re.split(r"[.;,:]", rest)[0]):
-        return False
-    numbered = p.count is not None and p.count.end < p.end and p.count.start == p.start
-    if numbered and find_quantities(text[p.start : p.count.end if p.count else p.end], lexicon):
-        return True
-    nxt = next((q for q in people if q.start >= p.end), None)
-    gap = text[p.end : nxt.start].strip() if nxt else ""
-    return bool(lexicon.pattern("cues.list_joint").fullmatch(gap))
-
-
-def _list_back(text: str, last: People, people: Sequence[People], lexicon: Lexicon) -> list[People]:
-    out = [last]
-    for p in reversed([p for p in people if p.end <= last.start]):
-        gap = text[p.end : out[0].start].strip()
-        lead = text[max(0, p.start - 20) : p.start]
-        if gap == "," and out == [last] and _single(p) and _single(last):
-            break  # "the suspect, a tall man,": one person told twice
-        joint = lexicon.pattern("cues.list_joint").fullmatch(gap) or _OF_FORCE.fullmatch(gap)
-        if gap and joint and not _BESIDE.search(lead):
-            out.insert(0, p)
-        else:
-            break
-    return out
-
-
-def _single(p: People) -> bool:
-    return p.count is not None and p.count.best == 1
-
-
-def _subject(
-    text: str, verb: int, people: Sequence[People], lexicon: Lexicon
-) -> tuple[People, ...]:
-    """People a passive or an intransitive verb is said of: the head of its clause."""
-    aside = _inserted(text, verb, lexicon)
-    people = [p for p in people if not aside[0] <= p.start < aside[1]]
-    near = [
-        p for p in people if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
-    ]
-    free = [p for p in near if not _governed(text, p, lexicon)]
-    if free and (free[-1] is near[-1] or free[-1].count is not None):
-        return tuple(_list_back(text, free[-1], people, lexicon))
-    begin = 0
-    for brk in lexicon.pattern("cues.subject_break").finditer(text, 0, verb):
-        begin = brk.end()
-    inside = [p for p in people if begin <= p.start and p.end <= verb]
-    for p in inside:
-        if not lexicon.pattern("cues.preposition_before").search(text[begin : p.start]):
-            return tuple(_list_on(text, p, inside, lexicon))
-    if near:
-        return tuple(_list_back(text, near[-1], inside, lexicon))
-    pronoun = _PRONOUN.search(text, begin, verb)
-    if pronoun:  # "she succumbed": somebody told of before
-        one = Quantity(pronoun.start(), pronoun.end(), 1, 1, 1)
-        return (People(*pronoun.span(), "", UNKNOWN, one, definite=True),)
-    named = [p for p in find_named(text[begin:verb]) if not text[begin : begin + p.start].strip()]
-    if not named and (surname := _SURNAME.match(text, begin, verb)):
-        one = Quantity(surname.start(1), surname.end(1), 1, 1, 1)
-        return (People(*surname.span(1), "", UNKNOWN, one),)
-    return tuple(
-        People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1]
-    )
-
-
-def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
-    """Offsets of what is put in before a verb: "21 people, including three soldiers, were"."""
-    found = _INSERTED.search(text[:verb])
-    if found and _joined(text[found.end() : verb], lexicon):
-        return found.span()
-    return verb, verb
-
-
-def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
-    """Whether people hang on a preposition or a breakdown, and so are not the subject."""
-    before = text[max(0, people.start - 60) : people.start]
-    return bool(
-        lexicon.pattern("cues.preposition_before").search(before)
-        or lexicon.pattern("cues.part_before").search(before)
-    )
 
 
 def _whole(text: str, listed: Sequence[People]) -> tuple[People, ...]:

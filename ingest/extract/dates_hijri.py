@@ -42,9 +42,10 @@ def _first_day(year: int, month: int, day: int) -> date | None:
     from hijridate import Hijri
 
     try:
-        return Hijri(year, month, day).to_gregorian()
+        found = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
         return None
+    return date(found.year, found.month, found.day)
 
 
 @rule(RULES, rf"(?i:\b(?:on\s+)?(?:the\s+)?{_DAY}\s*(?:of\s+)?{_MONTH},?\s+{_YEAR})\b", _NEAR)
@@ -64,7 +65,7 @@ def _day(match: re.Match[str]) -> Reading | None:
 
 @rule(
     RULES,
-    rf"\b(?i:on\s+)(?i:the\s+)?(?:{_DAY}\s*(?i:of\s+)?(?i:{_MONTH}))\b(?!,?\s+\d{3, 4})",
+    rf"\b(?i:on\s+)(?i:the\s+)?(?:{_DAY}\s*(?i:of\s+)?(?i:{_MONTH}))\b(?!,?\s+\d\d\d)",
     _NEAR,
 )
 def _day_alone(match: re.Match[str], context: Context) -> Reading | None:

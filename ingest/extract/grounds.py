@@ -6,8 +6,8 @@ import re
 
 from geodata.incident import Attribution
 from ingest.extract.context import Context
+from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
-from ingest.extract.merge import Draft
 from ingest.extract.parties import Party, Side
 
 

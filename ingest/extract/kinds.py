@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.extract.context import Context
+from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
-from ingest.extract.merge import Draft
 from ingest.extract.parties import Side
 from ingest.extract.triggers import VIOLENCE
 

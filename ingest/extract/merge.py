@@ -2,62 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
+from ingest.extract.choosing import CEDED
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
-from ingest.extract.holders import places_in
+from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.locate import Located, compatible, locate, specific
-from ingest.extract.mentions import CEDED, PRECISE, Mention
+from ingest.extract.mentions import Mention
 from ingest.extract.parties import Side
-from ingest.extract.sentences import Sentence, SentenceKind
-from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, QUIET, VIOLENCE
-
-_PROTEST_RANK = (
-    "Peaceful protest", "Protest with intervention", "Violent demonstration",
-    "Excessive force against protesters",
-)  # fmt: skip
-PROTESTS = frozenset(
-    {*DEMONSTRATIONS, "Protest with intervention", "Excessive force against protesters"}
-)
-
-
-@dataclass(slots=True)
-class Draft:
-    """An incident in the making: its tellings in order, its place and its date so far."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    place: Located | None = None
-    date: DateHit | None = None
-    background: bool = False
-
-    @property
-    def kind(self) -> str:
-        """Sub-event type told first; "violence" only where nothing more exact is told."""
-        told = [m for m in self.mentions if m.trigger is not None]
-        if not told:
-            return VIOLENCE
-        first = told[0].kind
-        if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
-            return "Suicide bomb"
-        if first in PROTESTS:  # what the crowd or the police did later in the text counts
-            return max((m.kind for m in told if m.kind in PROTESTS), key=_PROTEST_RANK.index)
-        if first not in (VIOLENCE, "Armed clash"):
-            return first
-        if all(m.outcome for m in told[:1]):  # "two were killed" leaves open by what
-            means = next((m.kind for m in told if not m.outcome), None)
-            if means in EXPLOSIVE:
-                return means
-        headline = told[0].sentence.kind is SentenceKind.HEADLINE
-        near = [
-            m.kind
-            for m in told
-            if m.sentence.paragraph - told[0].sentence.paragraph <= 2 and (headline or m.definite)
-        ]
-        return next(
-            (k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first
-        )
+from ingest.extract.sentences import SentenceKind
+from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
 
 
 def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
@@ -177,7 +130,10 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
     together = together or _by_label(mention, place, draft)
-    again = bool(mention.tolls) and all(t.definite for t in mention.tolls) and place is None
+    told = [t.definite or t.more or t.total for t in mention.tolls]
+    again = (bool(told) and all(told) and place is None and mention.trigger is None) or (
+        bool(told) and all(t.definite for t in mention.tolls) and place is None
+    )
     if not together or not (again or _dates_fit(mention.date, draft.date)):
         return False
     earlier = draft.background != mention.background and mention.date is not None
@@ -342,62 +298,3 @@ def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
     if mention.kind == CEDED and not mention.background:
         return False
     return mention.date is None and more
-
-
-def inherit(context: Context, drafts: list[Draft]) -> None:
-    """Fill in what the event's own sentences leave open: from the lines that follow it."""
-    for i, draft in enumerate(drafts):
-        last = drafts[i + 1].mentions[0].start if i + 1 < len(drafts) else None
-        if draft.date is None and not draft.background:
-            draft.date = _date_after(context, draft, last)
-        if draft.place is None:
-            draft.place = _place_after(context, draft, last)
-    _share_day(drafts)
-    lead = next((d for d in drafts if d.place is not None and not d.background), None)
-    for draft in drafts:
-        if draft.place is None and lead is not None:
-            draft.place = lead.place
-        elif draft.place is not None and not draft.background:
-            lead = draft
-
-
-def _share_day(drafts: list[Draft]) -> None:
-    """An undated incident happened on the day that the story's other incidents share."""
-    days = [
-        d.date
-        for d in drafts
-        if d.date is not None and not d.background and d.date.precision in PRECISE
-    ]
-    if len({(d.first, d.last) for d in days}) != 1:
-        return
-    for draft in drafts:
-        if draft.date is None and not draft.background:
-            draft.date = days[0]
-
-
-def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sentence]:
-    begin = draft.mentions[0].sentence.start
-    for sentence in context.layout.sentences:
-        readable = sentence.kind in (SentenceKind.BODY, SentenceKind.HEADLINE)
-        inside = sentence.start >= begin and (last is None or sentence.start < last)
-        general = context.lexicon.pattern("cues.aggregate").search(sentence.text)
-        if readable and inside and not general:
-            yield sentence
-
-
-def _date_after(context: Context, draft: Draft, last: int | None) -> DateHit | None:
-    for sentence in _following(context, draft, last):
-        for hit in context.dates_in(sentence.start, sentence.end):
-            told = hit.start not in context.reporting and not hit.plan and not hit.anchored
-            if told and hit.precision in PRECISE:
-                return hit
-    return None
-
-
-def _place_after(context: Context, draft: Draft, last: int | None) -> Located | None:
-    for sentence in _following(context, draft, last):
-        usable = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
-        found = specific([locate(context, p) for p in usable])
-        if found is not None and found.fine:
-            return found
-    return None

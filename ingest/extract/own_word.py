@@ -39,7 +39,8 @@ _DEED = (
     r"burn\w*|"
     r"torch\w*|sank|ramm\w+|mounted|assassinat\w+|wound\w*|injur\w*|did it|done it|expell\w+|"
     r"t(?:ook|aken) over|entered|liberat\w+|drove|driven|sabotag\w+|dropped|hurled|carrying out|"
-    r"perpetrat\w+|set (?:fire|ablaze|off)|intercept\w*|trigger\w*|explod\w*|blast\w*|assault\w*|liquidat\w*|slaughter\w*|demolish\w*)\b"
+    r"perpetrat\w+|set (?:fire|ablaze|off)|intercept\w*|"
+    r"trigger\w*|explod\w*|blast\w*|assault\w*|liquidat\w*|slaughter\w*|demolish\w*)\b"
 )
 _NO = re.compile(
     r"\b(?:no|not|never|none|nothing|denied|denies|neither|nor|would|will|lost|losing|looking into|"

@@ -212,8 +212,10 @@ def _is_age(text: str, q: Quantity) -> bool:
 
 
 _AGED = re.compile(
-    r"\b(?:boy|girl|man|woman|child|youth|son|daughter|baby|teenager|pensioner|toddler|infant) of\s+$"
-    r"|\baged\s+(?:(?:about|between)\s+)?(?:\d+\s*(?:,|and|or|to)\s*)*$")
+    r"\b(?:boy|girl|man|woman|child|youth|son|daughter|baby|teenager|pensioner|toddler|infant)"
+    r" of\s+$"
+    r"|\baged\s+(?:(?:about|between)\s+)?(?:\d+\s*(?:,|and|or|to)\s*)*$"
+)
 
 
 def _widened(text: str, people: People, lexicon: Lexicon) -> People:

@@ -10,9 +10,9 @@ from geodata.actors import STATE_KINDS
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
+from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, own_word
 from ingest.extract.mentions import Mention
-from ingest.extract.merge import PROTESTS, Draft
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 from ingest.extract.roles import ACTS
 from ingest.extract.triggers import EXPLOSIVE, QUIET

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.extract.attribution import Statement
+from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
-from ingest.extract.merge import Draft
 
 
 def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[list[Statement]]:

@@ -6,9 +6,9 @@ import re
 
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
+from ingest.extract.drafts import Draft
 from ingest.extract.ledger import BODIES, GROUP, NARRATIVE, OFFICIAL, WITNESS, Said
 from ingest.extract.mentions import Mention
-from ingest.extract.merge import Draft
 from ingest.extract.parties import Side
 
 

@@ -1,0 +1,169 @@
+"""Which of its event words a clause is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geodata.precision import DatePrecision
+from ingest.extract.casualties import Toll
+from ingest.extract.context import Context
+from ingest.extract.holders import places_in
+from ingest.extract.locate import locate
+from ingest.extract.parties import Party, Side
+from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger
+
+GENERIC = (VIOLENCE, "Armed clash")
+
+
+ABDUCTION = "Abduction/forced disappearance"
+
+
+CEDED = "Non-violent transfer of territory"
+
+
+PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
+
+
+GROUND = ("Non-state actor overtakes territory", "Government regains territory")
+
+
+_TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+
+
+def with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Triggers at the document's offsets; who captures a town arrests nobody.
+
+    "Captured" with the name of a place behind it is of ground, with people it is an arrest.
+    """
+    text = context.document.text
+    for t in triggers:
+        moved = Trigger(t.start + start, t.end + start, t.kind)
+        if t.kind != "Arrests" or not _TAKEN.fullmatch(text[moved.start : moved.end].strip()):
+            yield moved
+            continue
+        article = re.match(r"\s+(?:the\s+)?", text[moved.end : moved.end + 8])
+        at = moved.end + (article.end() if article else 1)
+        named = [
+            p
+            for p in places_in(context, start, moved.end + 90)
+            if p.head.start == at and locate(context, p).best is not None
+        ]
+        if named and not any(p.start == at for p in context.parties_in(at, at + 60)):
+            yield replace(moved, kind=GROUND[0])
+        elif text[moved.start : moved.start + 6].lower() == "captur":
+            yield moved
+
+
+def choose(
+    context: Context,
+    text: str,
+    start: int,
+    triggers: Sequence[Trigger],
+    tolls: Sequence[Toll],
+    parties: Sequence[Party],
+) -> Trigger | None:
+    """The clause's event word: the first in precedence that the clause bears out."""
+    hurt = any(t.best for t in tolls)
+    someone = hurt or len(parties) > 0 or bool(context.lexicon.pattern("cues.targets").search(text))
+    days = [d for d in context.dates_in(start, start + len(text)) if d.precision in PRECISE]
+    triggers = _in_order(_foremost(context, triggers))
+    quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
+    for trigger in triggers:
+        word = text[trigger.start - start : trigger.end - start]
+        if not (hurt or days) and context.lexicon.pattern("cues.generic_plural").fullmatch(word):
+            continue
+        if trigger.kind in QUIET and hurt:
+            continue
+        if trigger.kind in GENERIC and quiet and not hurt and _by_state(parties, quiet[0]):
+            continue
+        if trigger.kind in DEMONSTRATIONS and _armed_before(parties, trigger):
+            continue
+        if trigger.kind == VIOLENCE and not (someone or is_definite(context, trigger, start)):
+            continue
+        killed = any(t.kind == "killed" and t.best for t in tolls)
+        if killed and trigger.kind in ("Looting/property destruction", ABDUCTION):
+            continue
+        if trigger.kind in DEMONSTRATIONS:
+            return _demonstration(context, text, trigger)
+        return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
+    return None
+
+
+def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
+    """Put what only led to the event ("following clashes with …") behind what is told."""
+    text = context.document.text
+    after = context.lexicon.pattern("cues.aftermath")
+    front = [
+        t
+        for t in triggers
+        if not after.search(text[max(0, t.start - 40) : t.start])
+        or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
+    ]
+    return [*front, *(t for t in triggers if t not in front)]
+
+
+_DAYS_AFTER = re.compile(
+    r"\b(?:days?|weeks?|hours?|months?|years?|night)\s+after\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+"""What lies days before the news is an event of its own."""
+
+
+def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Of taking and retaking ground, what the clause tells first comes first.
+
+    Ground that was given up "without a fight" changed hands without violence.
+    """
+    ceded = [t for t in triggers if t.kind == CEDED]
+    if len(ceded) > 1 or any(t.kind in GROUND for t in triggers):
+        triggers = [*ceded, *(t for t in triggers if t.kind != CEDED)]
+    ground = sorted((t for t in triggers if t.kind in GROUND), key=lambda t: t.start)
+    out = list(triggers)
+    places = [i for i, t in enumerate(out) if t.kind in GROUND]
+    for i, trigger in zip(places, ground, strict=True):
+        out[i] = trigger
+    return out
+
+
+def _by_state(parties: Sequence[Party], trigger: Trigger) -> bool:
+    return any(p.side is Side.STATE for p in parties) or trigger.kind == "Arrests"
+
+
+def _armed_before(parties: Sequence[Party], trigger: Trigger) -> bool:
+    """Armed men who block a road hold no demonstration."""
+    armed = (Side.ARMED, Side.UNIDENTIFIED)
+    return any(p.side in armed and p.end <= trigger.start for p in parties)
+
+
+def _earliest(trigger: Trigger, triggers: Sequence[Trigger]) -> Trigger:
+    """Of words for fighting, the first in the clause carries who did it ("raided … a shootout")."""
+    first = min((t for t in triggers if t.kind in GENERIC), key=lambda t: t.start)
+    return Trigger(first.start, first.end, trigger.kind)
+
+
+def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
+    """Peaceful, met with force, or fired upon: the sub-type of a protest."""
+    lexicon = context.lexicon
+    forced = lexicon.pattern("triggers.intervention.force").search(text)
+    kind = trigger.kind
+    if kind == "Peaceful protest" and lexicon.pattern("triggers.intervention.excessive").search(
+        text
+    ):
+        kind = "Excessive force against protesters"
+    elif kind == "Peaceful protest" and forced:
+        kind = "Protest with intervention"
+    return Trigger(trigger.start, trigger.end, kind)
+
+
+def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
+    """Whether the words speak of an event already told: "the blast", "in the raid"."""
+    text = context.document.text
+    begin = max(start, trigger.start - 40)
+    before = text[begin : trigger.start].translate(_UNQUOTED)
+    around = before + text[trigger.start : trigger.end + 15].translate(_UNQUOTED)
+    found = context.lexicon.pattern("cues.definite").finditer(around)
+    return any(m.start() <= len(before) < m.end() for m in found)
+
+
+_UNQUOTED = str.maketrans("", "", '"“”‘')

@@ -1,0 +1,72 @@
+"""Dates and places that an event's own sentences leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.extract.choosing import PRECISE
+from ingest.extract.context import Context
+from ingest.extract.dates import DateHit
+from ingest.extract.drafts import Draft
+from ingest.extract.holders import places_in
+from ingest.extract.locate import Located, locate, specific
+from ingest.extract.sentences import Sentence, SentenceKind
+
+
+def inherit(context: Context, drafts: list[Draft]) -> None:
+    """Fill in what the event's own sentences leave open: from the lines that follow it."""
+    for i, draft in enumerate(drafts):
+        last = drafts[i + 1].mentions[0].start if i + 1 < len(drafts) else None
+        if draft.date is None and not draft.background:
+            draft.date = _date_after(context, draft, last)
+        if draft.place is None:
+            draft.place = _place_after(context, draft, last)
+    _share_day(drafts)
+    lead = next((d for d in drafts if d.place is not None and not d.background), None)
+    for draft in drafts:
+        if draft.place is None and lead is not None:
+            draft.place = lead.place
+        elif draft.place is not None and not draft.background:
+            lead = draft
+
+
+def _share_day(drafts: list[Draft]) -> None:
+    """An undated incident happened on the day that the story's other incidents share."""
+    days = [
+        d.date
+        for d in drafts
+        if d.date is not None and not d.background and d.date.precision in PRECISE
+    ]
+    if len({(d.first, d.last) for d in days}) != 1:
+        return
+    for draft in drafts:
+        if draft.date is None and not draft.background:
+            draft.date = days[0]
+
+
+def _following(context: Context, draft: Draft, last: int | None) -> Iterator[Sentence]:
+    begin = draft.mentions[0].sentence.start
+    for sentence in context.layout.sentences:
+        readable = sentence.kind in (SentenceKind.BODY, SentenceKind.HEADLINE)
+        inside = sentence.start >= begin and (last is None or sentence.start < last)
+        general = context.lexicon.pattern("cues.aggregate").search(sentence.text)
+        if readable and inside and not general:
+            yield sentence
+
+
+def _date_after(context: Context, draft: Draft, last: int | None) -> DateHit | None:
+    for sentence in _following(context, draft, last):
+        for hit in context.dates_in(sentence.start, sentence.end):
+            told = hit.start not in context.reporting and not hit.plan and not hit.anchored
+            if told and hit.precision in PRECISE:
+                return hit
+    return None
+
+
+def _place_after(context: Context, draft: Draft, last: int | None) -> Located | None:
+    for sentence in _following(context, draft, last):
+        usable = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
+        found = specific([locate(context, p) for p in usable])
+        if found is not None and found.fine:
+            return found
+    return None
