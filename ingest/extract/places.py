@@ -337,9 +337,16 @@ def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
     return "", False
 
 
+_HOSPITAL = re.compile(r"hospitals?|clinic", re.IGNORECASE)
+
+
 def _excluded(before: str, lexicon: Lexicon, which: str) -> bool:
     found = list(lexicon.pattern(f"places.excluded.{which}").finditer(before))
     if not found:
+        return False
+    if _HOSPITAL.match(found[-1].group()) and lexicon.pattern(
+        "places.excluded.struck", whole=False
+    ).search(before[: found[-1].start()]):
         return False
     rest = re.findall(r"[\w’'-]+|[^\w\s]", re.sub(r"['’]s", "", before[found[-1].end() :]))
     linked = lexicon.words("places.link.words") - {"in", "at", "near", "on"}

@@ -184,6 +184,11 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         if given_up is not None:
             return given_up
     told = next((m.roles.agent for m in draft.mentions if m.roles.agent is not None), None)
+    if kind == "Non-violent transfer of territory" and told and told.side is Side.ARMED:
+        force = context.registry.for_country("military", country).name if country else None
+        return Responsibility(
+            _answer(context, told, country), Answer(force), Attribution.ATTRIBUTED
+        )
     begin = draft.mentions[0].start
     if told is None or told.side is not Side.STATE:
         state = [p for p in inside if p.side is Side.STATE]

@@ -123,7 +123,8 @@ def _list_on(
         gap = text[last.end : p.start]
         if p.start < last.end or not gap.strip():
             continue
-        if not lexicon.pattern("cues.list_joint").fullmatch(gap.strip()):
+        joint = lexicon.pattern("cues.list_joint").fullmatch(gap.strip())
+        if not joint and not _OF_FORCE.fullmatch(gap.strip()):
             break
         if gap.strip() == "," and not _list_goes_on(text, p, people, lexicon):
             break
