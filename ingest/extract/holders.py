@@ -76,8 +76,8 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
             r"southern|eastern|western|outskirts of)\s+)*([A-Z]\w+\s+)?$",
             text[: found.start()],
         )
-        if lead is None:
-            continue
+        if lead is None or _DISTANCE.search(text[: lead.start()]):
+            continue  # "X, 130 km north of the capital" lies at X
         named = country_of(lead[2].strip()) if lead[2] else context.country
         capital = capital_of(named) if named else None
         if capital is None or (lead[2] and not named):
@@ -87,6 +87,9 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
         yield PlacePhrase(
             start + lead.start(), b, NamePart(a, b, capital, None), near=near, country=named
         )
+
+
+_DISTANCE = re.compile(r"\d\s?(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;:]{0,25}$", re.IGNORECASE)
 
 
 def holders(context: Context, phrase: PlacePhrase) -> Iterator[tuple[PlacePhrase, bool]]:

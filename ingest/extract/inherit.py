@@ -18,7 +18,8 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
     for i, draft in enumerate(drafts):
         last = drafts[i + 1].mentions[0].start if i + 1 < len(drafts) else None
         if draft.date is None and not draft.background:
-            draft.date = _date_after(context, draft, last)
+            told = next((m.said for m in draft.mentions if m.said is not None), None)
+            draft.date = _date_after(context, draft, last) or told
         if draft.place is None:
             draft.place = _place_after(context, draft, last)
     _share_day(drafts)

@@ -126,7 +126,7 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     best, phrase = found.best, found.phrase
     if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
-    if phrase.parents and found.fine and _held(found.resolution):
+    if phrase.parents and found.fine:
         return found  # its own words say what holds it
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)

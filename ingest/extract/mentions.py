@@ -47,6 +47,7 @@ class Mention:
     aside: bool = False  # told in a relative clause of another event's sentence
     sequel: bool = False  # "later", "in response"
     outcome: bool = False  # says that people were hurt, not by what
+    said: DateHit | None = None  # the day on which its sentence says that it was told
     item: int | None = None  # where the labelled item of a list begins that it stands in
 
     @property
@@ -142,8 +143,15 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
         sequel=bool(lexicon.pattern("cues.sequel").search(text)),
+        said=_said(context, sentence),
         outcome=bool(triggers) and all(_is_outcome(context, t) for t in triggers),
     )
+
+
+def _said(context: Context, sentence: Sentence) -> DateHit | None:
+    hits = context.dates_in(sentence.start, sentence.end)
+    told = (d for d in hits if d.start in context.reporting and d.first and not d.plan)
+    return next(told, None)
 
 
 def _is_outcome(context: Context, chosen: Trigger) -> bool:

@@ -6,11 +6,17 @@ from ingest.extract.choosing import CEDED
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
-from ingest.extract.locate import Located, compatible, locate, specific
+from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Side
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
+
+FRAME_AT = 25
+"""Characters from the head of a sentence within which a place frames it."""
+FRAME_KM = 100.0
+SMALL = 20_000
+"""Inhabitants below which a name away from the frame is taken for a namesake."""
 
 
 def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
@@ -57,9 +63,26 @@ def _place(context: Context, mention: Mention) -> Located | None:
     nearest = found[0]
     if nearest.best is None:
         return specific(found)
+    frame = _frame(mention, found)
+    if frame is not None and _is_namesake(nearest, frame):
+        return frame
     # A wider place near the words gives way to a narrower one that lies in it.
     inside = [x for x in found[1:] if x.grade > nearest.grade and compatible(nearest, x)]
     return inside[0] if inside and nearest.grade < 2 else nearest
+
+
+def _frame(mention: Mention, found: list[Located]) -> Located | None:
+    """The town that opens the sentence ("In Taiz, ..."): later names lie by it or are namesakes."""
+    head = [x for x in found if x.phrase.start - mention.sentence.start < FRAME_AT]
+    return next((x for x in head if x.grade == 3 and not x.phrase.offset), None)
+
+
+def _is_namesake(place: Located, frame: Located) -> bool:
+    """Whether a small place lies far from the town that frames its sentence."""
+    if place.best is None or frame.best is None or place is frame:
+        return False
+    far = distance_km(place.best, frame.best) > FRAME_KM
+    return far and place.best.place.population < SMALL and not compatible(place, frame)
 
 
 def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
@@ -99,11 +122,16 @@ def _home(
     if not fitting:
         return None
     people = any(t.best for t in mention.tolls) or mention.kind == VIOLENCE
+    people = people and not (fitting[0].kind in RIOTOUS and _next_to(mention, fitting[0]))
     if (
         people and not mention.definite and not _harms(fitting[0])
     ):  # the dead belong to a deed that harms people
         return next((d for d in fitting if _harms(d)), fitting[0])
     return fitting[0]
+
+
+def _next_to(mention: Mention, draft: Draft) -> bool:
+    return mention.sentence.paragraph == draft.mentions[-1].sentence.paragraph
 
 
 def _harms(draft: Draft) -> bool:
@@ -143,6 +171,9 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     close = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 3
     return mention.definite or headline or place is not None or close
 
+
+RIOTOUS = PROTESTS - {"Peaceful protest"}
+"""Crowds in which people come to harm."""
 
 APART = frozenset(
     {
@@ -297,4 +328,4 @@ def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
         return True
     if mention.kind == CEDED and not mention.background:
         return False
-    return mention.date is None and more
+    return mention.date is None and more and (mention.said is None or mention.definite)
