@@ -126,7 +126,7 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     best, phrase = found.best, found.phrase
     if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
-    if phrase.parents and found.fine:
+    if found.fine and phrase.parents and (_held(found.resolution) or _inside(best, phrase)):
         return found  # its own words say what holds it
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)
@@ -214,6 +214,12 @@ def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
     """Whether a place found without a country lies in what the phrase names around it."""
     holders = {(found.place.admin1 or "").casefold(), (found.place.admin2 or "").casefold()}
     return any(p.name.casefold() in holders for p in phrase.parents)
+
+
+def _inside(found: Candidate, phrase: PlacePhrase) -> bool:
+    """Whether the division of a place carries a name of the phrase ("Lurgan, Co Armagh")."""
+    divisions = f"{found.place.admin2 or ''} | {found.place.admin1 or ''}".casefold()
+    return any(p.name.casefold() in divisions for p in phrase.parents)
 
 
 def _held_by(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:

@@ -107,8 +107,7 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
     text = context.document.text[start:end]
     lexicon = context.lexicon
-    said = find_tolls(text, lexicon, _named_people(context, start, end))
-    tolls = tuple(_shift(t, start) for t in said if not _withdrawn(text, t, lexicon))
+    tolls = _tolls(context, start, end)
     parties = context.parties_in(start, end)
     dates = _event_dates(context, start, end)
     triggers = list(with_ground(context, start, find_triggers(text, lexicon)))
@@ -157,6 +156,12 @@ def _said(context: Context, sentence: Sentence) -> DateHit | None:
 def _is_outcome(context: Context, chosen: Trigger) -> bool:
     word = context.document.text[chosen.start : chosen.end]
     return bool(context.lexicon.pattern("triggers.outcome.words").fullmatch(word))
+
+
+def _tolls(context: Context, start: int, end: int) -> tuple[Toll, ...]:
+    text = context.document.text[start:end]
+    told = find_tolls(text, context.lexicon, _named_people(context, start, end))
+    return tuple(_shift(t, start) for t in told if not _withdrawn(text, t, context.lexicon))
 
 
 def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
