@@ -60,7 +60,7 @@ def extract(
     drafts = merge(context, find_mentions(context))
     inherit(context, drafts)
     context.incidents = len(drafts)
-    given = share_out(drafts, find_statements(context))
+    given = share_out(context, drafts, find_statements(context))
     key = document.sha256 or sha256_hex(document.text.encode("utf-8", "surrogatepass"))
     return [
         _incident(context, draft, statements, key, i)

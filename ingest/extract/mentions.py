@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
-from ingest.extract.context import MAX_TEXT, Context
+from ingest.extract.context import MAX_TEXT, Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import bare_names, places_in
 from ingest.extract.labels import Item, find_items
@@ -46,6 +46,7 @@ class Mention:
     retells: bool = False  # "the attack took place …"
     aside: bool = False  # told in a relative clause of another event's sentence
     sequel: bool = False  # "later", "in response"
+    gunfire: bool = False  # its word is of shots
     outcome: bool = False  # says that people were hurt, not by what
     said: DateHit | None = None  # the day on which its sentence says that it was told
     item: int | None = None  # where the labelled item of a list begins that it stands in
@@ -98,6 +99,9 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
     if item is None:
         return mention
     own = tuple(p for p in mention.places if p.start != item.place.start)
+    country = country_of(item.place.head.name)
+    if country is not None:  # "NIGER." stands over places of Niger
+        own = tuple(replace(p, country=p.country or country) for p in own)
     if not own and not locate(context, item.place).fine:
         start = max(mention.sentence.start, item.place.end)
         own = tuple(bare_names(context, start, mention.sentence.end))
@@ -143,6 +147,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         aside=start > sentence.start,
         sequel=bool(lexicon.pattern("cues.sequel").search(text)),
         said=_said(context, sentence),
+        gunfire=chosen is not None and _is_gunfire(context, chosen),
         outcome=bool(triggers) and all(_is_outcome(context, t) for t in triggers),
     )
 
@@ -151,6 +156,11 @@ def _said(context: Context, sentence: Sentence) -> DateHit | None:
     hits = context.dates_in(sentence.start, sentence.end)
     told = (d for d in hits if d.start in context.reporting and d.first and not d.plan)
     return next(told, None)
+
+
+def _is_gunfire(context: Context, chosen: Trigger) -> bool:
+    word = context.document.text[chosen.start : chosen.end]
+    return bool(context.lexicon.pattern("triggers.gunfire.words").match(word))
 
 
 def _is_outcome(context: Context, chosen: Trigger) -> bool:

@@ -119,15 +119,21 @@ def _home(
     if mention.new and not mention.definite:
         order = []
     fitting = [draft for draft in order if _fits(mention, place, draft)]
-    if not fitting:
-        return None
+    return _best_fit(mention, fitting) if fitting else None
+
+
+def _best_fit(mention: Mention, fitting: list[Draft]) -> Draft:
+    """Of drafts that may be told more of: shots are no detail of a bomb, the dead none of a
+    deed that harms nobody."""
+    first = fitting[0]
+    shot = [d for d in fitting if d.kind in (VIOLENCE, "Armed clash")]
+    if mention.gunfire and first.kind in BLASTS and shot:
+        return shot[0]
     people = any(t.best for t in mention.tolls) or mention.kind == VIOLENCE
-    people = people and not (fitting[0].kind in RIOTOUS and _next_to(mention, fitting[0]))
-    if (
-        people and not mention.definite and not _harms(fitting[0])
-    ):  # the dead belong to a deed that harms people
-        return next((d for d in fitting if _harms(d)), fitting[0])
-    return fitting[0]
+    riot = first.kind in RIOTOUS and _next_to(mention, first)
+    if people and not mention.definite and not _harms(first) and not riot:
+        return next((d for d in fitting if _harms(d)), first)
+    return first
 
 
 def _next_to(mention: Mention, draft: Draft) -> bool:
@@ -172,6 +178,7 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     return mention.definite or headline or place is not None or close
 
 
+BLASTS = EXPLOSIVE - {"Grenade"}
 RIOTOUS = PROTESTS - {"Peaceful protest"}
 """Crowds in which people come to harm."""
 

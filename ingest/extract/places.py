@@ -186,6 +186,7 @@ _COMPOUND = re.compile(
 )
 
 
+_JOINTS = frozenset({"of", "the", "de", "del", "du"})
 _KIND_WORDS = {"State", "Province", "District", "City"}
 
 
@@ -202,7 +203,8 @@ def _trim(
         owned = word != owner and country_of(owner) is not None
         demonym = len(words) > 1 and (owned or is_demonym(owner))
         compass = len(words) > 1 and word in ("Eastern", "Western", "Northern", "Southern")
-        if (word in skip and not compass) or demonym:
+        joint = word.islower() and word in _JOINTS
+        if (word in skip and not compass) or demonym or joint:
             words.pop(0)
             continue
         break

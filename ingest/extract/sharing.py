@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.extract.attribution import Statement
+from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
+from ingest.extract.triggers import EXPLOSIVE, VIOLENCE
+
+_DEEDS = {
+    "gun": frozenset({VIOLENCE, "Armed clash", "Attack"}),
+    "bomb": EXPLOSIVE,
+    "seizure": frozenset({"Abduction/forced disappearance"}),
+    "air": frozenset({"Air/drone strike", "Shelling/artillery/missile attack"}),
+}
 
 
-def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[list[Statement]]:
+def _is_of(context: Context, draft: Draft, statement: Statement) -> bool:
+    """Whether a statement calls the deed what a draft is: "behind the killing", "the blast"."""
+    for deed, kinds in _DEEDS.items():
+        words = context.lexicon.pattern(f"attribution.deeds.{deed}")
+        if words.search(statement.sentence.text) and draft.kind in kinds:
+            return True
+    return False
+
+
+def share_out(
+    context: Context, drafts: Sequence[Draft], statements: Sequence[Statement]
+) -> list[list[Statement]]:
     """Give each statement to the incidents it speaks of."""
     given: list[list[Statement]] = [[] for _ in drafts]
     for statement in statements:
@@ -37,7 +57,8 @@ def share_out(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[
                 if not drafts[i].background:
                     given[i].append(statement)
             continue
-        given[_meant(drafts, before, statement)].append(statement)
+        named = [i for i in before if _is_of(context, drafts[i], statement)]
+        given[_meant(drafts, named or before, statement)].append(statement)
     return given
 
 

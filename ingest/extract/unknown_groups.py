@@ -25,6 +25,7 @@ _HEADED = re.compile(
     r"Soldiers|Sons|Guardians|Lions|Defenders|Warriors|Knights|Hand|Partisans|Battalions?|"
     r"Volunteers|Avengers|Forces|Coalition)\s+(?:of|for)\s+(?:the\s+)?"
     rf"{_CAP}(?:\s+{_LINK}{_CAP}){{0,4}})(?![\w-])"
+    r"(?!\s+(?:garrison|base|battalion|post|brigade|regiment|camp|district|province|area|region))"
 )
 _GROUP_NOUNS = r"(?:gang|cartel|faction|movement|group|outfit|organi[sz]ation|band|network|crew)"
 _MEN = (
@@ -58,6 +59,9 @@ _PLURAL_NAME = re.compile(
 )
 
 
+_ALIGNED = re.compile(
+    r"-(?:aligned|backed|linked|allied|based|led|affiliated|inspired|held|run|trained)$"
+)
 _BEGIN = "attribution.unknown.begin"
 
 
@@ -101,7 +105,7 @@ def _sober(name: str, lexicon: Lexicon) -> bool:
 def _is_name(name: str, lexicon: Lexicon) -> bool:
     """Whether a capitalised run can name a group: no country, demonym, day or charity."""
     tokens = name.split()
-    if _sober(name, lexicon) or countries()[name] is not None:
+    if _sober(name, lexicon) or countries()[name] is not None or _ALIGNED.search(name):
         return False
     openings = lexicon.words("attribution.unknown.openings")
     if all(t.lower() in openings or countries()[t] is not None for t in tokens):
