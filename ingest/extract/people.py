@@ -147,7 +147,7 @@ def _phrase(
         if not spelling[0].isalnum() or (spelling in stops and not word.group().isupper()):
             break
         begin = word.start()
-    bare_one = not _looks_plural(head) and status != UNKNOWN
+    bare_one = not _looks_plural(head) and (status != UNKNOWN or not text[:begin].strip())
     start = begin if bare_one else start
     return People(start, end, head, status, Quantity(start, end, 1, 1, 1) if bare_one else None)
 
