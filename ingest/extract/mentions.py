@@ -110,11 +110,10 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
 
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
     text = context.document.text[start:end]
-    lexicon = context.lexicon
     tolls = _tolls(context, start, end)
     parties = context.parties_in(start, end)
     dates = _event_dates(context, start, end)
-    triggers = list(with_ground(context, start, find_triggers(text, lexicon)))
+    triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
@@ -139,17 +138,21 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         dates,
         definite=chosen is None
         or is_definite(context, chosen, start)
-        or bool(lexicon.pattern("cues.definite_people").match(text.lstrip(' ,;"“'))),
-        new=bool(lexicon.pattern("cues.new_event").match(text.lstrip(' ,;"“'))),
+        or _opens_with(context, "cues.definite_people", text),
+        new=_opens_with(context, "cues.new_event", text),
         background=_background(context, sentence, start, text),
-        summary=bool(lexicon.pattern("cues.summary").search(text)),
+        summary=bool(context.lexicon.pattern("cues.summary").search(text)),
         retells=chosen is not None and _retells(context, chosen, end),
         aside=start > sentence.start,
-        sequel=bool(lexicon.pattern("cues.sequel").search(text)),
+        sequel=bool(context.lexicon.pattern("cues.sequel").search(text)),
         said=_said(context, sentence),
         gunfire=chosen is not None and _is_gunfire(context, chosen),
         outcome=bool(triggers) and all(_is_outcome(context, t) for t in triggers),
     )
+
+
+def _opens_with(context: Context, cues: str, text: str) -> bool:
+    return bool(context.lexicon.pattern(cues).match(text.lstrip(' ,;"“')))
 
 
 def _said(context: Context, sentence: Sentence) -> DateHit | None:

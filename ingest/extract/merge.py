@@ -294,9 +294,10 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
 def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
     """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
-    if mention.trigger is None or mention.kind in QUIET:
-        return _too_quiet(mention, place, bool(drafts))
     hurt = any(t.best for t in mention.tolls)
+    alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
+    if (mention.trigger is None and not alone) or mention.kind in QUIET:
+        return _too_quiet(mention, place, bool(drafts))
     if not drafts:
         someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
         headline = mention.sentence.kind is SentenceKind.HEADLINE

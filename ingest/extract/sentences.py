@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from ingest.extract.lexicon import Lexicon
 
+MAX_HEADLINE = 150
+"""Characters of a text that is nothing but a headline, as many feeds give it."""
 MAX_SENTENCE = 1500
 """Longer runs without a stop are cut at a space: no rule reads further than this."""
 
@@ -200,8 +202,11 @@ def _is_noise(text: str, lexicon: Lexicon) -> bool:
 
 
 def _mark_headlines(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """The first lines without a final stop, up to three, are headlines."""
+    """The first lines without a final stop, up to three, are headlines; so is a line alone."""
     out = list(sentences)
+    line = len(out) == 1 and len(out[0].text) <= MAX_HEADLINE and not _ends(out[0])
+    if line and out[0].kind is SentenceKind.BODY:
+        return (_of_kind(out[0], SentenceKind.HEADLINE),)
     for i, sentence in enumerate(out[:3]):
         alone = sum(s.paragraph == sentence.paragraph for s in out) == 1
         if not alone or _ends(sentence) or len(sentence.text) > 220:
