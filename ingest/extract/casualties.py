@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nounphrases import widened
 from ingest.extract.people import UNKNOWN, People, find_people
-from ingest.extract.victims import adjacent, list_back, listed_after, of_act, subject_of
+from ingest.extract.victims import adjacent, list_back, listed_after, of_act, subject_of, trailing
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 KINDS = ("killed", "injured")
@@ -132,9 +132,14 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
     acts = lexicon.pattern(f"casualties.{kind}.acts")
     happens = lexicon.pattern(f"casualties.{kind}.happens")
     nominal = lexicon.pattern(f"casualties.{kind}.nominal")
+    attempted = lexicon.pattern("cues.attempted", whole=False)
     for verb in acts.finditer(text):
+        if attempted.search(text[max(0, verb.start() - 60) : verb.start()]):
+            continue
         victims = of_act(text, verb.start(), verb.end(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)
+        if victims and victims[-1].end <= verb.start():
+            yield _Slot(kind, verb.start(), verb.end(), trailing(text, verb.end(), people, lexicon))
     for verb in happens.finditer(text):
         victims = subject_of(text, verb.start(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)

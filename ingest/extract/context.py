@@ -13,7 +13,7 @@ from typing import TypeVar
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
-from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
+from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
 from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
@@ -25,6 +25,7 @@ MAX_TEXT = 400_000
 """Characters read of one document: longer ones are read to here (a 50 MB paste is no report)."""
 
 
+DAY = DatePrecision.DAY
 MAX_VOTERS = 8
 """Places asked for their country: the first ones named decide."""
 
@@ -47,6 +48,7 @@ class Context:
     speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
     officials_speak: bool = False
     drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
+    told: date | None = None  # the day of publication, or the first day that a coded text names
     incidents: int = 1  # how many the document tells of
     answers: dict[tuple[str, str | None, str | None], Resolution] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ def read(
     mentions = _countries_in(text)
     hits = list(names.find_names(text))
     votes = _country_votes(document, layout, mentions)
-    for named, weight in _votes_of_places(layout, hits, geocoder):
+    for named, weight in _votes_of_places(text, layout, hits, geocoder):
         votes[named] += weight
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
     return Context(
@@ -113,6 +115,7 @@ def read(
         names=hits,
         countries=mentions,
         country=country,
+        told=document.published or next((d.first for d in dates if d.precision is DAY), None),
     )
 
 
@@ -220,8 +223,24 @@ def _country_votes(
     return votes
 
 
+def _alone_or_held(text: str, hit: NameHit, geocoder: Geocoder) -> Candidate | None:
+    """A name with the one that holds it, where both agree; else by itself."""
+    holder = _HOLDER.match(text, hit.end)
+    if holder and holder[1] != hit.name:
+        both = geocoder.geocode(PlaceQuery(text=f"{hit.name}, {holder[1]}"), limit=1)
+        if both.best is not None and not both.note:
+            return both.best
+    return geocoder.geocode(PlaceQuery(text=hit.name), limit=1).best
+
+
+_HOLDER = re.compile(
+    r"(?:\s+(?:town|city|village|district))?\s*[(,]\s*([^\W\d_a-z][\w’' -]{2,30}?)\s*[),.]"
+)
+"""A name that holds the one before it: "Zacatecoluca (La Paz)"."""
+
+
 def _votes_of_places(
-    layout: Layout, hits: Sequence[NameHit], geocoder: Geocoder
+    text: str, layout: Layout, hits: Sequence[NameHit], geocoder: Geocoder
 ) -> Iterator[tuple[str, int]]:
     """Countries that the first places named lie in: many local reports never name their own."""
     seen: set[str] = set()
@@ -230,7 +249,7 @@ def _votes_of_places(
         if hit.name in seen or "country" in hit.kinds or not hit.name[:1].isupper():
             continue
         seen.add(hit.name)
-        best = geocoder.geocode(PlaceQuery(text=hit.name), limit=1).best
+        best = _alone_or_held(text, hit, geocoder)
         if best is not None:
             sure = "admin1" in hit.kinds or hit.end <= start
             yield best.place.country_name, 3 if sure else 2

@@ -72,6 +72,16 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
     return _day_of(context, match.start(), month, day, year) if 1 <= month <= 12 else None
 
 
+@rule(RULES, r"(?:^|(?<=\n))[\s•*-]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=\s*[:–-]\s)")
+def _label(match: re.Match[str], context: Context) -> Reading | None:
+    """The day that a line begins with: "17/08: attack on ..."."""
+    first, second = int(match["first"]), int(match["second"])
+    day, month = (first, second) if context.day_first or first > 12 else (second, first)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return _day_of(context, match.start(), month, day, None)
+
+
 @rule(RULES, r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/00/(?P<year>(?:19|20)\d\d)(?![-/\d])")
 def _day_unknown(match: re.Match[str], _context: Context) -> Reading | None:
     """A day that a coder left open: "11/00/2016"."""

@@ -8,7 +8,7 @@ from ingest.extract.choosing import PRECISE
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import Draft
-from ingest.extract.holders import places_in
+from ingest.extract.holders import bare_names, places_in
 from ingest.extract.locate import Located, locate, specific
 from ingest.extract.sentences import Sentence, SentenceKind
 
@@ -21,7 +21,9 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             told = next((m.said for m in draft.mentions if m.said is not None), None)
             draft.date = _date_after(context, draft, last) or told
         if draft.place is None:
-            draft.place = _place_after(context, draft, last)
+            draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
+        if draft.place is None:
+            draft.place = _bare_place(context, draft)
     _share_day(drafts)
     lead = next((d for d in drafts if d.place is not None and not d.background), None)
     for draft in drafts:
@@ -68,6 +70,30 @@ def _place_after(context: Context, draft: Draft, last: int | None) -> Located | 
     for sentence in _following(context, draft, last):
         usable = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
         found = specific([locate(context, p) for p in usable])
+        if found is not None and found.fine:
+            return found
+    return None
+
+
+def _place_before(context: Context, drafts: list[Draft], i: int) -> Located | None:
+    """Where the sentences before the first incident are set, the nearest first."""
+    if i:
+        return None
+    begin = drafts[0].mentions[0].sentence.start
+    before = [s for s in context.layout.sentences if s.start < begin]
+    for sentence in reversed([s for s in before if s.kind is SentenceKind.BODY]):
+        usable = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
+        found = specific([locate(context, p) for p in usable])
+        if found is not None and found.fine:
+            return found
+    return None
+
+
+def _bare_place(context: Context, draft: Draft) -> Located | None:
+    """A town or district that the sentence names without a word of place ("Bakhmut: shells")."""
+    for m in draft.mentions:
+        names = list(bare_names(context, m.sentence.start, m.sentence.end))
+        found = specific([locate(context, p) for p in names])
         if found is not None and found.fine:
             return found
     return None

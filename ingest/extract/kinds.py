@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ingest.extract.choosing import ABDUCTION
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
@@ -10,6 +13,8 @@ from ingest.extract.triggers import VIOLENCE
 
 BATTLE = "Armed clash"
 ATTACK = "Attack"
+PEACEFUL = "Peaceful protest"
+REGAINED = "Government regains territory"
 OVERTAKEN = "Non-state actor overtakes territory"
 
 
@@ -19,9 +24,7 @@ def decide_kind(context: Context, draft: Draft) -> str:
     An attack on forces on duty is a battle; on people off duty or without arms it is violence
     against civilians; fighting between armed sides is a battle.
     """
-    kind = draft.kind
-    if kind == OVERTAKEN and _is_massacre(context, draft):
-        return _by_target(draft)
+    kind = _told_kind(context, draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
     if any(
@@ -34,6 +37,54 @@ def decide_kind(context: Context, draft: Draft) -> str:
     if kind == BATTLE:
         return BATTLE
     return _by_target(draft)
+
+
+def _told_kind(context: Context, draft: Draft) -> str:
+    """Give the sort that the words tell, where who acted and who died say more than they do."""
+    kind = draft.kind
+    if kind in (OVERTAKEN, REGAINED):
+        return VIOLENCE if _is_massacre(context, draft) else _by_taker(draft, kind)
+    if kind == PEACEFUL and _broken_up(context, draft):
+        return "Protest with intervention"
+    if kind == ABDUCTION and _deaths(draft) and not _is_kidnapping(context, draft):
+        return VIOLENCE  # dragged from their homes and shot
+    if kind == "Looting/property destruction" and _deaths(draft):
+        return VIOLENCE
+    return kind
+
+
+def _by_taker(draft: Draft, kind: str) -> str:
+    """Ground goes to the state where its force acts, and to others where they do."""
+    agent = next((m.roles.agent for m in draft.mentions if m.roles.agent is not None), None)
+    if agent is None or agent.side is Side.CIVIL:
+        return kind
+    return REGAINED if agent.side is Side.STATE else OVERTAKEN
+
+
+def _broken_up(context: Context, draft: Draft) -> bool:
+    """Whether the paragraph goes on to tell that the police stepped in."""
+    told = draft.mentions[0].sentence
+    force = context.lexicon.pattern("triggers.intervention.force")
+    police = context.lexicon.pattern("triggers.intervention.police")
+    rest = (
+        s.text
+        for s in context.layout.sentences
+        if s.paragraph == told.paragraph and s.start >= told.start
+    )
+    return any(force.search(s) and (police.search(s) or _DETAINED.search(s)) for s in rest)
+
+
+def _is_kidnapping(context: Context, draft: Draft) -> bool:
+    words = context.document.text[draft.mentions[0].start : draft.mentions[0].end]
+    return bool(_KIDNAPPED.search(words))
+
+
+_KIDNAPPED = re.compile(r"\b(?:kidnap|abduct|hostage|captive|disappear)", re.IGNORECASE)
+_DETAINED = re.compile(r"\b(?:detained|arrested|dispersed|taken into custody)\b", re.IGNORECASE)
+
+
+def _deaths(draft: Draft) -> bool:
+    return any(t.best and t.kind == "killed" for m in draft.mentions for t in m.tolls)
 
 
 def _is_massacre(context: Context, draft: Draft) -> bool:

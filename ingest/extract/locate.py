@@ -200,7 +200,12 @@ def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
 def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
     """Other words for a place that was not found: with what follows, without what it is
     ("Jenin refugee camp"), then what holds it."""
-    yield re.sub(r"\s+", " ", context.document.text[phrase.head.start : phrase.end])
+    text = context.document.text
+    ends = re.fullmatch(r"([A-Z][\w’']+)[-–—]([A-Z][\w’']+)", phrase.head.name)
+    if ends and _LINE.match(text, phrase.head.start + len(phrase.head.name)):
+        yield f"between {ends[1]} and {ends[2]}"  # "the Gulu-Kitgum road"
+        yield from (f"near {ends[1]}", f"near {ends[2]}")
+    yield re.sub(r"\s+", " ", text[phrase.head.start : phrase.end])
     if phrase.head.kind in ("site", "area"):
         yield f"near {phrase.head.name}"
     for parent in phrase.parents:
@@ -291,6 +296,9 @@ def _spoken(context: Context, part: NamePart) -> str:
     return f"{words} {part.kind}" if words == part.name and part.kind in _DIVISIONS else words
 
 
+_LINE = re.compile(
+    r"\s+(?:(?:main|old|trunk)\s+)?(?:road|highway|axis|motorway|route|railway|line)\b"
+)
 _DIVISIONS = ("district", "province")
 _RELATED = re.compile(
     r"\b(?:between|highway|road|motorway|railway|pipeline|border|crossing|km|kilomet\w+|miles|street)\b",

@@ -182,7 +182,10 @@ def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     return tuple(
         d
         for d in context.dates_in(start, end)
-        if d.start not in context.reporting and not d.plan and not _since(context, d)
+        if d.start not in context.reporting
+        and not d.plan
+        and not _since(context, d)
+        and not any(p.start <= d.start < p.end for p in context.parties_in(start, end))
     )
 
 

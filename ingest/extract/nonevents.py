@@ -88,7 +88,7 @@ def is_accident(context: Context, sentence: Sentence, armed: bool) -> bool:
 def is_old_matter(context: Context, sentence: Sentence) -> bool:
     """A trial or an anniversary of what happened in an earlier year is no news of it."""
     lexicon = context.lexicon
-    published = context.document.published
+    published = context.told
     names = ("cues.court", "nonevents.old")
     if published is None or not any(lexicon.pattern(n).search(sentence.text) for n in names):
         return False

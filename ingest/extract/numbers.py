@@ -37,9 +37,9 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"(?:(?:[-\s]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{words}))*)"
     )
     return re.compile(
-        rf"(?<![\w$£€.,/-])(?:(?P<more>{more})\s+)?"
+        rf"(?<![\w$£€.,/-])(?:(?P<more>{more})\s+|(?P<between>between)\s+)?"
         rf"(?:(?P<vague>{vague})(?=\W|$)|(?P<first>{number})(?P<open>\s*\+)?(?:\s*\(\s?\d{{1,5}}\s?\))?"
-        rf"(?:\s*(?:-|–|to|or)\s*(?P<second>{number}))?)"
+        rf"(?:\s*(?:-|–|to|or|(?(between)and))\s*(?P<second>{number}))?)"
         r"(?![\w%/]|[.,:]\d|-year|\s*(?:%|per cent|percent))",
         re.IGNORECASE,
     )

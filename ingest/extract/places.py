@@ -277,6 +277,7 @@ def _phrase(
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
     spoken_of = _excluded(before, lexicon, "before")
+    spoken_of = spoken_of or ((lead or "").strip() == "from" and country_of(head.name) is not None)
     bare = not spoken_of and lead is None and head.kind is None
     weak = _excluded(before, lexicon, "weak")
     return PlacePhrase(
@@ -339,7 +340,7 @@ def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
     return "", False
 
 
-_HOSPITAL = re.compile(r"hospitals?|clinic", re.IGNORECASE)
+_HOSPITAL = re.compile(r"hospitals?|clinic|courts?", re.IGNORECASE)
 
 
 def _excluded(before: str, lexicon: Lexicon, which: str) -> bool:

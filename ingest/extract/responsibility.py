@@ -194,6 +194,12 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         state = [p for p in inside if p.side is Side.STATE]
         state += [p for p in reversed(context.parties) if p.side is Side.STATE and p.end <= begin]
         told = state[0] if state else None
+    if kind == "Change to group/activity" and armed:
+        return Responsibility(
+            _answer(context, armed[0], country),
+            _answer(context, told, country) if told else Answer(None),
+            Attribution.ATTRIBUTED,
+        )
     foe = _named_foe(context, draft, country, before=False)
     foe = foe or (_answer(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
     if told is None:
@@ -317,6 +323,9 @@ def _of_the_hurt(
                     UNIDENTIFIED, toll.start, toll.end
                 )
             inside = context.parties_in(toll.start, toll.end)
+            foes = [p for p in inside if p.side is Side.ARMED and p.named]
+            if foes and (name := foes[0].canonical(context.registry, country)) != actor1.name:
+                return Answer(name, foes[0].start, foes[0].end, Side.ARMED)  # "UNITA soldiers"
             party = next((p for p in inside if p.side is Side.STATE), None)
             party = party or _first(draft, context, Side.STATE)
             if party is not None:

@@ -6,7 +6,7 @@ import re
 
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
-from ingest.extract.drafts import Draft
+from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.ledger import BODIES, GROUP, NARRATIVE, OFFICIAL, WITNESS, Said
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Side
@@ -23,6 +23,8 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
         if context.incidents > 1 and _of_several(context, m) and len(draft.mentions) > 1:
             continue
         for toll in m.tolls:
+            if draft.kind in PROTESTS and _is_cause(context, m, toll):
+                continue
             rank, source = _source(context, m, toll)
             text = context.document.text[m.start : toll.end]
             whole = toll.total or not any(t.total and t.kind == toll.kind for t in m.tolls)
@@ -30,6 +32,12 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
             updates = whole and cue is not None
             out.append(Said(toll, rank, source, updates))
     return out
+
+
+def _is_cause(context: Context, m: Mention, toll: Toll) -> bool:
+    """Whether a crowd only protests against the death told: "over the killing of a driver"."""
+    before = context.document.text[m.sentence.start : toll.start]
+    return bool(context.lexicon.pattern("cues.protested", whole=False).search(before))
 
 
 def _of_several(context: Context, m: Mention) -> bool:

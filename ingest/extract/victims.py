@@ -64,6 +64,7 @@ _PRONOUN_AND = re.compile(r"(?<![\w-])(?:he|she)\s+and\s+$", re.IGNORECASE)
 _OF_FORCE = re.compile(r"of (?:the )?[^\W\d_a-z][^,.;:]{2,50}?,? and")
 
 
+_INCLUDING = re.compile(r"\sincluding\b[^;:.,]{0,80}?(?=\s(?:were|was|have|had|died)\b[^,;:.]*$)")
 _INSERTED = re.compile(
     r",\s(?:most|many|some|all|both|half|several|including|among|[\w-]+ of (?:them|whom))\b"
     r"[^;:.]{0,140},(?=[^,;:.]*$)"
@@ -199,9 +200,22 @@ def subject_of(
     )
 
 
+def trailing(text: str, end: int, people: Sequence[People], lexicon: Lexicon) -> tuple[People, ...]:
+    """People joined behind a passive: "five officers were killed, and six militants"."""
+    joint = _TRAILING.match(text, end)
+    more = listed_after(text, joint.end(), people, lexicon) if joint else ()
+    if not more or _ANEW.match(text, more[-1].end) or _VERB.match(text, more[-1].end):
+        return ()
+    return more
+
+
+_TRAILING = re.compile(r",?\s+(?:and|as were|as was|along with|as well as|plus)\s+(?=\w)")
+_VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+ed|hurt|shot|missing|in|at)\b")
+
+
 def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
     """Offsets of what is put in before a verb: "21 people, including three soldiers, were"."""
-    found = _INSERTED.search(text[:verb])
+    found = _INSERTED.search(text[:verb]) or _INCLUDING.search(text[:verb])
     if found and _joined(text[found.end() : verb], lexicon):
         return found.span()
     return verb, verb
