@@ -29,10 +29,14 @@ FIELD_LABELS: dict[str, str] = {
     "date_precision": "How exact the date is",
     "event_type": "Event type",
     "sub_event_type": "Kind of event",
+    "weapon": "Weapon",
+    "tactic": "Tactic",
+    "target": "Target",
     "actor1": "First side",
     "actor2": "Second side",
     "perpetrator": "Held responsible",
     "attribution": "On what ground",
+    "attributed_by": "Named by",
     "place": "Place",
     "admin2": "District",
     "admin1": "Province",
@@ -47,6 +51,9 @@ FIELD_LABELS: dict[str, str] = {
     "injured_best": "Injured, best figure",
     "injured_high": "Injured, at most",
     "killed_by_status": "Who was killed",
+    "arrested": "Arrested",
+    "abducted": "Abducted",
+    "released": "Released",
     "status": "Review",
     "background": "Mentioned as background",
     "tags": "Tags",
@@ -56,6 +63,8 @@ FIELD_LABELS: dict[str, str] = {
     "location": "Place",
     "killed": "Killed",
     "injured": "Injured",
+    "killed_said": "Killed, by one source",
+    "injured_said": "Injured, by one source",
 }
 """Label on screen for every field of an incident and every group of fields in a claim."""
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.incident import COUNTS
+
 _DATES = frozenset({"event_date", "event_date_end"})
-_COUNTS = frozenset(
-    f"{kind}_{bound}" for kind in ("killed", "injured") for bound in ("low", "best", "high")
-)
+_COUNTS = frozenset(COUNTS)
 
 
 def make_frame(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> geopandas.GeoDataFrame:

@@ -7,7 +7,7 @@ An existing file is backed up beside itself before the first migration that it l
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,7 +107,37 @@ def keep_chosen_places(connection: sqlite3.Connection) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_project, add_boundaries, keep_chosen_places)
+def add_particulars(connection: sqlite3.Connection) -> None:
+    """Give the incidents weapon, tactic, target, who names the perpetrator, and three counts.
+
+    A column of such a name that somebody made in a GIS is kept as ``own_NAME``.
+    """
+    taken = {
+        str(name).lower(): str(name)
+        for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (schema.LAYER,))
+    }
+    for name, kind in schema.PARTICULARS.items():
+        if name in taken:
+            own = _free_name(f"own_{name}", taken)
+            connection.execute(
+                f'ALTER TABLE {schema.LAYER} RENAME COLUMN "{taken[name]}" TO "{own}"'
+            )
+            taken[own] = own
+        connection.execute(f"ALTER TABLE {schema.LAYER} ADD COLUMN {name} {kind}")
+
+
+def _free_name(wanted: str, taken: Container[str]) -> str:
+    while wanted in taken:
+        wanted += "_"
+    return wanted
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    create_project,
+    add_boundaries,
+    keep_chosen_places,
+    add_particulars,
+)
 """Every schema change, oldest first."""
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from geodata._wkb import encode_point
 from geodata.errors import InputError, StoreError
 from geodata.incident import (
+    COUNTS,
     FIELDS,
     Change,
     Claim,
@@ -46,16 +47,13 @@ MAX_DOCUMENT_TEXT = 5_000_000
 
 MAX_ORIGINAL_BYTES = 64_000_000
 MAX_COUNT = 1_000_000_000
-"""Largest number of killed or injured that is believed."""
+"""Largest number of killed, injured, arrested … that is believed."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _JSON_FIELDS = frozenset({"killed_by_status", "tags"})
 _INCIDENT_TEXT = frozenset(
     field.name for field in fields(Incident) if field.type in ("str", "str | None")
-)
-_COUNTS = tuple(
-    f"{kind}_{bound}" for kind in ("killed", "injured") for bound in ("low", "best", "high")
 )
 
 
@@ -119,7 +117,7 @@ def faults(incident: Incident) -> list[str]:
     start, end = incident.event_date, incident.event_date_end
     if start is not None and end is not None and end < start:
         found.append(f"event_date_end {end} lies before event_date {start}")
-    for name in _COUNTS:
+    for name in COUNTS:
         value = getattr(incident, name)
         if value is not None and not 0 <= value <= MAX_COUNT:
             found.append(f"{name} {value!r} lies outside 0 to {MAX_COUNT:,}")

@@ -18,8 +18,23 @@ LAYER = "incidents"
 GEOMETRY = "geom"
 RTREE = f"rtree_{LAYER}_{GEOMETRY}"
 
-FEATURE_COLUMNS: tuple[str, ...] = (*FIELDS, "created", "updated")
-"""Columns of the incidents layer after ``fid`` and ``geom``."""
+PARTICULARS: dict[str, str] = {
+    "weapon": "TEXT",
+    "tactic": "TEXT",
+    "target": "TEXT",
+    "attributed_by": "TEXT",
+    "arrested": "INTEGER",
+    "abducted": "INTEGER",
+    "released": "INTEGER",
+}
+"""Columns that the migration ``add_particulars`` brings to the incidents, with their types."""
+
+FEATURE_COLUMNS: tuple[str, ...] = (
+    *(name for name in FIELDS if name not in PARTICULARS),
+    "created",
+    "updated",
+)
+"""Columns that the incidents layer is made with, after ``fid`` and ``geom``."""
 
 _NOW = "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
 

@@ -14,7 +14,8 @@ from geodata import _queries as queries
 from geodata import _schema as schema
 from geodata._rows import MAX_NOTES
 from geodata.filters import Filter
-from geodata.incident import Attribution, Status
+from geodata.incident import COUNTS, Attribution, Status
+from geodata.particulars import Tactic, Target, Weapon
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Problem
 from geodata.taxonomy import EVENT_TYPE_OF, EVENT_TYPES
@@ -29,10 +30,6 @@ NAMED = 3
 
 OLDEST_VERSION = 10300
 """GeoPackage 1.3, the oldest that a project may claim."""
-
-_COUNTS = tuple(
-    f"{kind}_{bound}" for kind in ("killed", "injured") for bound in ("low", "best", "high")
-)
 
 
 def check(name: str, level: str = "error") -> Callable[[Check], Check]:
@@ -242,6 +239,9 @@ for _column, _words in {
     "location_precision": LocationPrecision,
     "attribution": Attribution,
     "status": Status,
+    "weapon": Weapon,
+    "tactic": Tactic,
+    "target": Target,
 }.items():
     check(_column)(_legal(_column, _words))
 
@@ -274,8 +274,8 @@ def dates(connection: sqlite3.Connection) -> Iterator[str]:
 
 @check("counts")
 def counts(connection: sqlite3.Connection) -> Iterator[str]:
-    """Killed and injured are whole numbers, none below zero."""
-    for column in _COUNTS:
+    """Counts of people are whole numbers, none below zero."""
+    for column in COUNTS:
         yield from _incidents(
             connection,
             f"{column} IS NOT NULL AND (typeof({column}) <> 'integer' OR {column} < 0)",

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from geodata.particulars import Tactic, Target, Weapon
 from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 
 Json = Any
@@ -75,7 +76,9 @@ class Incident:
     `event_date` is the first possible day and `event_date_end` the last; both equal or the
     second None for precision ``day``. With precision ``unknown``, `event_date` is None and
     `event_date_end`, where present, is the latest possible day (the report's publication).
-    `perpetrator` is the initiator that the report holds responsible, by `attribution`.
+    `perpetrator` is the initiator that the report holds responsible, by `attribution`, and
+    `attributed_by` who says so, in the report's words. `weapon`, `tactic` and `target` are words
+    of `geodata.particulars`. A count is None where the report tells none; 0 is told.
     """
 
     incident_id: str
@@ -84,10 +87,14 @@ class Incident:
     date_precision: DatePrecision = DatePrecision.UNKNOWN
     event_type: str | None = None
     sub_event_type: str | None = None
+    weapon: Weapon | None = None
+    tactic: Tactic | None = None
+    target: Target | None = None
     actor1: str | None = None
     actor2: str | None = None
     perpetrator: str | None = None
     attribution: Attribution = Attribution.NONE
+    attributed_by: str | None = None
     place: str | None = None
     admin2: str | None = None
     admin1: str | None = None
@@ -102,6 +109,9 @@ class Incident:
     injured_best: int | None = None
     injured_high: int | None = None
     killed_by_status: Mapping[str, int] = with_default(default_factory=dict)
+    arrested: int | None = None
+    abducted: int | None = None
+    released: int | None = None
     status: Status = Status.DRAFT
     background: bool = False
     tags: tuple[str, ...] = ()
@@ -116,6 +126,14 @@ class Incident:
 FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Incident))
 """Field names of an incident, in the order of every table and export."""
 
+COUNTS: tuple[str, ...] = (
+    *(f"{kind}_{bound}" for kind in ("killed", "injured") for bound in ("low", "best", "high")),
+    "arrested",
+    "abducted",
+    "released",
+)
+"""Fields that count people: whole numbers, none below zero, None where nothing is told."""
+
 EDITABLE: tuple[str, ...] = tuple(name for name in FIELDS if name != "incident_id")
 """Fields an analyst may change."""
 
@@ -125,7 +143,8 @@ class Claim:
     """What one document says of one field of one incident.
 
     `field` is an incident field, or ``date``, ``location``, ``killed``, ``injured`` for a group
-    of fields read from the same words. `value` is JSON. `method` names who read it: a rule
+    of fields read from the same words, or ``killed_said``, ``injured_said`` for what one source
+    of the report counts. `value` is JSON. `method` names who read it: a rule
     (``rules``), a service, or an analyst. `detail` keeps the raw answer, such as the ranked
     candidates and reasons of a geocoder.
     """
@@ -279,6 +298,13 @@ def _degrees(limit: float) -> Any:
     return parse
 
 
+def _one_of(words: type[StrEnum]) -> Any:
+    def parse(value: Json) -> StrEnum | None:
+        return None if value is None or value == "" else words(value)
+
+    return parse
+
+
 def _by_status(value: Json) -> dict[str, int]:
     return {str(key): int(number) for key, number in (value or {}).items()}
 
@@ -288,6 +314,9 @@ _PARSERS: dict[str, Any] = {
     "event_date_end": _date,
     "date_precision": DatePrecision,
     "attribution": Attribution,
+    "weapon": _one_of(Weapon),
+    "tactic": _one_of(Tactic),
+    "target": _one_of(Target),
     "location_precision": LocationPrecision,
     "status": Status,
     "latitude": _degrees(90.0),
@@ -296,6 +325,4 @@ _PARSERS: dict[str, Any] = {
     "background": bool,
     "tags": lambda value: tuple(str(tag) for tag in value or ()),
     "notes": lambda value: str(value or ""),
-} | {
-    f"{kind}_{bound}": _count for kind in ("killed", "injured") for bound in ("low", "best", "high")
-}
+} | dict.fromkeys(COUNTS, _count)

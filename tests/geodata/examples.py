@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from geodata.filters import Filter
 from geodata.incident import Attribution, Claim, Document, Evidence, Incident, Status
+from geodata.particulars import Tactic, Target, Weapon
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 
@@ -45,6 +46,12 @@ RAID = located(
     country="Examplia",
     killed_best=3,
     killed_by_status={"militants": 3},
+    weapon=Weapon.FIREARM,
+    tactic=Tactic.RAID,
+    target=Target.ARMED_GROUP,
+    attributed_by="the Border Guard itself",
+    arrested=2,
+    released=5,
     status=Status.CONFIRMED,
     tags=("night", "border"),
 )
@@ -154,6 +161,10 @@ def incident(draw: st.DrawFn, number: int = 0) -> Incident:
         injured_best=draw(st.none() | st.integers(0, 5)),
         status=draw(st.sampled_from(Status)),
         attribution=draw(st.sampled_from(Attribution)),
+        weapon=draw(st.none() | st.sampled_from(Weapon)),
+        tactic=draw(st.none() | st.sampled_from(Tactic)),
+        target=draw(st.none() | st.sampled_from(Target)),
+        arrested=draw(st.none() | st.integers(0, 5)),
         background=draw(st.booleans()),
         tags=tuple(draw(st.lists(st.text(max_size=3), max_size=2))),
         notes=draw(NAMES) or "",

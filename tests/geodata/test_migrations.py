@@ -10,6 +10,7 @@ from examples import INCIDENTS
 from store_contract import EVERY
 
 from geodata import _migrations as migrations
+from geodata._sqlite import connect
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 from geodata.geopackage import GeoPackageStore
 
@@ -133,3 +134,69 @@ def test_a_project_of_the_first_version_learns_to_remember_places(tmp_path: Path
         assert store.place_memories() == []
         assert store.check() == []
     assert len(backups(path)) == 1
+
+
+def third_version(path: Path, monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """A closed project from before the particulars, with what somebody else did to it."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:3])
+    GeoPackageStore.open(path, create=True).close()
+    monkeypatch.undo()
+    connection = connect(path, "rw")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+ADDED = "INSERT INTO incidents (incident_id, actor1, killed_best) VALUES ('old', 'Rebels', 4)"
+
+
+def test_an_incident_of_a_project_without_particulars_keeps_its_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "third.gpkg"
+    third_version(path, monkeypatch, ADDED)
+    with GeoPackageStore.open(path) as store:
+        old = store.incident("old")
+        assert old is not None
+        assert (old.actor1, old.killed_best, old.weapon, old.arrested) == ("Rebels", 4, None, None)
+        assert store.check() == []
+    assert len(backups(path)) == 1
+
+
+def test_particulars_can_be_edited_after_the_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "third.gpkg"
+    third_version(path, monkeypatch, ADDED)
+    edits = {"weapon": "mortar", "target": "school", "abducted": 3, "attributed_by": "teachers"}
+    with GeoPackageStore.open(path) as store:
+        with store.atomic():
+            store.update_incident("old", edits, who="Ana")
+        assert {c.field: c.after for c in store.changes("old")} == edits
+
+
+def test_a_column_of_somebody_else_is_kept_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "third.gpkg"
+    theirs = ("ALTER TABLE incidents ADD COLUMN Weapon TEXT", ADDED)
+    third_version(path, monkeypatch, *theirs, "UPDATE incidents SET Weapon = 'AK-47'")
+    with GeoPackageStore.open(path) as store:
+        old = store.incident("old")
+        assert old is not None
+        assert old.weapon is None
+        assert store.check() == []
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT own_weapon FROM incidents").fetchall() == [("AK-47",)]
+
+
+def test_new_and_migrated_projects_have_the_same_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = []
+    third_version(tmp_path / "third.gpkg", monkeypatch)
+    for name in ("third.gpkg", "new.gpkg"):
+        GeoPackageStore.open(tmp_path / name, create=True).close()
+        with sqlite3.connect(tmp_path / name) as connection:
+            columns.append(connection.execute("PRAGMA table_info(incidents)").fetchall())
+    assert columns[0] == columns[1]

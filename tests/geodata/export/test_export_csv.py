@@ -33,6 +33,8 @@ def test_values_are_written_plainly(filled: GeoPackageStore, tmp_path: Path) -> 
     assert json.loads(raid["killed_by_status"]) == {"militants": 3}
     assert json.loads(raid["tags"]) == ["night", "border"]
     assert raid["actor2"] == "Müller's Men"
+    particulars = ("weapon", "tactic", "target", "arrested", "abducted")
+    assert [raid[name] for name in particulars] == ["firearm", "raid", "armed group", "2", ""]
 
 
 def test_pandas_reads_it_without_being_told(filled: GeoPackageStore, tmp_path: Path) -> None:
