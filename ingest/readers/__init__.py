@@ -23,6 +23,7 @@ from ingest.readers._source import (
     Stated,
     clean,
     document,
+    original_of,
     shown_name,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "html",
     "jsonl",
     "markdown",
+    "original_of",
     "pasted",
     "read",
     "read_all",
@@ -72,7 +74,9 @@ def pasted(
                          f"{MAX_TEXT_BYTES:,}; cut it into single reports")  # fmt: skip
     body = clean(words)
     stated = Stated(title=title or text.title_of(body), published=published, outlet=outlet, url=url)
-    return document(Source("pasted text"), body, sha256_hex(body.encode()), stated)
+    digest = sha256_hex(body.encode())
+    given = words.encode(errors="replace")
+    return document(Source("pasted text"), body, digest, stated, original=given)
 
 
 def read(
