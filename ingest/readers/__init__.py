@@ -19,6 +19,7 @@ from ingest.readers._published import read_day
 from ingest.readers._registry import Reader, reader_for, reader_named, readers, register, unregister
 from ingest.readers._source import (
     MAX_TEXT_BYTES,
+    ReadDocument,
     Source,
     Stated,
     clean,
@@ -29,6 +30,7 @@ from ingest.readers._source import (
 
 __all__ = [
     "MAX_TEXT_BYTES",
+    "ReadDocument",
     "Reader",
     "Source",
     "count",
@@ -61,7 +63,7 @@ def pasted(
     published: date | None = None,
     outlet: str = "",
     url: str = "",
-) -> Document:
+) -> ReadDocument:
     """Build a document from pasted text.
 
     Raises
