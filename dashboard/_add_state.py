@@ -221,7 +221,6 @@ def save_drafts(
     drafts: Sequence[Draft],
     *,
     who: str,
-    original: bytes = b"",
     confirmed: bool = False,
 ) -> Saved:
     """Store the report, every incident as it was read, and the analyst's edits as changes.
@@ -242,7 +241,7 @@ def save_drafts(
     incidents: dict[bool, list[Incident]] = {True: [], False: []}
     with store.atomic():
         found = [_claimed(draft, document) for draft in drafts]
-        if not save(store, document, found, original=original).stored:
+        if not save(store, document, found).stored:
             raise InputError(
                 f"the report {document.title!r} is in the project already; start again"
             )

@@ -12,6 +12,7 @@ from geodata.incident import Document, Quarantined, derived_id, sha256_hex
 
 if TYPE_CHECKING:
     from geodata.store import Store
+    from ingest.readers import ReadDocument
 
 MAX_PASTE = 2_000_000
 """Characters that the text field takes at all; what may be read is less (`ingest.readers`)."""
@@ -19,7 +20,7 @@ MAX_PASTE = 2_000_000
 
 def given_document(
     text: str, *, title: str = "", outlet: str = "", url: str = "", published: date | None = None
-) -> Document:
+) -> ReadDocument:
     """Build a report from what was typed and pasted.
 
     Raises
@@ -69,13 +70,16 @@ def document_of_file(name: str, data: bytes) -> Document:
     return only
 
 
-def as_opened(document: Document, opened: Document) -> Document:
-    """Give the typed report the identity of the file whose text it still holds."""
+def as_opened(document: ReadDocument, opened: Document) -> ReadDocument:
+    """Give the typed report the identity and bytes of the file whose text it still holds."""
+    from ingest.readers import original_of
+
     return replace(
         document,
         document_id=derived_id("doc", opened.sha256),
         sha256=opened.sha256,
         path=opened.path,
+        original=original_of(opened),
     )
 
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "geocode": ("geocode", "Find where a place name lies, offline."),
     "evaluate": ("evaluate", "Measure the tool on your own truth."),
     "places": ("places", "Show and edit the places that a project remembers."),
+    "documents": ("documents", "List the reports of a project; give back their original bytes."),
     "list": ("list_", "List incidents of a project."),
     "export": ("export", "Write incidents to a file (csv, geojson, gpkg)."),
     "snapshot": ("snapshot", "Draw the map to a picture for print."),

@@ -5,6 +5,7 @@ Nothing is made before the click.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from geodata.filters import Filter
+    from geodata.incident import Document
     from geodata.store import Store
 
 FORMATS: dict[str, tuple[str, str]] = {
@@ -44,6 +46,31 @@ def downloads(store: Store, where: Filter) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def original_button(store: Store, document: Document) -> None:
+    """Draw the button that gives back the bytes a report was read from."""
+    st.download_button(
+        "Original",
+        data=partial(_original, store, document),
+        file_name=original_name(document),
+        mime="application/octet-stream",  # never opened by the browser: it may be hostile
+        key=f"original-{document.document_id}",
+        on_click="ignore",
+        type="tertiary",
+        help="The report as it came in, byte for byte; its text where nothing else was kept.",
+    )
+
+
+def original_name(document: Document) -> str:
+    """Name for a report's original: its id, and the ending of the name it was read from."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "_", document.document_id)[:60]
+    ending = re.search(r"\.([a-z0-9]{1,8})(?::\d+)?$", document.path.casefold())
+    return f"{stem}.{ending[1] if ending else 'txt'}"
+
+
+def _original(store: Store, document: Document) -> bytes:
+    return store.original(document.document_id) or document.text.encode()
 
 
 def _file(store: Store, where: Filter, kind: str) -> bytes:

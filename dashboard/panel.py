@@ -17,6 +17,7 @@ from dashboard._draw import notice, plain, web_link
 from dashboard._editor import edit_draft, geocoder_or_notice
 from dashboard.analyst import analyst_name, name_field
 from dashboard.boundary_words import boundary_words
+from dashboard.downloads import original_button
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
 from dashboard.remembered import remember
@@ -136,7 +137,7 @@ def incident_panel(store: Store, incident_id: str) -> None:
     if not store.read_only:
         _correct(store, data)
     st.html(history_html(data.history))
-    _draw_sources(data)
+    _draw_sources(store, data)
 
 
 def _review(store: Store, data: PanelData) -> None:
@@ -200,7 +201,7 @@ def _notes_html(incident: Incident) -> str:
     )
 
 
-def _draw_sources(data: PanelData) -> None:
+def _draw_sources(store: Store, data: PanelData) -> None:
     if not data.sources:
         notice("note", "No report text is kept for this incident.")
         return
@@ -213,6 +214,7 @@ def _draw_sources(data: PanelData) -> None:
             f"{legend(source.fields) if source.fields else ''}"
             f"{text_box(document.text, source.marks, name=title, anchor=number == 0)}"
         )
+        original_button(store, document)
 
 
 def history_html(history: Sequence[Change]) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
 from geodata.incident import Document, ExtractedIncident, Json, Quarantined
-from ingest.readers import pasted, read_all
+from ingest.readers import original_of, pasted, read_all
 from ingest.readers._source import MAX_RAW
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def save(
     extracted
         Incidents to store; leave out those that the analyst refused.
     original
-        The bytes as they came, where there were any.
+        The bytes as they came; those that the document was read from where left out.
     edits
         Incident id to the fields that the analyst changed (values as JSON); recorded as changes
         by `who`, so that the machine's value stays beside.
@@ -176,7 +176,7 @@ def save(
         ``stored`` is False, and nothing was written, when the project holds the document.
     """
     with store.atomic():
-        if not store.add_document(document, original):
+        if not store.add_document(document, original or original_of(document)):
             twin = store.document_with_sha256(document.sha256)
             return Saved(False, twin.document_id if twin else document.document_id)
         store.add_incidents(one.incident for one in extracted)

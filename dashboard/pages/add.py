@@ -43,7 +43,6 @@ class Desk:
 
     step: str = "write"  # then "check", then "stored"
     opened: Document | None = None  # as read from a file
-    original: bytes = b""  # the bytes of that file
     document: Document | None = None  # as given to the machine
     drafts: list[Draft] = with_default(default_factory=list)
     twin: Document | None = None
@@ -149,7 +148,7 @@ def _open_file(desk: Desk) -> None:
     except AtlasError as error:
         desk.problem = str(error)
         return
-    desk.opened, desk.original = document, upload.getvalue()
+    desk.opened = document
     st.session_state["add-text"] = document.text
     for field in ("title", "outlet", "url", "published"):
         value = getattr(document, field)
@@ -204,7 +203,7 @@ def _document(desk: Desk) -> Document:
     )
     if desk.opened is not None and document.text == desk.opened.text:
         return as_opened(document, desk.opened)
-    desk.opened, desk.original = None, b""
+    desk.opened = None
     return document
 
 
@@ -328,7 +327,6 @@ def _save(store: Store, document: Document, desk: Desk, *, confirmed: bool) -> N
             document,
             desk.drafts,
             who=analyst_name(),
-            original=desk.original,
             confirmed=confirmed,
         )
         desk.step = "stored"

@@ -19,21 +19,25 @@ from ingest.readers._published import read_day
 from ingest.readers._registry import Reader, reader_for, reader_named, readers, register, unregister
 from ingest.readers._source import (
     MAX_TEXT_BYTES,
+    ReadDocument,
     Source,
     Stated,
     clean,
     document,
+    original_of,
     shown_name,
 )
 
 __all__ = [
     "MAX_TEXT_BYTES",
+    "ReadDocument",
     "Reader",
     "Source",
     "count",
     "html",
     "jsonl",
     "markdown",
+    "original_of",
     "pasted",
     "read",
     "read_all",
@@ -59,7 +63,7 @@ def pasted(
     published: date | None = None,
     outlet: str = "",
     url: str = "",
-) -> Document:
+) -> ReadDocument:
     """Build a document from pasted text.
 
     Raises
@@ -72,7 +76,9 @@ def pasted(
                          f"{MAX_TEXT_BYTES:,}; cut it into single reports")  # fmt: skip
     body = clean(words)
     stated = Stated(title=title or text.title_of(body), published=published, outlet=outlet, url=url)
-    return document(Source("pasted text"), body, sha256_hex(body.encode()), stated)
+    digest = sha256_hex(body.encode())
+    given = words.encode(errors="replace")
+    return document(Source("pasted text"), body, digest, stated, original=given)
 
 
 def read(

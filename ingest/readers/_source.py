@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, derived_id
@@ -222,7 +224,28 @@ def line(text: object, limit: int) -> str:
 def web_address(text: object) -> str:
     """Give an http(s) address, or nothing: no other scheme is ever kept."""
     address = line(text, MAX_URL)
-    return address if re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE) else ""
+    if not re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE):
+        return ""
+    try:
+        return address if urlsplit(address).hostname else ""
+    except ValueError:  # "http://[": no address
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument(Document):
+    """A document fresh from its reader, with the bytes it was read from.
+
+    `original` is the file, the member of an archive, the attachment, the line or the feed's
+    item. It travels with the document until that is stored, and is no part of its value.
+    """
+
+    original: bytes = with_default(default=b"", repr=False, compare=False)
+
+
+def original_of(document: Document) -> bytes:
+    """Give the bytes that a document was read from, where it still has them."""
+    return document.original if isinstance(document, ReadDocument) else b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,8 +259,16 @@ class Stated:
     document_id: str = ""
 
 
-def document(source: Source, text: str, sha256: str, stated: Stated) -> Document:
+def document(
+    source: Source, text: str, sha256: str, stated: Stated, *, original: bytes
+) -> ReadDocument:
     """Build a document from what a reader found; the user's own words win.
+
+    Parameters
+    ----------
+    sha256
+        What the report is known by: the digest of `original`, or of the text where the same
+        report comes in several wrappings (a line, a feed's item, a paste).
 
     Raises
     ------
@@ -251,7 +282,7 @@ def document(source: Source, text: str, sha256: str, stated: Stated) -> Document
         raise InputError("there are no words in it")
     if len(body) > MAX_TEXT_BYTES:
         raise InputError(f"too long: {len(body):,} characters, at most {MAX_TEXT_BYTES:,}")
-    return Document(
+    return ReadDocument(
         document_id=line(stated.document_id, MAX_ID) or derived_id("doc", sha256),
         text=body,
         title=line(stated.title, MAX_TITLE),
@@ -260,4 +291,5 @@ def document(source: Source, text: str, sha256: str, stated: Stated) -> Document
         published=source.published or stated.published or published_in(body),
         sha256=sha256,
         path=source.shown,
+        original=original,
     )

@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Document | Quarantined]:
     body = clean(text)
     if stated.title.casefold() not in body[: 2 * len(stated.title) + 200].casefold():
         body = f"{stated.title}\n\n{body}"  # the headline may hold evidence too
-    yield document(source, body, sha256_hex(data), stated)
+    yield document(source, body, sha256_hex(data), stated, original=data)
 
 
 def _article(page: str) -> tuple[Stated, str]:

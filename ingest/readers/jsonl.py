@@ -66,7 +66,7 @@ def _document(source: Source, raw: bytes, number: int) -> Document:
         document_id=_words(values, "id"),
     )
     read_as = replace(source, shown=f"{source.shown}:{number}")
-    return document(read_as, body, sha256_hex(body.encode()), stated)
+    return document(read_as, body, sha256_hex(body.encode()), stated, original=raw)
 
 
 def _object(raw: bytes) -> dict[str, Any]:

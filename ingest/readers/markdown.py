@@ -70,7 +70,7 @@ def read(source: Source) -> Iterator[Document | Quarantined]:
         outlet=_first(front, "outlet", "source", "publisher", "site"),
         url=_first(front, "url", "link", "canonical", "source"),
     )
-    yield document(source, body, sha256_hex(data), stated)
+    yield document(source, body, sha256_hex(data), stated, original=data)
 
 
 def _first(front: dict[str, str], *names: str) -> str:

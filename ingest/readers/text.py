@@ -24,7 +24,7 @@ def read(source: Source) -> Iterator[Document | Quarantined]:
     """Read one report."""
     data = source.read(MAX_TEXT_BYTES)
     text = clean(decode(data))
-    yield document(source, text, sha256_hex(data), Stated(title=title_of(text)))
+    yield document(source, text, sha256_hex(data), Stated(title=title_of(text)), original=data)
 
 
 register(Reader("text", (".txt", ".text"), lambda _: False, read))
