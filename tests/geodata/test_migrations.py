@@ -133,3 +133,15 @@ def test_a_project_of_the_first_version_learns_to_remember_places(tmp_path: Path
         assert store.place_memories() == []
         assert store.check() == []
     assert len(backups(path)) == 1
+
+
+def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
+    with sqlite3.connect(old) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN language")
+        connection.execute(
+            "DELETE FROM atlas_migrations WHERE fid >= (SELECT fid FROM atlas_migrations"
+            " WHERE name = 'keep_language_of_documents')"
+        )
+    with GeoPackageStore.open(old) as store:
+        assert {document.language for document in store.documents()} == {""}
+    assert "keep_language_of_documents" in names(old)
