@@ -70,6 +70,18 @@ def document_of_file(name: str, data: bytes) -> Document:
     return only
 
 
+def unread_words(language: str) -> str:
+    """Say calmly that a report was not read for its language; empty where it could be."""
+    from ingest.extract.language import is_supported, language_name
+
+    if not language or is_supported(language):
+        return ""
+    return (
+        f"This report is in {language_name(language)}, a language that is not read yet: it was "
+        "not searched for incidents."
+    )
+
+
 def as_opened(document: ReadDocument, opened: Document) -> ReadDocument:
     """Give the typed report the identity and bytes of the file whose text it still holds."""
     from ingest.readers import original_of

@@ -132,11 +132,17 @@ def _free_name(wanted: str, taken: Container[str]) -> str:
     return wanted
 
 
+def keep_language_of_documents(connection: sqlite3.Connection) -> None:
+    """Give `documents` a column for the language; empty where a report was never asked for it."""
+    connection.execute("ALTER TABLE documents ADD COLUMN language TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_project,
     add_boundaries,
     keep_chosen_places,
     add_particulars,
+    keep_language_of_documents,
 )
 """Every schema change, oldest first."""
 

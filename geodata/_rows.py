@@ -209,6 +209,7 @@ DOCUMENT_COLUMNS = (
     "sha256",
     "retrieved",
     "path",
+    "language",
 )
 
 
@@ -236,6 +237,7 @@ def document_row(document: Document, original: bytes) -> list[Any]:
         document.sha256 or sha256_hex(original or text.encode()),
         timestamp(document.retrieved) if document.retrieved else None,
         clean(document.path, MAX_URL),
+        clean(document.language),
     ]
 
 

@@ -67,6 +67,7 @@ class Document:
     sha256: str = ""  # of the original bytes; of the text where there were none
     retrieved: datetime | None = None
     path: str = ""  # the name it was read from, shown to the user, never opened again
+    language: str = ""  # ISO 639-1 code; empty where nobody has asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

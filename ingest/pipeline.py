@@ -20,6 +20,7 @@ from geodata.errors import InputError
 from geodata.incident import Document, ExtractedIncident, Json, Quarantined
 from ingest.readers import original_of, pasted, read_all
 from ingest.readers._source import MAX_RAW
+from ingest.unread import Unsupported, note_of, quarantined, unsupported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,11 @@ class Preview:
     document: Document
     extracted: tuple[ExtractedIncident, ...]
 
+    @property
+    def note(self) -> str:
+        """Why the document was not read; empty where it was."""
+        return note_of(self.document)
+
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
@@ -66,11 +72,15 @@ class Duplicate:
 
 @dataclass(slots=True)
 class Report:
-    """What came of the inputs. `documents` counts those stored by this run."""
+    """What came of the inputs. `documents` counts those stored by this run.
+
+    Of these, `without_incident` were read and `unsupported` were not.
+    """
 
     documents: int = 0
     incidents: int = 0
     without_incident: int = 0
+    unsupported: list[Unsupported] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     seconds: float = 0.0
@@ -120,9 +130,11 @@ def _tools_with(choices: tuple[PlaceMemory, ...], tools: Tools) -> Tools:
 
 
 def preview(document: Document, tools: Tools | None = None) -> Preview:
-    """Find the incidents of a document; nothing is stored."""
+    """Find the language and the incidents of a document; nothing is stored."""
     from ingest.extract import extract
+    from ingest.extract.language import language_of
 
+    document = replace(document, language=document.language or language_of(document.text))
     with_ = tools or default_tools()
     found = extract(document, geocoder=with_.geocoder, names=with_.names, registry=with_.registry)
     return Preview(document, tuple(found))
@@ -322,13 +334,20 @@ def _with_free_id(document: Document, store: Store, taken: set[str]) -> Document
 
 
 def _store(store: Store, result: Preview, report: Report) -> None:
-    saved = save(store, result.document, result.extracted)
+    document = result.document
+    with store.atomic():
+        saved = save(store, document, result.extracted)
+        if saved.stored and result.note:
+            store.add_quarantine([quarantined(document)])
     if not saved.stored:
-        report.duplicates.append(Duplicate(result.document.path, saved.document_id))
+        report.duplicates.append(Duplicate(document.path, saved.document_id))
         return
     report.documents += 1
     report.incidents += len(saved.incident_ids)
-    report.without_incident += not saved.incident_ids
+    if result.note:
+        report.unsupported.append(unsupported(document))
+    else:
+        report.without_incident += not saved.incident_ids
 
 
 def _attempt(

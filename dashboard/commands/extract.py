@@ -33,7 +33,8 @@ def command(
     """Show the incidents found in reports (.txt, .md, .html, .jsonl, folders); stores nothing.
 
     A PATH of - reads standard input. With --json, one object per report:
-    {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}.
+    {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}. A report in a
+    language that cannot be read has no incidents and a "note" that says so.
     """
     from ingest.pipeline import extract_documents, tools_with
     from ingest.readers import read_all
@@ -60,7 +61,7 @@ def _show(result: Preview | Quarantined, *, as_json: bool) -> bool:
     if as_json:
         _print_json(as_object(result))
     else:
-        _print_words(result.document, result.extracted)
+        _print_words(result.document, result.extracted, result.note)
     return True
 
 
@@ -77,9 +78,10 @@ def as_object(result: Preview) -> dict[str, Any]:
             "published": document.published.isoformat() if document.published else None,
             "sha256": document.sha256,
             "path": document.path,
+            "language": document.language,
         },
         "incidents": [_incident(one) for one in result.extracted],
-    }
+    } | ({"note": result.note} if result.note else {})
 
 
 def _incident(one: ExtractedIncident) -> dict[str, Any]:
@@ -102,14 +104,16 @@ def _print_json(value: dict[str, Any]) -> None:
     click.echo(orjson.dumps(value).decode())
 
 
-def _print_words(document: Document, extracted: tuple[ExtractedIncident, ...]) -> None:
+def _print_words(
+    document: Document, extracted: tuple[ExtractedIncident, ...], note: str = ""
+) -> None:
     from dashboard.commands._reports import one_line
 
     day = document.published.isoformat() if document.published else "publication date unknown"
     title = document.title or document.text[:80]
     click.echo(f"{one_line(title)} ({one_line(document.path)}, {day})")
     if not extracted:
-        click.echo("  no incident found")
+        click.echo(f"  {note or 'no incident found'}")
     for number, one in enumerate(extracted, start=1):
         click.echo(f"  {number}. {one_line(_sentence(one))}")
         fields: dict[Evidence, list[str]] = {}

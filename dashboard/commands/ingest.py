@@ -78,10 +78,12 @@ def command(
 
 
 def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
-    for row in report.quarantined[:MAX_LINES]:
-        complain(said_of(row))
-    if len(report.quarantined) > MAX_LINES:
-        complain(f"{len(report.quarantined) - MAX_LINES:,} more in the quarantine")
+    problems = [said_of(row) for row in report.quarantined]
+    problems += [f"{one.source!r}: {one.reason}; kept, not read" for one in report.unsupported]
+    for problem in problems[:MAX_LINES]:
+        complain(problem)
+    if len(problems) > MAX_LINES:
+        complain(f"{len(problems) - MAX_LINES:,} more in the quarantine")
     if as_json:
         import orjson
 
@@ -90,6 +92,9 @@ def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
     parts = [f"{_n(report.documents, 'report')} with {_n(report.incidents, 'incident')} stored"]
     if report.without_incident:
         parts.append(f"{report.without_incident:,} of them without an incident")
+    if report.unsupported:
+        codes = ", ".join(sorted({one.language for one in report.unsupported}))
+        parts.append(f"{len(report.unsupported):,} in a language not supported ({codes})")
     if report.duplicates:
         parts.append(f"{_n(len(report.duplicates), 'duplicate')} skipped")
     if report.quarantined:
@@ -103,6 +108,15 @@ def _object(report: Report, store_path: str) -> dict[str, Any]:
         "documents": report.documents,
         "incidents": report.incidents,
         "without_incident": report.without_incident,
+        "unsupported": [
+            {
+                "source": one.source,
+                "document_id": one.document_id,
+                "language": one.language,
+                "reason": one.reason,
+            }
+            for one in report.unsupported
+        ],
         "duplicates": [{"source": one.source, "twin": one.twin} for one in report.duplicates],
         "quarantined": [
             {"source": row.source, "row": row.row, "reason": row.reason}

@@ -6,7 +6,7 @@ Three steps on one page: write, check, stored. Nothing is stored before Save.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from datetime import date
 from html import escape
@@ -17,7 +17,14 @@ import streamlit as st
 from dashboard._add_state import Draft, Saved, hand_made, save_drafts, worth_storing
 from dashboard._draw import incident_link, notice, web_link
 from dashboard._editor import EARLIEST, LATEST, geocoder_or_notice
-from dashboard._intake import MAX_PASTE, as_opened, document_of_file, given_document, twin_of
+from dashboard._intake import (
+    MAX_PASTE,
+    as_opened,
+    document_of_file,
+    given_document,
+    twin_of,
+    unread_words,
+)
 from dashboard.analyst import analyst_name, name_field
 from dashboard.cards import all_marks, incident_card
 from dashboard.evidence import legend, text_box
@@ -29,7 +36,7 @@ from geodata.filters import spoken_date
 from geodata.incident import Quarantined
 
 if TYPE_CHECKING:
-    from geodata.incident import Document, Incident
+    from geodata.incident import Document, ExtractedIncident, Incident
     from geodata.store import Store
 
 MAX_UPLOAD_MB = 10
@@ -179,9 +186,13 @@ def _extract(store: Store, desk: Desk, document: Document) -> None:
             (seen,) = extract_documents([document], tools=project_tools(store))
         if isinstance(seen, Quarantined):
             desk.problem = f"{seen.reason}. Its incidents can still be added by hand."
-        found = () if isinstance(seen, Quarantined) else seen.extracted
+            found: tuple[ExtractedIncident, ...] = ()
+        else:
+            found, document = seen.extracted, seen.document
         desk.drafts = [Draft(found=one) for one in found]
         desk.run += 1
+    else:
+        document = replace(document, language=before.language)
     desk.document = document
     desk.step = "check"
 
@@ -212,7 +223,8 @@ def _say_twin(store: Store, desk: Desk) -> None:
         return
     told = store.incidents_of_document(desk.twin.document_id)
     name = desk.twin.title or "a report without a title"
-    step = "Nothing was stored again." if told else "No incident was found in it."
+    unread = unread_words(desk.twin.language) or "No incident was found in it."
+    step = "Nothing was stored again." if told else unread
     notice("note", f"This text is already in the project, as “{name}”.", step=step)
     st.html(_incident_list(told))
 
@@ -287,7 +299,7 @@ def _draw_cards(store: Store, document: Document, desk: Desk) -> None:
     else:
         notice(
             "note",
-            "No incident was found in this report.",
+            unread_words(document.language) or "No incident was found in this report.",
             step="If it tells of one, add it by hand; or save the report alone, so that it is "
             "known as read.",
         )

@@ -187,6 +187,15 @@ def test_a_report_without_an_incident_explains_itself(app: AppTest):
     assert (open_project().count_documents(), stored()) == (1, [])
 
 
+def test_a_report_in_a_language_that_is_not_read_says_so(app: AppTest):
+    text = "کوئٹہ: نامعلوم افراد کی فائرنگ سے دو پولیس اہلکار ہلاک ہوگئے۔"
+    app = read(app, text)
+    assert "This report is in Urdu, a language that is not read yet" in drawn(app)
+    app = press(press(app, "Save the report alone"), "Add another report")
+    assert open_project().documents()[0].language == "ur"
+    assert "in Urdu" in drawn(read(app, text))
+
+
 def test_an_incident_by_hand(app: AppTest):
     app = press(read(app, NOTHING), "Add an incident by hand")
     ending(app.selectbox, "-type").set_value("Protests")

@@ -200,3 +200,15 @@ def test_new_and_migrated_projects_have_the_same_columns(
         with sqlite3.connect(tmp_path / name) as connection:
             columns.append(connection.execute("PRAGMA table_info(incidents)").fetchall())
     assert columns[0] == columns[1]
+
+
+def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
+    with sqlite3.connect(old) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN language")
+        connection.execute(
+            "DELETE FROM atlas_migrations WHERE fid >= (SELECT fid FROM atlas_migrations"
+            " WHERE name = 'keep_language_of_documents')"
+        )
+    with GeoPackageStore.open(old) as store:
+        assert {document.language for document in store.documents()} == {""}
+    assert "keep_language_of_documents" in names(old)

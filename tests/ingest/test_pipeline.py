@@ -195,3 +195,41 @@ def test_the_raid_at_mastung(shared_data: Path, store: Store, tools: Tools) -> N
     )
     assert (earlier.event_date, earlier.event_date_end) == (None, PUBLISHED)
     assert earlier.killed_by_status == {"security_forces": 2}
+
+
+URDU = "کوئٹہ: نامعلوم افراد کی فائرنگ سے دو پولیس اہلکار ہلاک ہوگئے۔"
+
+
+def test_language_that_is_not_read_is_kept_and_listed(
+    store: Store, tmp_path: Path, tools: Tools
+) -> None:
+    (tmp_path / "ur.txt").write_text(URDU)
+    report = ingest([tmp_path / "ur.txt"], store, tools=tools)
+    assert (report.documents, report.without_incident, report.inputs) == (1, 0, 1)
+    (one,) = report.unsupported
+    assert (one.language, one.reason) == ("ur", "language not supported: ur")
+    (document,) = store.documents()
+    assert (document.text, document.language) == (URDU, "ur")
+    (row,) = store.quarantine()
+    assert (row.source, row.reason) == (one.source, "language not supported: ur")
+
+
+def test_language_that_is_not_read_again_changes_nothing(
+    store: Store, tmp_path: Path, tools: Tools
+) -> None:
+    (tmp_path / "ur.txt").write_text(URDU)
+    for _ in range(2):
+        report = ingest([tmp_path / "ur.txt"], store, tools=tools)
+    assert (len(report.duplicates), report.unsupported) == (1, [])
+    assert (store.count_documents(), store.count_quarantine()) == (1, 1)
+
+
+def test_preview_tells_the_language(tools: Tools) -> None:
+    assert preview_text(STORY, tools=tools).document.language == "en"
+    seen = preview_text(URDU, tools=tools)
+    assert (seen.note, seen.extracted) == ("language not supported: ur", ())
+
+
+def test_language_stated_beforehand_is_believed(tools: Tools) -> None:
+    stated = Document(document_id="d", text=STORY, language="xx")
+    assert pipeline.preview(stated, tools).note == "language not supported: xx"

@@ -15,7 +15,7 @@ from typing import Any
 
 from geodata.errors import InputError
 
-_HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 class Lexicon:
@@ -56,7 +56,7 @@ class Lexicon:
 
 def languages() -> tuple[str, ...]:
     """Languages that can be read, by ISO 639-1 code."""
-    return tuple(sorted(path.name for path in _HERE.iterdir() if (path / "people.toml").is_file()))
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if (path / "people.toml").is_file()))
 
 
 @lru_cache
@@ -68,7 +68,7 @@ def load(language: str = "en") -> Lexicon:
     InputError
         Where there is no such folder.
     """
-    folder = _HERE / language
+    folder = FOLDER / language
     if language not in languages():
         raise InputError(
             f"language not supported: {language!r}; this version reads {', '.join(languages())}"

@@ -125,3 +125,22 @@ def test_hostile_title_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "s.jsonl"
     file.write_text(json.dumps({"title": "a\x1b[31m\nb", "text": "Nothing at all."}))
     assert "\x1b" not in run(str(file)).stdout
+
+
+def test_language_that_is_not_read_has_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "ur.txt"
+    path.write_text("کوئٹہ: نامعلوم افراد کی فائرنگ سے دو پولیس اہلکار ہلاک ہوگئے۔")
+    result = run(str(path), "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["incidents"]) == (0, [])
+    assert found["document"]["language"] == "ur"
+    assert found["note"] == "language not supported: ur"
+    assert "language not supported: ur" in run(str(path)).stdout
+
+
+def test_language_of_a_report_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "en.txt"
+    path.write_text("Gunmen killed two police officers in Quetta on Monday, officials said.")
+    found = json.loads(run(str(path), "--json").stdout)
+    assert found["document"]["language"] == "en"
+    assert "note" not in found

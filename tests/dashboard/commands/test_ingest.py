@@ -104,3 +104,17 @@ def test_store_that_is_none_is_one_line(
 
 def test_unknown_preset_is_wrong_usage(folder: Path, project: Path) -> None:
     assert run(folder, "--store", project, "--preset", "acled").exit_code == 2
+
+
+def test_language_that_is_not_read_is_said_and_kept(folder: Path, project: Path) -> None:
+    (folder / "e.txt").write_text("Трое военных погибли при обстреле в Донецкой области")
+    result = run(folder, "--store", project)
+    assert "e.txt': language not supported: ru; kept, not read" in result.stderr
+    assert "1 in a language not supported (ru)" in result.stdout
+
+
+def test_language_that_is_not_read_in_json(folder: Path, project: Path) -> None:
+    (folder / "e.txt").write_text("Трое военных погибли при обстреле в Донецкой области")
+    (one,) = json.loads(run(folder / "e.txt", "--store", project, "--json").stdout)["unsupported"]
+    assert (one["language"], one["reason"]) == ("ru", "language not supported: ru")
+    assert one["source"] == str(folder / "e.txt")
