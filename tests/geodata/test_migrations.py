@@ -133,3 +133,19 @@ def test_a_project_of_the_first_version_learns_to_remember_places(tmp_path: Path
         assert store.place_memories() == []
         assert store.check() == []
     assert len(backups(path)) == 1
+
+
+def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
+    old: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(old) as connection:
+        connection.execute("DROP TABLE feeds")
+        connection.execute("DROP INDEX idx_documents_url")
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'feeds'")
+        connection.execute("DELETE FROM atlas_migrations WHERE name = 'add_feeds'")
+    connection.close()
+    with GeoPackageStore.open(old) as store:
+        assert store.feeds() == []
+        assert store.count_documents() > 0
+        assert store.check() == []
+    assert names(old)[3] == "add_feeds"
