@@ -13,6 +13,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, derived_id
@@ -222,7 +223,12 @@ def line(text: object, limit: int) -> str:
 def web_address(text: object) -> str:
     """Give an http(s) address, or nothing: no other scheme is ever kept."""
     address = line(text, MAX_URL)
-    return address if re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE) else ""
+    if not re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE):
+        return ""
+    try:
+        return address if urlsplit(address).hostname else ""
+    except ValueError:  # "http://[": no address
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
