@@ -135,6 +135,19 @@ class Fetcher:
     def _context(self) -> ssl.SSLContext:
         return self._given_context or _system_context()
 
+    def checked_address(self, url: str) -> Address:
+        """Take an address apart that may be fetched, as far as that can be told offline.
+
+        Raises
+        ------
+        AddressRefusedError
+            It is never fetched.
+        """
+        address = read_address(url)
+        if not self._exempt(address):
+            must_be_public_name(address)
+        return address
+
     def fetch(self, url: str, *, via: str = "", etag: str = "", last_modified: str = "") -> Fetched:
         """Fetch an address, following redirects.
 
@@ -158,7 +171,7 @@ class Fetcher:
         origin = read_address(via) if via else at
         for_good = True
         for _ in range(self._limits.redirects + 1):
-            answer = self._once(at, origin, headers, watch, moved)
+            answer = self._once(at, origin, headers, watch)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return self._done(at, answer, moved, conditional=bool(etag or last_modified))
             origin, at = at, _next(at, answer.headers["location"])
@@ -168,9 +181,7 @@ class Fetcher:
             f"{shown(url)} was not fetched: it redirects more than {self._limits.redirects} times"
         )
 
-    def _once(
-        self, at: Address, origin: Address, headers: dict[str, str], watch: Watch, moved: str
-    ) -> Answer:
+    def _once(self, at: Address, origin: Address, headers: dict[str, str], watch: Watch) -> Answer:
         numbers = self._checked(at, origin)
         with self._pace.turn(at.host), watch:
             answer = exchange(
@@ -189,7 +200,6 @@ class Fetcher:
                 f"{shown(at.url)} was not fetched: {_status_words(answer.status)}",
                 status=answer.status,
                 retry_after=wish,
-                moved_to=moved,
             )
         return answer
 

@@ -16,22 +16,13 @@ class FetchFailedError(AtlasError, ConnectionError):
     """The address may be fetched, but nothing usable came: try again later.
 
     `status` is the HTTP status, 0 where there was no answer; `retry_after` the seconds that the
-    server asked us to wait, None where it asked for nothing. `moved_to` is where the address has
-    moved for good before it failed, empty where it has not.
+    server asked us to wait, None where it asked for nothing.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int = 0,
-        retry_after: float | None = None,
-        moved_to: str = "",
-    ) -> None:
+    def __init__(self, message: str, *, status: int = 0, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
-        self.moved_to = moved_to
 
 
 def shown(url: str) -> str:
