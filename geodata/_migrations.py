@@ -137,12 +137,24 @@ def keep_language_of_documents(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE documents ADD COLUMN language TEXT NOT NULL DEFAULT ''")
 
 
+def add_feeds(connection: sqlite3.Connection) -> None:
+    """Make the table of feeds, and let a report be found by its address."""
+    for statement in schema.FEED_STATEMENTS:
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
+        " VALUES (?, 'attributes', ?, ?)",
+        (schema.FEEDS, schema.FEEDS, schema.LATER_ATTRIBUTES[schema.FEEDS]),
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_project,
     add_boundaries,
     keep_chosen_places,
     add_particulars,
     keep_language_of_documents,
+    add_feeds,
 )
 """Every schema change, oldest first."""
 

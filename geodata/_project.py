@@ -48,9 +48,14 @@ class Project:
         """One report by its id."""
         return self._document("document_id", document_id)
 
+    def document_with_url(self, url: str) -> Document | None:
+        """Find a report by its address, the first where there are several; none for no address."""
+        return self._document("url", url) if url else None
+
     def _document(self, column: str, value: str) -> Document | None:
         found = self._fetch(
-            f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ?", [rows.clean(value)]
+            f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ? ORDER BY fid LIMIT 1",
+            [rows.clean(value, rows.MAX_URL if column == "url" else rows.MAX_NAME)],
         )
         return rows.document_from(found[0]) if found else None
 

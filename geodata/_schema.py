@@ -90,8 +90,12 @@ ATTRIBUTES: dict[str, str] = {
 BOUNDARIES = "boundaries"
 """Table that says what each layer of boundaries is; the layers are ``boundaries_NAME``."""
 
+FEEDS = "feeds"
+"""Table of the feeds that the project reads."""
+
 LATER_ATTRIBUTES: dict[str, str] = {
     BOUNDARIES: "Layers of boundaries: level, source, licence, vintage",
+    FEEDS: "Feeds that the project reads, and how their last readings went",
 }
 """Tables without geometry that later migrations bring."""
 
@@ -256,6 +260,19 @@ PLACE_MEMORY: tuple[str, ...] = (
     "CREATE UNIQUE INDEX idx_place_memory ON place_memory (folded) WHERE ended IS NULL",
 )
 """The table `place_memory` as the migration ``keep_chosen_places`` makes it."""
+
+FEED_STATEMENTS: tuple[str, ...] = (
+    f"""CREATE TABLE {FEEDS} (
+        fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        name TEXT NOT NULL UNIQUE, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        etag TEXT NOT NULL, last_modified TEXT NOT NULL,
+        added DATETIME NOT NULL, last_checked DATETIME, last_success DATETIME, last_item DATE,
+        last_error TEXT NOT NULL, failures INTEGER NOT NULL, failing_since DATETIME,
+        next_allowed DATETIME, asked_until DATETIME, stopped DATETIME)""",
+    # An item of a feed is known by its address as well.
+    "CREATE INDEX idx_documents_url ON documents (url)",
+)
+"""What the migration ``add_feeds`` makes."""
 
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     # name, event, condition, action; {rtree} is the index of the layer

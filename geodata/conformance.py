@@ -300,6 +300,17 @@ def json_cells(connection: sqlite3.Connection) -> Iterator[str]:
         yield from _incidents(connection, condition, f"{column} is no JSON {kind}")
 
 
+@check("feeds")
+def feeds(connection: sqlite3.Connection) -> Iterator[str]:
+    """Each feed has a web address, a count of failures, and a calendar day of its last item."""
+    yield from _few(
+        connection,
+        f"SELECT name FROM {schema.FEEDS} WHERE (url NOT LIKE 'http://_%' AND"
+        " url NOT LIKE 'https://_%') OR typeof(failures) <> 'integer' OR failures < 0"
+        " OR (last_item IS NOT NULL AND date(last_item, '+0 days') IS NOT last_item)",
+    )
+
+
 @check("totals")
 def totals(connection: sqlite3.Connection) -> Iterator[str]:
     """Without a filter every incident is on the map, beside it or rejected."""

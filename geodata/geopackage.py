@@ -19,6 +19,7 @@ from geodata import _opening as opening
 from geodata import _rows as rows
 from geodata import _schema as schema
 from geodata._extent import extent
+from geodata._feeds import Feeds
 from geodata._memory import PlaceMemories
 from geodata._sqlite import Connections
 from geodata.errors import InputError, StoreError, StoreReadOnlyError
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
 
 
-class GeoPackageStore(PlaceMemories):
+class GeoPackageStore(PlaceMemories, Feeds):
     """The `Store` of a GeoPackage file; may be shared by threads and opened by many programs.
 
     Every read sees one snapshot. Inside ``with store.atomic():`` the thread reads its own

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from geodata.admin_areas import AdminArea, BoundaryLayer
+    from geodata.feeds import Feed
     from geodata.filters import Filter
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
     from geodata.memory import PlaceMemory
@@ -69,6 +70,10 @@ class Store(Protocol):
 
     def document_with_sha256(self, sha256: str) -> Document | None:
         """Find the report with these original bytes."""
+        ...
+
+    def document_with_url(self, url: str) -> Document | None:
+        """Find a report by its address, the first where there are several; none for no address."""
         ...
 
     def document(self, document_id: str) -> Document | None:
@@ -170,6 +175,22 @@ class Store(Protocol):
 
     def restore_place(self, memory_id: str, *, who: str) -> PlaceMemory:
         """Bring an ended choice back, as a new one made by `who`."""
+        ...
+
+    def feeds(self) -> list[Feed]:
+        """Feeds of the project, by name."""
+        ...
+
+    def add_feed(self, feed: Feed) -> Feed:
+        """Keep a feed, from now on; a name or an address that is taken is an `InputError`."""
+        ...
+
+    def keep_feed(self, feed: Feed) -> None:
+        """Write down how a feed is; it is known by its name."""
+        ...
+
+    def remove_feed(self, name: str) -> Feed:
+        """Take a feed out; its reports stay. Gives it as it was."""
         ...
 
     def facet(self, part: str, where: Filter, *, limit: int = 500) -> list[tuple[str, int]]:

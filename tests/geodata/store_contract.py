@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from geodata._fold import fold
 from geodata.admin_areas import AdminArea
 from geodata.errors import InputError, StoreError
+from geodata.feeds import Feed
 from geodata.filters import Filter
 from geodata.incident import Document, Evidence, Incident, Quarantined, Status
 from geodata.memory import PlaceMemory
@@ -52,6 +53,7 @@ CHOSEN = PlaceMemory(
     admin1="Balochistan",
     who="Ann",
 )
+FEED = Feed(name="Daily", url="https://news.example/feed")
 EVERY = Filter(status=tuple(Status))
 ANY_EXAMPLE = settings(
     max_examples=60,
@@ -681,3 +683,77 @@ class StoreContract:
         (kept,) = store.place_memories()
         assert kept.alias == words.replace("\x00", "\ufffd")
         assert len(kept.why) == 500
+
+    # ------------------------------------------------------------ feeds
+
+    def test_a_feed_is_kept_from_now_on(self, store: Store) -> None:
+        with store.atomic():
+            kept = store.add_feed(FEED)
+        assert store.feeds() == [kept]
+        assert kept.added is not None
+        assert replace(kept, added=None) == FEED
+
+    def test_how_a_feed_is_comes_back_as_it_was_written(self, store: Store) -> None:
+        now = datetime(2021, 8, 31, 12, 30, tzinfo=UTC)
+        full = Feed(
+            name="Daily", url="https://news.example/2", title="The Daily", etag='"7"',
+            last_modified="Tue", added=now, last_checked=now, last_success=now,
+            last_item=date(2021, 8, 30), last_error="it was down", failures=3, failing_since=now,
+            next_allowed=now, asked_until=now, stopped=now,
+        )  # fmt: skip
+        with store.atomic():
+            store.add_feed(FEED)
+            store.keep_feed(full)
+        assert store.feeds() == [full]
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            {"name": "Other"},
+            {"url": "https://news.example/2", "name": "DAILY"},
+            {"url": "https://news.example/2", "name": " . "},
+            {"url": "https://news.example/2", "name": "x" * 81},
+            {"url": "ftp://news.example/", "name": "Other"},
+        ],
+    )
+    def test_a_feed_that_cannot_be_is_refused(self, store: Store, second: dict[str, Any]) -> None:
+        with store.atomic():
+            kept = store.add_feed(FEED)
+            with pytest.raises(InputError):
+                store.add_feed(replace(FEED, **second))
+        assert store.feeds() == [kept]
+
+    def test_feeds_are_listed_by_name_and_removed_by_it(self, store: Store) -> None:
+        with store.atomic():
+            for name in ("b", "C", "a"):
+                store.add_feed(Feed(name=name, url=f"https://{name}.example/"))
+            gone = store.remove_feed("b")
+        assert [feed.name for feed in store.feeds()] == ["a", "C"]
+        assert gone.url == "https://b.example/"
+
+    def test_an_unknown_feed_is_told(self, store: Store) -> None:
+        with store.atomic():
+            with pytest.raises(InputError, match="'Daily'"):
+                store.remove_feed("Daily")
+            with pytest.raises(InputError, match="'Daily'"):
+                store.keep_feed(FEED)
+
+    def test_hostile_words_of_a_feed_are_only_words(self, store: Store) -> None:
+        words = "'); DROP TABLE feeds; -- <script>"
+        with store.atomic():
+            kept = store.add_feed(replace(FEED, name=words, title=words * 100))
+        assert store.feeds()[0].name == words
+        assert len(store.feeds()[0].title) == 1_000
+        with store.atomic():
+            store.remove_feed(kept.name)
+        assert store.check() == []
+
+    def test_a_report_is_found_by_its_address(self, store: Store) -> None:
+        url = "https://news.example/" + "a" * 1_000
+        with store.atomic():
+            store.add_document(replace(DOCUMENT, url=url))
+        found = store.document_with_url(url)
+        assert found is not None
+        assert found.document_id == DOCUMENT.document_id
+        assert store.document_with_url("https://news.example/") is None
+        assert store.document_with_url("") is None

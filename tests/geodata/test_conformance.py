@@ -34,6 +34,8 @@ BROKEN: dict[str, str] = {
     "INSERT INTO boundaries VALUES (1, 'gone', 2, '', '', '', '', '', '', '', 0, '{}', '')": (
         "boundaries"
     ),
+    "INSERT INTO feeds (name, url, title, etag, last_modified, added, last_error, failures)"
+    " VALUES ('f', 'ftp://x', '', '', '', '', '', 0)": "feeds",
     "UPDATE incidents SET latitude = NULL WHERE fid = 1": "coordinates",
     "UPDATE incidents SET latitude = 91 WHERE fid = 1": "coordinates",
     "UPDATE incidents SET latitude = 'north' WHERE fid = 1": "coordinates",

@@ -212,3 +212,19 @@ def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
     with GeoPackageStore.open(old) as store:
         assert {document.language for document in store.documents()} == {""}
     assert "keep_language_of_documents" in names(old)
+
+
+def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
+    old: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(old) as connection:
+        connection.execute("DROP TABLE feeds")
+        connection.execute("DROP INDEX idx_documents_url")
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'feeds'")
+        connection.execute("DELETE FROM atlas_migrations WHERE name = 'add_feeds'")
+    connection.close()
+    with GeoPackageStore.open(old) as store:
+        assert store.feeds() == []
+        assert store.count_documents() > 0
+        assert store.check() == []
+    assert names(old)[3] == "add_feeds"

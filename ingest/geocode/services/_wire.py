@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
-from typing import IO, Any, Protocol
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import (
@@ -32,6 +32,7 @@ from geopy.exc import (
     GeocoderUnavailable,
 )
 
+from ingest.clock import Clock
 from ingest.geocode.services.cache import Answer, AnswerCache, answer_id, canonical_request
 from ingest.geocode.services.registry import Service
 
@@ -42,30 +43,6 @@ LONGEST_WAIT_S = 30.0
 """A service that asks for a longer pause has refused: the analyst is told instead of waiting."""
 
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
-
-
-class Clock(Protocol):
-    """Time that can be replaced."""
-
-    def now(self) -> float:
-        """Unix time in seconds."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
-
-
-class SystemClock:
-    """The time of this computer."""
-
-    def now(self) -> float:
-        """Unix time in seconds."""
-        return time.time()
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
 
 
 class Throttle:

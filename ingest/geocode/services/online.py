@@ -22,8 +22,9 @@ from geopy.exc import (
 
 from geodata.errors import InputError
 from geodata.place import Candidate, Outcome, Place, PlaceQuery, Resolution
+from ingest.clock import Clock, SystemClock
 from ingest.geocode.services import scoring
-from ingest.geocode.services._wire import Clock, SystemClock, Wire
+from ingest.geocode.services._wire import Wire
 from ingest.geocode.services.cache import AnswerCache, default_path
 from ingest.geocode.services.readers import READERS
 from ingest.geocode.services.reading import Reading, country, text

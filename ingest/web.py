@@ -1,0 +1,194 @@
+"""From a web address to documents: a page, a file or a feed, read by what the server says it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from geodata.errors import InputError
+from geodata.incident import Document, Quarantined
+from ingest.fetch import Fetched, Fetcher, FetchFailedError
+from ingest.pipeline import Duplicate, Preview, Report, Tools, extract_documents, save
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/markdown": ".md",
+    "application/x-ndjson": ".jsonl",
+    "application/zip": ".zip",
+    "text/csv": ".csv",
+}
+"""What the server says it is, and the ending that the readers know it by."""
+
+_VAGUE = ("", "text/plain", "application/octet-stream", "binary/octet-stream")
+"""What a server says that does not know."""
+
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+)
+_FEED = re.compile(
+    rb"\A\s*(?:<\?[^>]{0,500}\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*"
+    rb"<(?:rss|feed|rdf:RDF)\b|\A\s*\{.{0,300}https?://jsonfeed\.org/version/",
+    re.DOTALL,
+)
+ITEM = "item"
+"""First part of the id of a document that is an item of a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """One document, or why there is none, with the bytes that it was read from."""
+
+    found: Document | Quarantined
+    original: bytes = b""
+
+
+def looks_like_feed(page: Fetched) -> bool:
+    """Whether an answer is a feed, by what the server says and by its first bytes."""
+    start = page.body[:4096].removeprefix(b"\xef\xbb\xbf")
+    return page.content_type in _FEED_TYPES or _FEED.match(start) is not None
+
+
+def retrieve(
+    url: str,
+    fetcher: Fetcher,
+    *,
+    published: date | None = None,
+    source: str | None = None,
+) -> Iterator[Retrieved]:
+    """Fetch an address that a person gave and read what is there; a failure is a row.
+
+    Parameters
+    ----------
+    published
+        Day of publication, stronger than what the page says.
+    source
+        Name of the outlet, stronger than what the page says.
+    """
+    try:
+        page = fetcher.fetch(url)
+        if looks_like_feed(page):
+            from ingest.feeds.items import documents_of
+
+            yield from documents_of(page, published=published, source=source)
+        else:
+            yield from read_page(page, published=published, source=source)
+    except (FetchFailedError, InputError) as error:
+        yield Retrieved(Quarantined(source=url[:2_000], reason=str(error)))
+
+
+def read_page(
+    page: Fetched, *, published: date | None = None, source: str | None = None
+) -> Iterator[Retrieved]:
+    """Read an answer that is no feed; the documents know their address and when they came."""
+    from ingest.readers import Source
+    from ingest.readers._registry import reader_for
+
+    given = Source(_file_name(page), data=page.body, published=published, outlet=source)
+    try:
+        for found in reader_for(given).read(given):
+            if isinstance(found, Quarantined):
+                yield Retrieved(replace(found, source=page.url))
+            else:
+                yield Retrieved(_placed(found, page), page.body)
+    except InputError as error:
+        reason = f"{page.url!r} was fetched, but not read: {error}"
+        yield Retrieved(replace(given.quarantined(reason), source=page.url))
+
+
+def _placed(document: Document, page: Fetched) -> Document:
+    return replace(document, url=document.url or page.url, path=page.url, retrieved=page.retrieved)
+
+
+def _file_name(page: Fetched) -> str:
+    """Give a name that the readers can tell the kind by."""
+    from ingest.readers import readers
+
+    suffix = _SUFFIXES.get(page.content_type)
+    if suffix is None and page.content_type in _VAGUE:
+        # The end of an address means a kind only where it is one: ".php" and ".py" make pages.
+        ending = PurePosixPath(unquote(urlsplit(page.url).path)).suffix.casefold()
+        suffix = ending if any(ending in reader.suffixes for reader in readers()) else ""
+    elif suffix is None and page.content_type.endswith(("/xml", "+xml")):
+        suffix = ".xml"
+    return "page" + (suffix or "")
+
+
+def twin_of(store: Store, document: Document) -> Document | None:
+    """Report of the project that this one repeats: the same bytes, item of a feed, or address.
+
+    A page that has been rewritten since is another report; an item that has is not.
+    """
+    twin = store.document_with_sha256(document.sha256)
+    item = document.document_id.startswith(f"{ITEM}_")
+    if twin is None and item:
+        twin = store.document(document.document_id)
+    if twin is not None:
+        return twin
+    known = store.document_with_url(document.url)
+    if known is None:
+        return None
+    read_whole = item and not known.document_id.startswith(f"{ITEM}_")
+    return known if read_whole or known.text == document.text else None
+
+
+def keep(
+    retrieved: Iterable[Retrieved], store: Store, report: Report, tools: Callable[[], Tools]
+) -> None:
+    """Store what was retrieved, one transaction a document, and count it in the report.
+
+    Parameters
+    ----------
+    tools
+        Gives what extraction works with; called when there is something to extract.
+    """
+    for found in retrieved:
+        one = found
+        if isinstance(one.found, Document):
+            twin = twin_of(store, one.found)
+            if twin is not None:
+                report.duplicates.append(Duplicate(one.found.path, twin.document_id))
+                continue
+            one = Retrieved(_with_free_id(one.found, store), one.original)
+        _keep_one(one, store, report, tools)
+
+
+def _with_free_id(document: Document, store: Store) -> Document:
+    """Give another id to a document whose own id is used for another text."""
+    if store.document(document.document_id) is None:
+        return document
+    return replace(document, document_id=f"{document.document_id}~{document.sha256[:12]}")
+
+
+def _keep_one(one: Retrieved, store: Store, report: Report, tools: Callable[[], Tools]) -> None:
+    result: Preview | Quarantined
+    if isinstance(one.found, Quarantined):
+        result = one.found
+    else:
+        (result,) = extract_documents([one.found], tools=tools())
+    if isinstance(result, Preview):
+        try:
+            saved = save(store, result.document, result.extracted, original=one.original)
+        except InputError as error:
+            result = Quarantined(source=result.document.path, reason=str(error))
+        else:
+            report.documents += saved.stored
+            report.incidents += len(saved.incident_ids)
+            report.without_incident += saved.stored and not saved.incident_ids
+    if isinstance(result, Quarantined):
+        report.quarantined.append(result)
+        known = store.quarantine(limit=1_000)
+        if not any((row.source, row.reason) == (result.source, result.reason) for row in known):
+            with store.atomic():
+                store.add_quarantine([result])
