@@ -12,6 +12,7 @@ from ingest.extract.people import UNKNOWN, People, find_people
 from ingest.extract.victims import adjacent, list_back, listed_after, of_act, subject_of, trailing
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
+_OF_AGE = re.compile(r"\s?\((?:aged?\b[^()]{0,80}|\d{1,2}|[^()]{0,30}\bresident\b[^()]{0,60})\)")
 KINDS = ("killed", "injured")
 
 
@@ -57,6 +58,7 @@ def find_tolls(
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
     text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
+    text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
     if not lexicon.pattern("casualties.hint.words").search(text):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
@@ -189,7 +191,10 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
     for i, p in enumerate(slot.people):
         if p.count is None:
             continue
-        part = some or bool(_OF_THEM.match(text, p.count.end))
+        part = some or (
+            bool(_OF_THEM.match(text, p.count.end))
+            and text[: p.start].rstrip().endswith((",", "("))
+        )
         start, end = min(slot.start, p.start), max(slot.end, p.end)
         if len(slot.people) > 1:  # each of several keeps its own words
             start, end = (start, p.end) if i == 0 and slot.start < p.start else (p.start, p.end)

@@ -34,7 +34,8 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     if any(_speaks_from(context, m, home) for m in draft.mentions):
         return Attribution.CLAIMED
     near = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
-    return Attribution.CLAIMED if home & said or None in near or own else Attribution.ATTRIBUTED
+    itself = bool(home & said) or (None in near and context.country in home)
+    return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
 
 
 _MINISTRY = re.compile(

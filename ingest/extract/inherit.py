@@ -9,6 +9,7 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import Draft
 from ingest.extract.holders import bare_names, places_in
+from ingest.extract.live import posted
 from ingest.extract.locate import Located, locate, specific
 from ingest.extract.sentences import Sentence, SentenceKind
 
@@ -19,7 +20,8 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
         last = drafts[i + 1].mentions[0].start if i + 1 < len(drafts) else None
         if draft.date is None and not draft.background:
             told = next((m.said for m in draft.mentions if m.said is not None), None)
-            draft.date = _date_after(context, draft, last) or told
+            stamp = posted(context, draft.mentions[0].start)
+            draft.date = _date_after(context, draft, last) or told or stamp
         if draft.place is None:
             draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
         if draft.place is None:

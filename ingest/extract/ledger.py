@@ -68,7 +68,9 @@ class _Account:
             t.best == toll.best and t.status == toll.status and t.head == toll.head
             for t in self.rows
         )
-        some = toll.more and self.total > 3 * toll.best  # "two others" among hundreds
+        told = {UNKNOWN, *(t.status for t in self.rows)}
+        some = toll.more and self.total > max(9, 3 * toll.best)  # "two others" among hundreds
+        some = some and toll.status in told
         if toll.own or not (same or some):
             self.rows.append(toll)
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from geodata.place import Candidate, NameHit, Place, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
-from ingest.extract.context import Context
+from ingest.extract.context import Context, country_of
 from ingest.extract.holders import holders
 from ingest.extract.places import NamePart, PlacePhrase
 
@@ -126,7 +126,8 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     best, phrase = found.best, found.phrase
     if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
-    if found.fine and phrase.parents and (_held(found.resolution) or _inside(best, phrase)):
+    single = len(phrase.parents) == 1 and _held(found.resolution)
+    if found.fine and phrase.parents and (single or _inside(best, phrase)):
         return found  # its own words say what holds it
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)
@@ -223,8 +224,9 @@ def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
 
 def _inside(found: Candidate, phrase: PlacePhrase) -> bool:
     """Whether the division of a place carries a name of the phrase ("Lurgan, Co Armagh")."""
-    divisions = f"{found.place.admin2 or ''} | {found.place.admin1 or ''}".casefold()
-    return any(p.name.casefold() in divisions for p in phrase.parents)
+    divisions = f"{found.place.admin2 or ''}|{found.place.admin1 or ''}".casefold()
+    holders_named = [p.name for p in phrase.parents if country_of(p.name) is None]
+    return bool(holders_named) and holders_named[-1].casefold() in divisions
 
 
 def _held_by(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:

@@ -75,6 +75,7 @@ def find_mentions(context: Context) -> list[Mention]:
     drill = context.lexicon.pattern("cues.drill")
     context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
     items = find_items(context)
+    setting = _Setting()
     for sentence in context.layout.sentences:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
@@ -83,12 +84,40 @@ def find_mentions(context: Context) -> list[Mention]:
             mention = _read(context, sentence, start, end)
             if mention is None:
                 continue
+            mention = setting.placed(mention)
             if host is not None and not mention.places:
                 mention = replace(mention, places=host.places, dates=mention.dates or host.dates)
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
             out.append(_in_item(context, mention, items.get(sentence.paragraph)))
+        if host is None:
+            setting.read(context, sentence)
+        elif sentence.paragraph != setting.paragraph:
+            setting.paragraph, setting.places, setting.told = sentence.paragraph, (), True
     return out
+
+
+@dataclass(slots=True)
+class _Setting:
+    """Where a paragraph is set by sentences that tell no event themselves."""
+
+    paragraph: int = -1
+    places: tuple[PlacePhrase, ...] = ()
+    told: bool = False
+
+    def placed(self, mention: Mention) -> Mention:
+        """Give a first telling without a place the one that its paragraph has named before."""
+        same = mention.sentence.paragraph == self.paragraph
+        first = same and not self.told and not mention.places
+        self.told = self.told or same
+        return replace(mention, places=self.places) if first else mention
+
+    def read(self, context: Context, sentence: Sentence) -> None:
+        """Take in a sentence in which no event is told."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.places, self.told = sentence.paragraph, (), False
+        found = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
+        self.places = tuple(found) or self.places
 
 
 def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:

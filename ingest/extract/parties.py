@@ -91,7 +91,9 @@ def find_parties(
     found = [
         _party(hit.start, hit.end, hit.alias, hit.actors, published)
         for hit in registry.find(text)
-        if not (hit.end - hit.start <= 3 and hit.alias.islower()) and not _posed(text, hit)
+        if not (hit.end - hit.start <= 3 and hit.alias.islower())
+        and not _posed(text, hit)
+        and not _in_number(text, hit)
     ]
     arms = _state_arms(text, registry)
     found = [p for p in found if p.named or _free(p.start, p.end, arms)]
@@ -237,6 +239,13 @@ def _posed(text: str, hit: ActorHit) -> bool:
     return bool(
         re.search(r"['’]s [A-Z]\w*$", hit.alias) and hit.actors[0].kind is ActorKind.POPULATION
     ) or bool(_WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start]))
+
+
+def _in_number(text: str, hit: ActorHit) -> bool:
+    """Whether an acronym is the tail of a file number: "No PR-88/2022-IS"."""
+    return hit.end - hit.start <= 4 and bool(
+        re.search(r"\d[-/]$", text[max(0, hit.start - 2) : hit.start])
+    )
 
 
 _HERDERS = re.compile(r"herd(?:ers?|sm[ae]n)|pastoralists?|nomads", re.IGNORECASE)

@@ -194,6 +194,10 @@ _ANOTHER = re.compile(
 )
 
 
+_OF_SUCH = re.compile(
+    r"^\s+of\s+(?:the\s+)?(?:(?:\d+|[a-z]+|[A-Z]\w+)\s+){0,3}?"
+    r"(?=(?:drones|missiles|rockets|shells|vehicles|houses|UAVs|trucks|cars|homes|bombs)\b)"
+)
 _NATION = re.compile(r"\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:is|ans|ese|ims|ias|ites|dus|ews|rds|abs)\b")
 _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
@@ -247,7 +251,8 @@ def _bare(
     for q in quantities:
         if any(p.start < q.end and q.start < p.end for p in found):
             continue
-        if units.match(text[q.end :].lstrip(" -")) or _is_age(text, q):
+        after = _OF_SUCH.sub("", text[q.end :]).lstrip(" -")
+        if units.match(after) or _is_age(text, q):
             continue
         nation = _NATION.match(text, q.end)
         more = _MORE.match(text, q.end)

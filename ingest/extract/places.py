@@ -118,9 +118,17 @@ def _owned_first(text: str, chain: list[NamePart]) -> list[NamePart]:
     at = 0
     for left, right in zip(chain, [*chain[1:], None], strict=True):
         out.insert(at, left)
-        owned = right is not None and re.match(r"s?['’]s?\s", text[left.end : right.start])
+        owned = right is not None and (
+            re.match(r"s?['’]s?\s", text[left.end : right.start]) or _is_wider(text, left, right)
+        )
         at = at if owned else len(out)
     return out
+
+
+def _is_wider(text: str, left: NamePart, right: NamePart) -> bool:
+    """Whether the second name is a part of the first: "the Beni Suef town of Al-Wasta"."""
+    called = left.kind == "settlement" and left.end - left.start > len(left.name)
+    return called and bool(re.fullmatch(r"\s+of\s+", text[left.end : right.start]))
 
 
 def _parts(

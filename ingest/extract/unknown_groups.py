@@ -59,6 +59,11 @@ _PLURAL_NAME = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d+(?:st|nd|rd|th)) "
+    r"(?:[A-Z]\w+ ){0,3}(?:Army|Corps|Division|Brigade|Battalion|Regiment)"
+)
+"""Units of a state's army are told by their number; so are some rebels', seldom."""
 _ALIGNED = re.compile(
     r"-(?:aligned|backed|linked|allied|based|led|affiliated|inspired|held|run|trained)$"
 )
@@ -71,7 +76,7 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         for m in pattern.finditer(text):
             start = m.start() + _skipped(m.group(), lexicon)
             name = text[start : m.end()]
-            if len(name.split()) > 1 and not _sober(name, lexicon):
+            if len(name.split()) > 1 and not _sober(name, lexicon) and not _NUMBERED.match(name):
                 yield start, m.end(), name
     for m in _BEFORE_NOUN.finditer(text):
         start = m.start("name") + _skipped(m["name"], lexicon)

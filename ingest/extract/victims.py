@@ -66,7 +66,7 @@ _OF_FORCE = re.compile(r"of (?:the )?[^\W\d_a-z][^,.;:]{2,50}?,? and")
 
 _INCLUDING = re.compile(r"\sincluding\b[^;:.,]{0,80}?(?=\s(?:were|was|have|had|died)\b[^,;:.]*$)")
 _INSERTED = re.compile(
-    r",\s(?:most|many|some|all|both|half|several|including|among|[\w-]+ of (?:them|whom))\b"
+    r",\s(?:most|many|some|all|both|half|several|including|among|having|[\w-]+ of (?:them|whom))\b"
     r"[^;:.]{0,140},(?=[^,;:.]*$)"
 )
 
