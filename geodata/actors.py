@@ -1,30 +1,33 @@
 """Who acts: armed groups, state forces and populations, found in text and told apart.
 
-The registry is the file ``geodata/data/actors.csv``, which people edit; its columns are
+The registry is the file ``geodata/data/actors.csv`` and, after it, the files of regions in
+``geodata/data/actors/``, which people edit (``docs/actors.md``); their columns are
 
 name
     The canonical name. ``{country}`` in it makes a generic actor that exists in every country:
     ``Police ({country})`` becomes "Police (Kenya)".
 kind, country, parent, note
-    An `ActorKind`; the home country, or nothing; the canonical name of the group it belongs to.
+    An `ActorKind`; the home country, or nothing; the canonical names of the groups it belongs
+    to, parted by ``|``.
 aliases
     Parted by ``|``. Acronyms are compared with their case, words without. A mark before an
     alias says more: ``=`` compare it with its case; ``~`` only after a country's name or
-    demonym ("Iraqi forces", never "forces"); ``@`` stands for a generic actor in the home
-    country (``@Military Forces`` beside "Pakistan Army").
+    demonym ("Iraqi forces", never "forces"); ``!`` only in a text that names the home country
+    (an abbreviation that means something else elsewhere); ``@`` stands for a generic actor in
+    the home country (``@Military Forces`` beside "Pakistan Army").
 
 Rows of the kind ``not_an_actor`` hold phrases that look like actors and are none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from geodata._actor_names import plain, spellings
 from geodata._names import NameTrie, Word, is_acronym, joined, words
 from geodata.countries import DATA, countries, read_rows
 from geodata.errors import InputError
@@ -70,7 +73,7 @@ STATE_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A canonical actor. `country` is an English name; `parent` a canonical actor's name.
+    """A canonical actor. `country` is an English name; `parents` are canonical actors' names.
 
     A generic actor ("Police", in any country) has a `template`; `ActorRegistry.for_country`
     makes the actor of one country from it.
@@ -80,7 +83,7 @@ class Actor:
     kind: ActorKind
     country: str | None = None
     aliases: tuple[str, ...] = ()
-    parent: str | None = None
+    parents: tuple[str, ...] = ()
     template: str = ""
 
     @property
@@ -101,25 +104,32 @@ class ActorHit:
 
 @dataclass(slots=True)
 class _Entry:
-    """What one alias stands for. `after_country`: only behind a country's name or demonym."""
+    """What one alias stands for.
+
+    `after_country`: only behind a country's name or demonym. `homebound`: names of the actors
+    that it means only where their home country is named.
+    """
 
     actors: list[Actor]
     after_country: bool = False
+    homebound: set[str] = field(default_factory=set)
+
+    def within(self, homes: Container[str | None]) -> list[Actor]:
+        """Actors that may be meant where these countries are spoken of."""
+        if not self.homebound:
+            return self.actors
+        return [a for a in self.actors if a.name not in self.homebound or a.country in homes]
 
 
 class ActorRegistry:
     """Known actors, their aliases, and the generic ones of every country."""
 
-    def __init__(self, rows: Iterable[dict[str, str]], source: str = "actors") -> None:
-        self._source = source
+    def __init__(self) -> None:
         self._actors: dict[str, Actor] = {}
         self._trie: NameTrie[_Entry] = NameTrie()
         self._stand_ins: dict[tuple[str, str], Actor] = {}
         self._localised: dict[tuple[str, str], Actor] = {}
         self._countries = countries()
-        for line, row in enumerate(rows, start=2):
-            self._add(row, line)
-        self._check_references()
 
     @classmethod
     def load(cls, path: Path | None = None) -> ActorRegistry:
@@ -130,8 +140,13 @@ class ActorRegistry:
         InputError
             The file cannot be read, or a row is wrong: named by file and line.
         """
-        where = DATA / "actors.csv" if path is None else path
-        return cls(read_rows(where, COLUMNS), where.name)
+        files = sorted((DATA / "actors").glob("*.csv"))
+        own = cls()
+        for where in [DATA / "actors.csv", *files] if path is None else [path]:
+            for line, row in enumerate(read_rows(where, COLUMNS), start=2):
+                own._add(row, f"{where.name} line {line}")
+        own._check_references()
+        return own
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
@@ -155,6 +170,9 @@ class ActorRegistry:
             first = stop
         return hits
 
+    def __getitem__(self, name: str) -> Actor:
+        return self._actors[name]
+
     def resolve(self, name: str, country: str | None = None) -> Actor | None:
         """Give the actor that a name in any spelling means, or None.
 
@@ -167,12 +185,15 @@ class ActorRegistry:
             one alias, and makes a generic actor that country's own.
         """
         home = self.country_name(country) if country else None
-        name = _YEARS.sub("", name)
-        for spelling in _spellings(name):
+        for spelling in spellings(name):
             entry = self._trie[spelling]
-            if entry is not None and (entry.actors and not entry.after_country):
-                return self._prefer(entry.actors, home)
-        return self._of_template(name) or self._whole(name, home)
+            if entry is None or entry.after_country or self._countries[spelling]:
+                continue
+            actors = entry.within((home,)) if home else entry.actors
+            if actors:
+                return self._prefer(actors, home)
+        bare = plain(name)
+        return self._of_template(bare) or self._whole(bare, home)
 
     def for_country(self, generic: str, country_name: str) -> Actor:
         """Give a country's own actor for a generic word: "soldiers", "Kenya".
@@ -191,11 +212,14 @@ class ActorRegistry:
 
     def parents(self, actor: Actor) -> tuple[Actor, ...]:
         """Groups that an actor belongs to, nearest first."""
-        found: list[Actor] = []
-        while actor.parent and self._actors[actor.parent] not in found:
-            actor = self._actors[actor.parent]
-            found.append(actor)
-        return tuple(found)
+        found: dict[str, Actor] = {}
+        queue = list(actor.parents)
+        for name in queue:  # it grows while it is read
+            if name not in found:
+                found[name] = self._actors[name]
+                queue += found[name].parents
+        found.pop(actor.name, None)
+        return tuple(found.values())
 
     def country_name(self, country: str) -> str:
         """Name of a country as the registry writes it; an unknown one is given back as it is."""
@@ -204,15 +228,18 @@ class ActorRegistry:
     def _longest(self, text: str, at: list[Word], first: int) -> tuple[int, tuple[Actor, ...]]:
         best: tuple[int, tuple[Actor, ...]] = (first, ())
         for stop, entry in self._trie.matches(text, at, first):
-            if not entry.after_country and not _shouted(at, first, stop):
-                best = (stop, tuple(entry.actors))
+            if entry.after_country or _shouted(at, first, stop):
+                continue
+            actors = entry.within(_countries_named(text)) if entry.homebound else entry.actors
+            if actors or not entry.homebound:
+                best = (stop, tuple(actors))
         for middle, country in self._countries.matches(text, at, first):
             if middle == len(at) or not joined(text, at[middle - 1], at[middle]):
                 continue
             for stop, entry in self._trie.matches(text, at, middle):
-                actors = self._of_country(entry.actors, country)
-                if actors and stop > best[0]:
-                    best = (stop, actors)
+                of_country = self._of_country(entry.actors, country)
+                if of_country and stop > best[0]:
+                    best = (stop, of_country)
         return best
 
     def _shared_noun(self, text: str, at: list[Word], first: int, stop: int) -> Iterator[ActorHit]:
@@ -251,7 +278,7 @@ class ActorRegistry:
         key = (generic.name, country)
         if key in self._stand_ins:
             return self._stand_ins[key]
-        whole = self._actors[generic.parent] if generic.parent else None
+        whole = self._actors[generic.parents[0]] if generic.parents else None
         if whole is not None and whole.generic and generic.kind is ActorKind.STATE_FORCE:
             return self._localise(whole, country)  # an air force unnamed is the armed forces
         if key not in self._localised:
@@ -280,7 +307,7 @@ class ActorRegistry:
                 return self._prefer(list(actors), home)
         return None
 
-    def _add(self, row: dict[str, str], line: int) -> None:
+    def _add(self, row: dict[str, str], where: str) -> None:
         name, kind = row["name"].strip(), row["kind"].strip()
         aliases = [alias.strip() for alias in row["aliases"].split("|") if alias.strip()]
         if kind == NOT_AN_ACTOR:
@@ -288,10 +315,10 @@ class ActorRegistry:
                 self._put(alias, None)
             return
         if not name or name in self._actors:
-            raise InputError(f"{self._source} line {line}: actor {name!r} is empty or twice there")
+            raise InputError(f"{where}: actor {name!r} is empty or twice there")
         if kind not in set(ActorKind):
             known = ", ".join(ActorKind)
-            raise InputError(f"{self._source} line {line}: kind {kind!r} is none of {known}")
+            raise InputError(f"{where}: kind {kind!r} is none of {known}")
         template = name if "{country}" in name else ""
         if template:
             name = name.replace("({country})", "").replace(" of {country}", "").strip()
@@ -300,13 +327,12 @@ class ActorRegistry:
             name=name,
             kind=ActorKind(kind),
             country=self.country_name(home) if home else None,
-            aliases=tuple(alias.lstrip("=~") for alias in aliases if not alias.startswith("@")),
-            parent=row["parent"].strip() or None,
+            aliases=tuple(alias.lstrip("=~!") for alias in aliases if not alias.startswith("@")),
+            parents=tuple(p.strip() for p in row["parent"].split("|") if p.strip()),
             template=template,
         )
         self._actors[name] = actor
-        self._put(name, actor)
-        for alias in aliases:
+        for alias in aliases if f"={name}" in aliases else [name, *aliases]:
             self._put(alias, actor)
 
     def _put(self, alias: str, actor: Actor | None) -> None:
@@ -314,22 +340,25 @@ class ActorRegistry:
             if actor is not None and actor.country:
                 self._stand_ins[alias[1:], actor.country] = actor
             return
-        bare = alias.lstrip("=~")
+        bare = alias.lstrip("=~!")
         exact = alias.startswith("=") or is_acronym(bare)
         entry = self._trie.setdefault(bare, _Entry([], alias.startswith("~")), exact=exact)
         if actor is not None and actor not in entry.actors:
             entry.actors.append(actor)
             entry.after_country = entry.after_country and alias.startswith("~")
+            if alias.startswith("!"):
+                entry.homebound.add(actor.name)
 
     def _check_references(self) -> None:
         for actor in self:
-            if actor.parent and actor.parent not in self._actors:
-                raise InputError(
-                    f"{self._source}: parent {actor.parent!r} of {actor.name!r} is not in the file"
-                )
+            for parent in actor.parents:
+                if parent not in self._actors:
+                    raise InputError(
+                        f"actors: parent {parent!r} of {actor.name!r} is not in the registry"
+                    )
         for generic, country in self._stand_ins:
             if generic not in self._actors:
-                raise InputError(f"{self._source}: '@{generic}' ({country}) names no generic actor")
+                raise InputError(f"actors: '@{generic}' ({country}) names no generic actor")
 
 
 @lru_cache(maxsize=1)
@@ -349,23 +378,13 @@ def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit
     return ActorHit(start, end, text[start:end], actors)
 
 
-_YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\)")  # ACLED: "Military Forces of Mali (2021-)"
-
-
-def _spellings(name: str) -> Iterator[str]:
-    """A name, then without its acronym, article or a closing common noun.
-
-    "TTP: Tehreek-i-Taliban Pakistan", "the Islamic State group".
-    """
-    yield name
-    acronym, _, full = name.partition(": ")
-    if full:
-        yield from (full, acronym)
-    bare = name.strip().removeprefix("the ").removeprefix("The ")
-    for noun in (" group", " militants", " fighters", " movement", " militant group"):
-        bare = bare.removesuffix(noun)
-    if bare != name:
-        yield bare
+@lru_cache(maxsize=4)
+def _countries_named(text: str) -> frozenset[str]:
+    """Countries that a text names, by name or demonym."""
+    at, known = words(text), countries()
+    return frozenset(
+        country for first in range(len(at)) for _, country in known.matches(text, at, first)
+    )
 
 
 def _shouted(at: list[Word], first: int, stop: int) -> bool:
