@@ -8,7 +8,7 @@ from ingest.extract.choosing import ABDUCTION
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
-from ingest.extract.parties import Side
+from ingest.extract.parties import Party, Side
 from ingest.extract.triggers import VIOLENCE
 
 BATTLE = "Armed clash"
@@ -27,16 +27,24 @@ def decide_kind(context: Context, draft: Draft) -> str:
     kind = _told_kind(context, draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
-    if any(
-        context.lexicon.pattern("people.off_duty.cues").search(
-            context.document.text[m.start : m.end]
-        )
-        for m in draft.mentions
-    ):
+    if _off_duty(context, draft):
         return ATTACK
     if kind == BATTLE:
         return BATTLE
-    return _by_target(draft)
+    return _by_target(context, draft)
+
+
+def _off_duty(context: Context, draft: Draft) -> bool:
+    """Whether the victims were off duty, by the telling or by the sentence behind it."""
+    cues = context.lexicon.pattern("people.off_duty.cues")
+    if any(cues.search(context.document.text[m.start : m.end]) for m in draft.mentions):
+        return True
+    first = draft.mentions[0].sentence
+    after = [s for s in context.layout.sentences if s.start >= first.end][:1]
+    return any(s.paragraph == first.paragraph and _DUTY.search(s.text) for s in after)
+
+
+_DUTY = re.compile(r"\boff[- ]duty\b|\bunarmed\b", re.IGNORECASE)
 
 
 def _told_kind(context: Context, draft: Draft) -> str:
@@ -97,12 +105,14 @@ def _is_massacre(context: Context, draft: Draft) -> bool:
     return bool(hit) and not fought and word.lower().startswith("overr")
 
 
-def _by_target(draft: Draft) -> str:
+def _by_target(context: Context, draft: Draft) -> str:
     """Who was hit: the patient told first, else the status of the dead and injured."""
-    return next((kind for m in draft.mentions if (kind := _by_mention(m)) is not None), ATTACK)
+    return next(
+        (kind for m in draft.mentions if (kind := _by_mention(context, m)) is not None), ATTACK
+    )
 
 
-def _by_mention(m: Mention) -> str | None:
+def _by_mention(context: Context, m: Mention) -> str | None:
     """Battle or attack as one telling has it, None where it leaves that open."""
     patient, agent = m.roles.patient, m.roles.agent
     hit = {t.status for t in m.tolls if t.best}
@@ -110,9 +120,24 @@ def _by_mention(m: Mention) -> str | None:
     if patient is not None and patient.side in (Side.STATE, Side.CIVIL):
         return BATTLE if patient.side is Side.STATE else ATTACK
     armed = patient is not None and patient.side in (Side.ARMED, Side.UNIDENTIFIED)
-    if armed and "civilians" in hit and not forces:
+    if armed and not forces and ("civilians" in hit or _one_member(context, m, patient)):
         return ATTACK  # "an activist of the Front was gunned down"
     if forces or (armed and agent is not None):
         return BATTLE
     bare = bool(hit) and agent is not None and patient is None
     return ATTACK if "civilians" in hit or bare else None
+
+
+def _one_member(context: Context, m: Mention, patient: Party | None) -> bool:
+    """Whether one man of a group was killed, as such: "a member of the Front was shot dead"."""
+    if patient is None or sum(t.best for t in m.tolls) != 1:
+        return False
+    before = context.document.text[max(m.start, patient.start - 40) : patient.start]
+    return bool(_MEMBER.search(before))
+
+
+_MEMBER = re.compile(
+    r"\b(?:an?|former|ex-?)\s+(?:\w+\s+){0,2}(?:members?|activists?|leaders?|workers?|supporters?|"
+    r"organi[sz]ers?|officials?|candidates?)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)

@@ -338,7 +338,9 @@ def _of_the_hurt(
     return None
 
 
-_OFFICERS = re.compile(r"\b(?:officers?|constables?|cops?)\b", re.IGNORECASE)
+_OFFICERS = re.compile(
+    r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
+)
 """Officers of no force named are of the police."""
 
 
