@@ -306,11 +306,26 @@ def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> b
         return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
         return place is None and not (hurt and mention.date is not None)
-    told = day or hurt or mention.new or mention.date is not None or _sequel(mention, drafts)
+    told = day or hurt or mention.new or mention.date is not None
+    told = told or _sequel(mention, drafts) or _fired(mention)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
     nowhere = place is None and not mention.new and not (mention.date is not None and grave)
     crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
     return not crowd and (not told or nowhere)
+
+
+def _fired(mention: Mention) -> bool:
+    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
+    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
+    agent = mention.roles.agent
+    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
+
+
+def _fired(mention: Mention) -> bool:
+    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
+    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
+    agent = mention.roles.agent
+    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
 
 
 def _sequel(mention: Mention, drafts: list[Draft]) -> bool:

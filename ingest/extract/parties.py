@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -90,7 +90,7 @@ def find_parties(
     """
     found = [
         _party(hit.start, hit.end, hit.alias, hit.actors, published)
-        for hit in registry.find(text)
+        for hit in _hits(text, registry)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
@@ -106,6 +106,23 @@ def find_parties(
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
+def _hits(text: str, registry: ActorRegistry) -> Iterator[ActorHit]:
+    """Actors of a text; a name goes over the end of a line only where lines are wrapped."""
+    start = 0
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > WRAPPED and text[line.end() : line.end() + 2] != "\n\n":
+            continue
+        for hit in registry.find(text[start : line.end()]):
+            yield replace(hit, start=hit.start + start, end=hit.end + start)
+        start = line.end()
+    for hit in registry.find(text[start:]):
+        yield replace(hit, start=hit.start + start, end=hit.end + start)
+
+
+WRAPPED = 60
+"""Characters from which a line may go on in the next one."""
+
+_LINE = re.compile(r"[^\n]+")
 _JOINT = re.compile(
     r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*"
 )

@@ -234,7 +234,7 @@ def _around(
     if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
         return by, left[-1] if left else None
     if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
-        hands = [p for p in left if ACTS.match(text[p.end : trigger.start].strip() + " ")]
+        hands = [p for p in left if _handles(text, p, trigger)]
         agent = by or (hands[-1] if hands else None)
         hit = _first_object(text, trigger, right, by)
         return agent, hit or _ran_over(text, trigger, [p for p in left if p is not agent])
@@ -244,6 +244,21 @@ def _around(
     return _active(text, start, trigger, word, (parties, left, right, by))
 
 
+def _handles(text: str, party: Party, trigger: Trigger) -> bool:
+    """Whether a party does it by its own hand; who fights a state sets off what it laid."""
+    gap = text[party.end : trigger.start].strip()
+    if ACTS.match(gap + " "):
+        return True
+    irregular = party.side in (Side.ARMED, Side.UNIDENTIFIED)
+    own = _SETS_OFF.match(f"{gap} {text[trigger.start : trigger.end]}".strip())
+    return irregular and bool(own)
+
+
+_SETS_OFF = re.compile(
+    r"(?:(?:had|have|has|later|then|also)\s+)*(?:triggered|exploded|set off|detonated|fixed|laid|"
+    r"buried|rigged|launched|fired|used|carried out|staged|mounted|conducted)\b",
+    re.IGNORECASE,
+)
 _RUNS = re.compile(
     r"\b(?:ran (?:over|into)|hit|struck|drove (?:over|into|onto)|rolled over|stepped on|trod on|"
     r"set off|tripped|triggered|escaped)\b",

@@ -221,9 +221,16 @@ def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
     return verb, verb
 
 
+_RELATIVE = re.compile(
+    r"\b(?:which|whom|where|when|that)\s+(?:(?:at least|about|some|around)\s+)?$", re.IGNORECASE
+)
+
+
 def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
     """Whether people hang on a preposition or a breakdown, and so are not the subject."""
     before = text[max(0, people.start - 60) : people.start]
+    if _RELATIVE.search(before):
+        return False  # "an action in which nine assailants were killed"
     return bool(
         lexicon.pattern("cues.preposition_before").search(before)
         or lexicon.pattern("cues.part_before").search(before)
