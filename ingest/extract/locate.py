@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geodata._fold import fold
 from geodata.place import Candidate, NameHit, Place, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
 from ingest.extract.context import Context, country_of
@@ -69,6 +70,10 @@ def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Locat
     ]
     country = phrase.country or (inside[-1] if inside else context.country)
     found = _ask(context, text, country, near, phrase.parents)
+    broad = found.best is None or found.best.location_precision in BROAD
+    on_line = _on_line(context, phrase, country) if broad else None
+    if on_line is not None:
+        return on_line
     if found.best is not None:
         return Located(phrase, found)
     own = _held_by(context, phrase, country)
@@ -198,14 +203,24 @@ def _world_city(context: Context, phrase: PlacePhrase) -> Located | None:
     return Located(phrase, found) if known else None
 
 
+def _on_line(context: Context, phrase: PlacePhrase, country: str | None) -> Located | None:
+    """Between the ends of a road that names them: "the Gulu-Kitgum road"."""
+    text = context.document.text
+    ends = re.fullmatch(r"([A-Z][\w’']+)[-–—]([A-Z][\w’']+)", phrase.head.name)
+    if not ends or not _LINE.match(text, phrase.head.start + len(phrase.head.name)):
+        return None
+    home = country if phrase.country is None or phrase.country == country else context.country
+    for query in (f"between {ends[1]} and {ends[2]}", f"near {ends[1]}", f"near {ends[2]}"):
+        found = _ask(context, query, home, ())
+        if found.best is not None:
+            return Located(phrase, found)
+    return None
+
+
 def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
     """Other words for a place that was not found: with what follows, without what it is
     ("Jenin refugee camp"), then what holds it."""
     text = context.document.text
-    ends = re.fullmatch(r"([A-Z][\w’']+)[-–—]([A-Z][\w’']+)", phrase.head.name)
-    if ends and _LINE.match(text, phrase.head.start + len(phrase.head.name)):
-        yield f"between {ends[1]} and {ends[2]}"  # "the Gulu-Kitgum road"
-        yield from (f"near {ends[1]}", f"near {ends[2]}")
     yield re.sub(r"\s+", " ", text[phrase.head.start : phrase.end])
     if phrase.head.kind in ("site", "area"):
         yield f"near {phrase.head.name}"
@@ -218,8 +233,13 @@ def _queries(context: Context, phrase: PlacePhrase) -> Iterator[str]:
 
 def _agrees(found: Candidate, phrase: PlacePhrase) -> bool:
     """Whether a place found without a country lies in what the phrase names around it."""
-    holders = {(found.place.admin1 or "").casefold(), (found.place.admin2 or "").casefold()}
-    return any(p.name.casefold() in holders for p in phrase.parents)
+    holders = {_bare(found.place.admin1 or ""), _bare(found.place.admin2 or "")}
+    return any(_bare(p.name) in holders for p in phrase.parents)
+
+
+def _bare(name: str) -> str:
+    """A name as two spellings of it agree: without its article and accents."""
+    return re.sub(r"^(?:al|ar|as|ash|ad|an|at|az|el)[- ]", "", fold(name))
 
 
 def _inside(found: Candidate, phrase: PlacePhrase) -> bool:

@@ -321,13 +321,6 @@ def _fired(mention: Mention) -> bool:
     return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
 
 
-def _fired(mention: Mention) -> bool:
-    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
-    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
-    agent = mention.roles.agent
-    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
-
-
 def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
     """An exact deed told as following the last one, or under a label of its own."""
     if mention.definite:

@@ -100,6 +100,8 @@ def find_places(
     while i < len(parts):
         chain = [parts[i]]
         while i + 1 < len(parts) and _linked(text, chain[-1], parts[i + 1], lexicon):
+            if country_of(chain[-1].name) and not _divided(text, parts[i + 1]):
+                break  # "in Torit, Sudan, Lou Nuer tribesmen": nothing holds a country
             i += 1
             chain.append(parts[i])
         i += 1
@@ -110,6 +112,12 @@ def find_places(
         if phrase is not None:
             phrases.append(phrase)
     return phrases
+
+
+def _divided(text: str, part: NamePart) -> bool:
+    """Whether a name behind a country is a place of its own kind: "in Pakistan's Hub town"."""
+    before = text[max(0, part.start - 12) : part.start]
+    return part.kind is not None or bool(re.search(r"['’]s\s+$|\b(?:in|of|at|near)\s+$", before))
 
 
 def _owned_first(text: str, chain: list[NamePart]) -> list[NamePart]:

@@ -40,8 +40,32 @@ Near = tuple[Entry, str, float]
 """An entry, the spelling of it that nearly matches, and the similarity (0-100)."""
 
 
+_WAYS = {
+    way: number
+    for number, ways in enumerate((
+        ("east", "eastern", "est", "este", "timur", "sharqi", "vostochny"),
+        ("west", "western", "ouest", "oeste", "barat", "gharbi", "zapadny"),
+        ("north", "northern", "nord", "norte", "utara", "shamal", "severny"),
+        ("south", "southern", "sud", "sur", "selatan", "janub", "yuzhny"),
+        ("upper", "haut", "haute", "alto", "alta"),
+        ("lower", "bas", "basse", "bajo", "baja"),
+    ))
+    for way in ways
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def _ways(name: str) -> frozenset[int]:
+    return frozenset(_WAYS[word] for word in name.split() if word in _WAYS)
+
+
 def similarity(a: str, b: str) -> float:
-    """Similarity of two folded names, 0 to 100."""
+    """Similarity of two folded names, 0 to 100; none where they name two parts of one whole.
+
+    "Eastern Equatoria" is no spelling of "Western Equatoria".
+    """
+    if (one := _ways(a)) and (two := _ways(b)) and one != two:
+        return 0.0
     plain = fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))
     return 0.6 * plain + 0.4 * fuzz.ratio(skeleton(a), skeleton(b))
 
