@@ -75,17 +75,34 @@ def page_document(
     return document(source, body, sha256_hex(original), stated, original=original)
 
 
-def _article(page: str, address: str) -> tuple[Stated, str]:
-    """What the page says of its article, and the article's text."""
-    from trafilatura import extract, extract_metadata
+def article_text(page: str) -> str:
+    """Give the article of a page without what stands around it.
+
+    Raises
+    ------
+    InputError
+        The page cannot be taken apart, or holds no article.
+    """
+    from trafilatura import extract
 
     try:  # lxml's errors are SyntaxErrors
         text = extract(page, include_comments=False, include_tables=False)
-        meta = extract_metadata(page, extensive=False)
     except (SyntaxError, ValueError, RecursionError) as error:
         raise InputError(f"the page cannot be taken apart: {error}") from error
     if not text or not text.strip():
         raise InputError("there is no article text in the page")
+    return str(text)
+
+
+def _article(page: str, address: str) -> tuple[Stated, str]:
+    """What the page says of its article, and the article's text."""
+    from trafilatura import extract_metadata
+
+    text = article_text(page)
+    try:
+        meta = extract_metadata(page, extensive=False)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise InputError(f"the page cannot be taken apart: {error}") from error
     stated = declared(page, address)
     url = stated.url or web_address(meta.url)
     # Its day is not asked for: it may come from a footer, and would be an invented one.

@@ -6,7 +6,7 @@ from datetime import date
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.readers._page import declared, host_of
@@ -117,6 +117,7 @@ def test_name_of_the_site_is_in_its_address() -> None:
 _JSON = st.recursive(st.none() | st.integers(0, 9) | st.text(max_size=9), st.lists)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), _JSON)
 def test_any_page_is_read(text: str, value: object) -> None:
     names = ("@type", "headline", "publisher", "datePublished", "mainEntityOfPage", "url", "@graph")
