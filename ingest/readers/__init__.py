@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, sha256_hex
-from ingest.readers import archive, feed, html, jsonl, mail, markdown, mhtml, text
+from ingest.readers import archive, feed, html, jsonl, mail, markdown, mhtml, pdf, text
 from ingest.readers._published import read_day
 from ingest.readers._registry import (
     Reader,
@@ -51,6 +51,7 @@ __all__ = [
     "mhtml",
     "original_of",
     "pasted",
+    "pdf",
     "read",
     "read_all",
     "read_day",

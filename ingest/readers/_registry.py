@@ -109,7 +109,7 @@ def reader_for(source: Source) -> Reader:
 
 TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"})
 NOT_TEXT = frozenset(
-    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
+    {".doc", ".docx", ".odt", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
      ".gpkg", ".shp", ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
 )  # fmt: skip
 """Suffixes of files that no reader knows, even where their bytes are text."""

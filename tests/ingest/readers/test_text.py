@@ -90,7 +90,7 @@ def test_stray_controls_are_taken_out(file: Path) -> None:
         (b"", "the file is empty"),
         (b" \n\t ", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "it is a PNG picture"),
-        (b"%PDF-1.7 stream", "it is a PDF file"),
+        (b"%PDF-1.7 stream", "the PDF is broken"),
         (b"PK\x03\x04" + bytes(100), "the archive is broken"),
         (b"SQLite format 3\x00" + bytes(100), "it is an SQLite database"),
         (bytes(range(256)) * 20, "it is a binary file"),
