@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, sha256_hex
-from ingest.readers import archive, feed, html, jsonl, mail, markdown, mhtml, pdf, text
+from ingest.readers import archive, docx, feed, html, jsonl, mail, markdown, mhtml, odt, pdf, text
 from ingest.readers._published import read_day
 from ingest.readers._registry import (
     Reader,
@@ -43,12 +43,14 @@ __all__ = [
     "Source",
     "archive",
     "count",
+    "docx",
     "feed",
     "html",
     "jsonl",
     "mail",
     "markdown",
     "mhtml",
+    "odt",
     "original_of",
     "pasted",
     "pdf",

@@ -69,7 +69,7 @@ def count_source(source: Source) -> int:
     if reader is None or reader.count is None:
         return 1
     try:
-        return reader.count(source)
+        return max(1, reader.count(source))
     except InputError:
         return 1
 
@@ -109,7 +109,7 @@ def reader_for(source: Source) -> Reader:
 
 TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"})
 NOT_TEXT = frozenset(
-    {".doc", ".docx", ".odt", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
+    {".doc", ".docm", ".dot", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
      ".gpkg", ".shp", ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
 )  # fmt: skip
 """Suffixes of files that no reader knows, even where their bytes are text."""

@@ -147,7 +147,7 @@ def count(source: Source) -> int:
                 total += count_source(source.inside(_name(member), data))
             except InputError:
                 total += 1
-    return total or 1
+    return total
 
 
 register(Reader("zip", (".zip",), looks_like, read, count))

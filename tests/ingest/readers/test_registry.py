@@ -33,7 +33,19 @@ def mirror() -> Iterator[Reader]:
 
 def test_built_in_readers() -> None:
     names = {reader.name for reader in readers.readers()}
-    assert names == {"feed", "html", "jsonl", "mail", "markdown", "mhtml", "pdf", "text", "zip"}
+    assert names == {
+        "docx",
+        "feed",
+        "html",
+        "jsonl",
+        "mail",
+        "markdown",
+        "mhtml",
+        "odt",
+        "pdf",
+        "text",
+        "zip",
+    }
 
 
 def test_plug_in_enters_by_the_same_door(mirror: Reader, tmp_path: Path) -> None:
