@@ -30,9 +30,10 @@ def command(
     as_json: bool,
     store_path: str | None,
 ) -> None:
-    """Show the incidents found in reports (.txt, .md, .html, .jsonl, folders); stores nothing.
+    """Show the incidents found in reports; stores nothing.
 
-    A PATH of - reads standard input. With --json, one object per report:
+    Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
+    and .zip files of them. A PATH of - reads standard input. With --json, one object per report:
     {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}.
     """
     from ingest.pipeline import extract_documents, tools_with

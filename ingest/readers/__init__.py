@@ -57,6 +57,7 @@ __all__ = [
     "read",
     "read_all",
     "read_day",
+    "read_source",
     "reader_named",
     "readers",
     "register",
