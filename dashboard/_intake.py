@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,9 @@ from geodata.incident import Document, Quarantined, derived_id, sha256_hex
 if TYPE_CHECKING:
     from geodata.store import Store
     from ingest.readers import ReadDocument
+
+MAX_PARTS = 200
+"""Reports and unread parts that are looked at in one uploaded file."""
 
 MAX_PASTE = 2_000_000
 """Characters that the text field takes at all; what may be read is less (`ingest.readers`)."""
@@ -44,30 +47,34 @@ def given_document(
     return document
 
 
-def document_of_file(name: str, data: bytes) -> Document:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An uploaded file: its one report, and what beside it was not read (pages, attachments)."""
+
+    document: Document
+    left_out: tuple[str, ...] = ()
+
+
+def open_file(name: str, data: bytes) -> Opened:
     """Read an uploaded file by its content, whatever its name says.
 
     Raises
     ------
     InputError
-        It is no text, too large, empty, or holds several reports.
+        It is no report, too large, empty, or holds several reports.
     """
-    from ingest.readers import Source
-    from ingest.readers._registry import reader_for
+    from ingest.readers import Source, read_source
 
-    source = Source(name, data=data)
-    try:
-        found = list(islice(reader_for(source).read(source), 2))
-    except InputError as error:
-        raise InputError(f"{name!r} was not read: {error}") from error
-    if len(found) > 1:
+    found = list(islice(read_source(Source(name, data=data)), MAX_PARTS))
+    documents = [one for one in found if isinstance(one, Document)]
+    rows = [one for one in found if isinstance(one, Quarantined)]
+    if len(documents) > 1:
         raise InputError(
             f"{name!r} holds several reports: read it with the command incidents ingest."
         )
-    only = found[0]
-    if isinstance(only, Quarantined):
-        raise InputError(f"{name!r} was not read: {only.reason}")
-    return only
+    if not documents:
+        raise InputError(f"{name!r} was not read: {rows[0].reason}")
+    return Opened(documents[0], tuple(row.reason for row in rows))
 
 
 def unread_words(language: str) -> str:

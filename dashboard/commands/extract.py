@@ -30,9 +30,10 @@ def command(
     as_json: bool,
     store_path: str | None,
 ) -> None:
-    """Show the incidents found in reports (.txt, .md, .html, .jsonl, folders); stores nothing.
+    """Show the incidents found in reports; stores nothing.
 
-    A PATH of - reads standard input. With --json, one object per report:
+    Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
+    and .zip files of them. A PATH of - reads standard input. With --json, one object per report:
     {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}. A report in a
     language that cannot be read has no incidents and a "note" that says so.
     """

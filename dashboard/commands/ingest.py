@@ -41,10 +41,11 @@ def command(
     as_json: bool,
     store_path: str,
 ) -> None:
-    """Read reports (.txt, .md, .html, .jsonl, folders) into a project.
+    """Read reports into a project.
 
-    A PATH of - reads standard input. What cannot be read is kept in the project's quarantine
-    with its reason. The same report again changes nothing.
+    Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
+    and .zip files of them. A PATH of - reads standard input. What cannot be
+    read is kept in the project's quarantine with its reason. The same report again changes nothing.
     """
     from geodata.store import open_store
     from ingest import pipeline, readers

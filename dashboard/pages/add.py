@@ -20,8 +20,8 @@ from dashboard._editor import EARLIEST, LATEST, geocoder_or_notice
 from dashboard._intake import (
     MAX_PASTE,
     as_opened,
-    document_of_file,
     given_document,
+    open_file,
     twin_of,
     unread_words,
 )
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from geodata.incident import Document, ExtractedIncident, Incident
     from geodata.store import Store
 
-MAX_UPLOAD_MB = 10
-TYPES = ("txt", "md", "html", "htm")
+MAX_UPLOAD_MB = 25
+TYPES = ("txt", "md", "html", "htm", "mhtml", "mht", "pdf", "docx", "odt", "eml")
+"""Kinds of files that hold one report; those of several are for `incidents ingest`."""
+
 FIELD_KEYS = ("add-text", "add-title", "add-outlet", "add-url", "add-published")
 
 
@@ -112,7 +114,8 @@ def _write(store: Store, desk: Desk) -> None:
             max_upload_size=MAX_UPLOAD_MB,
             on_change=_open_file,
             args=(desk,),
-            help=f"Text, Markdown or a saved web page, at most {MAX_UPLOAD_MB} MB.",
+            help="Text, Markdown, PDF, Word or OpenDocument, a mail or a saved web page, "
+            f"at most {MAX_UPLOAD_MB} MB.",
         )
         st.text_input("Title", key="add-title", max_chars=300, persist_state="session")
         st.text_input("Outlet", key="add-outlet", max_chars=120, persist_state="session")
@@ -151,11 +154,13 @@ def _open_file(desk: Desk) -> None:
     if upload is None:
         return
     try:
-        document = document_of_file(upload.name, upload.getvalue())
+        opened = open_file(upload.name, upload.getvalue())
     except AtlasError as error:
         desk.problem = str(error)
         return
-    desk.opened = document
+    document = desk.opened = opened.document
+    if opened.left_out:
+        desk.problem = f"Of {upload.name!r} was not read: {'; '.join(opened.left_out)[:300]}"
     st.session_state["add-text"] = document.text
     for field in ("title", "outlet", "url", "published"):
         value = getattr(document, field)

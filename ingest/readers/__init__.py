@@ -14,9 +14,17 @@ from pathlib import Path
 
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined, sha256_hex
-from ingest.readers import html, jsonl, markdown, text
+from ingest.readers import archive, docx, feed, html, jsonl, mail, markdown, mhtml, odt, pdf, text
 from ingest.readers._published import read_day
-from ingest.readers._registry import Reader, reader_for, reader_named, readers, register, unregister
+from ingest.readers._registry import (
+    Reader,
+    count_source,
+    read_source,
+    reader_named,
+    readers,
+    register,
+    unregister,
+)
 from ingest.readers._source import (
     MAX_TEXT_BYTES,
     ReadDocument,
@@ -33,15 +41,23 @@ __all__ = [
     "ReadDocument",
     "Reader",
     "Source",
+    "archive",
     "count",
+    "docx",
+    "feed",
     "html",
     "jsonl",
+    "mail",
     "markdown",
+    "mhtml",
+    "odt",
     "original_of",
     "pasted",
+    "pdf",
     "read",
     "read_all",
     "read_day",
+    "read_source",
     "reader_named",
     "readers",
     "register",
@@ -98,14 +114,14 @@ def read(
         yield stream.quarantined(f"longer than {MAX_STREAM_BYTES / 1e6:g} MB: give it as a file")
         return
     if stream is not None:
-        yield from _read_one(replace(stream, published=published, outlet=source))
+        yield from read_source(replace(stream, published=published, outlet=source))
         return
     for found in _walk(Path(path), set()):
         if isinstance(found, Quarantined):
             yield found
         else:
             shown = shown_name(found)
-            yield from _read_one(Source(shown, found, published=published, outlet=source))
+            yield from read_source(Source(shown, found, published=published, outlet=source))
 
 
 def _stream(path: str | Path) -> Source | None:
@@ -136,20 +152,7 @@ def count(paths: Iterable[str | Path]) -> int:
 
 
 def _count(found: Path | Quarantined) -> int:
-    if isinstance(found, Quarantined) or found.suffix.casefold() not in jsonl.SUFFIXES:
-        return 1
-    try:
-        with found.open("rb") as file:
-            return sum(1 for line in file if line.strip())
-    except OSError:
-        return 1
-
-
-def _read_one(source: Source) -> Iterator[Document | Quarantined]:
-    try:
-        yield from reader_for(source).read(source)
-    except InputError as error:
-        yield source.quarantined(str(error))
+    return 1 if isinstance(found, Quarantined) else count_source(Source(shown_name(found), found))
 
 
 def _walk(path: Path, above: set[tuple[int, int]]) -> Iterator[Path | Quarantined]:

@@ -60,6 +60,9 @@ def parse_xml(data: bytes) -> Any:
         raise InputError("the XML cannot be taken apart") from error
     if root is None:
         raise InputError("the XML cannot be taken apart")
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
+        # What stands behind the limit was not read.
+        raise InputError("the XML is nested too deeply, or a text in it is too long")
     return root
 
 

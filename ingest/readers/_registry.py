@@ -12,12 +12,16 @@ from ingest.readers._source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of input. `sniff` looks at the first bytes; `read` gives documents or rows."""
+    """One kind of input. `sniff` looks at the first bytes; `read` gives documents or rows.
+
+    `count`, where one input holds several, gives how many, for a progress bar.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     read: Callable[[Source], Iterator[Document | Quarantined]]
+    count: Callable[[Source], int] | None = None
 
 
 _READERS: dict[str, Reader] = {}
@@ -49,6 +53,25 @@ def reader_named(name: str) -> Reader:
     if name not in _READERS:
         raise InputError(f"no reader {name!r}; known are {', '.join(_READERS)}")
     return _READERS[name]
+
+
+def read_source(source: Source) -> Iterator[Document | Quarantined]:
+    """Read one input with the reader that knows it; what cannot be read is a row that says why."""
+    try:
+        yield from reader_for(source).read(source)
+    except InputError as error:
+        yield source.quarantined(str(error))
+
+
+def count_source(source: Source) -> int:
+    """Count what `read_source` would give, by the name alone where that is enough."""
+    reader = next((one for one in readers() if source.suffix in one.suffixes), None)
+    if reader is None or reader.count is None:
+        return 1
+    try:
+        return max(1, reader.count(source))
+    except InputError:
+        return 1
 
 
 def known_suffixes() -> str:
@@ -86,7 +109,7 @@ def reader_for(source: Source) -> Reader:
 
 TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"})
 NOT_TEXT = frozenset(
-    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xml", ".json", ".zip", ".gz", ".gpkg", ".shp",
-     ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
+    {".doc", ".docm", ".dot", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
+     ".gpkg", ".shp", ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
 )  # fmt: skip
 """Suffixes of files that no reader knows, even where their bytes are text."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from datetime import date
 from functools import lru_cache
@@ -28,6 +29,13 @@ MAX_HTML_BYTES = 10_000_000
 MAX_HTML_TAGS = 40_000
 """Most tags of a web page that is taken apart; an article's page has a few thousand."""
 
+MAX_UNPACKED_BYTES = 4_000_000_000
+"""Most bytes that come out of one archive, whatever is nested in it."""
+
+MAX_DEPTH = 3
+"""Archives and mails in one another."""
+
+MAX_NAME = 300
 MAX_TITLE = 500
 MAX_OUTLET = 200
 MAX_URL = 2_000
@@ -58,6 +66,9 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_NO_ENCODINGS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"})
+"""Python's own codecs that no file is written in; some take quadratic time."""
+
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -65,11 +76,27 @@ _CONTROLS = re.compile(
 )
 
 
+@dataclass(slots=True)
+class Budget:
+    """What may still come out of one archive or mail, its nested ones counted in."""
+
+    bytes_left: int = MAX_UNPACKED_BYTES
+
+    def spend(self, count: int) -> None:
+        """Take bytes; an `InputError` when there are too few left."""
+        if count > self.bytes_left:
+            raise InputError(
+                f"more than {MAX_UNPACKED_BYTES / 1e6:,g} MB would come out of it: split it"
+            )
+        self.bytes_left -= count
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input: the file, or bytes already read, and what the user says of it.
 
-    `shown` is the name for messages and for the document. `published` and `outlet` are the
+    `shown` is the name for messages and for the document. `depth` counts the archives and
+    mails around it, which share one `budget`. `published` and `outlet` are the
     user's words and win over what the file says.
     """
 
@@ -78,6 +105,22 @@ class Source:
     data: bytes = b""
     published: date | None = None
     outlet: str | None = None
+    depth: int = 0
+    budget: Budget = with_default(default_factory=Budget, compare=False)
+
+    def inside(self, name: str, data: bytes) -> Source:
+        """Give a member of an archive, or an attachment; its name is shown and is never a path.
+
+        Raises
+        ------
+        InputError
+            It lies in too many archives or mails, or too much came out of them.
+        """
+        if self.depth >= MAX_DEPTH:
+            raise InputError(f"it lies in more than {MAX_DEPTH} archives or mails: unpack them")
+        self.budget.spend(len(data))
+        shown = f"{self.shown}/{line(name, MAX_NAME) or 'without a name'}"
+        return replace(self, shown=shown, path=None, data=data, depth=self.depth + 1)
 
     @property
     def suffix(self) -> str:
@@ -166,8 +209,10 @@ def _try(data: bytes, encoding: str | None) -> str | None:
     if encoding is None:
         return None
     try:
+        if codecs.lookup(encoding).name in _NO_ENCODINGS:
+            return None
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # "utf\0"; "punycode"; a codec that gives no text
         return None
 
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,16 +16,35 @@ from urllib.parse import urljoin
 import orjson
 
 from geodata.errors import InputError
-from geodata.incident import sha256_hex
+from geodata.incident import Document, Quarantined, sha256_hex
 from ingest.readers._markup import local_name, parse_xml, plain
+from ingest.readers._page import host_of
 from ingest.readers._published import read_day
-from ingest.readers._source import MAX_ID, MAX_OUTLET, MAX_TITLE, decode, line, web_address
+from ingest.readers._registry import Reader, register
+from ingest.readers._source import (
+    MAX_ID,
+    MAX_OUTLET,
+    MAX_TITLE,
+    Source,
+    Stated,
+    clean,
+    decode,
+    document,
+    line,
+    web_address,
+)
 
 MAX_FEED_BYTES = 20_000_000
 """Largest feed; a long one has some hundred kilobytes."""
 
 MAX_ITEMS = 10_000
 """Most items of a feed."""
+
+_START = re.compile(
+    rb"(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,500}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,5}"
+    rb"<(?:rss|rdf:RDF|(?:atom:)?feed)\b|\{\s*\"version\"\s*:\s*\"https?:..?/?/?jsonfeed\.org",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +94,8 @@ def items(data: bytes, base_url: str = "") -> tuple[FeedInfo, list[FeedItem]]:
     start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start and not data.strip():
         raise InputError("the feed is empty")
+    if start[:1].isalnum():
+        raise InputError("it is no feed (RSS, Atom or JSON Feed); give reports as .txt or .jsonl")
     return _from_json(data, base_url) if start[:1] in b"{[" else _from_xml(data, base_url)
 
 
@@ -243,3 +266,50 @@ def _item_id(stated: str, url: str, title: str, text: str) -> str:
 def _refuse_many(count: int) -> None:
     if count > MAX_ITEMS:
         raise InputError(f"the feed has {count:,} items; at most {MAX_ITEMS:,} are read")
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first bytes are those of a feed."""
+    return _START.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
+
+
+def read(source: Source) -> Iterator[Document | Quarantined]:
+    """Read each item of a feed; one without words becomes a row, and the next one is read."""
+    info, found = items(source.read(MAX_FEED_BYTES))
+    if not found:
+        raise InputError("the feed holds no item")
+    for number, item in enumerate(found, start=1):
+        try:
+            yield item_document(replace(source, shown=f"{source.shown}:{number}"), info, item)
+        except InputError as error:
+            yield source.quarantined(str(error), row=number, raw=item.raw.decode(errors="replace"))
+
+
+def item_document(source: Source, info: FeedInfo, item: FeedItem) -> Document:
+    """Give the document of one item: known by its words, whatever else changes in the feed.
+
+    Raises
+    ------
+    InputError
+        There are no words in it, or too many.
+    """
+    body = item.text
+    if item.title.casefold() not in body[: 2 * len(item.title) + 200].casefold():
+        body = f"{item.title}\n\n{body}"
+    body = clean(body)
+    stated = Stated(
+        title=item.title,
+        published=item.published.date() if item.published else None,
+        outlet=info.title or host_of(item.url or info.link),
+        url=item.url,
+        document_id=item.item_id,
+    )
+    return document(source, body, sha256_hex(body.encode()), stated, original=item.raw)
+
+
+def count(source: Source) -> int:
+    """Count the items."""
+    return len(items(source.read(MAX_FEED_BYTES))[1])
+
+
+register(Reader("feed", (".rss", ".atom", ".xml", ".json"), looks_like, read, count))

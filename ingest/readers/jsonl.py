@@ -110,4 +110,10 @@ def _short(value: Any) -> str:
     return repr(value)[:80]
 
 
-register(Reader("jsonl", SUFFIXES, looks_like, read))
+def count(source: Source) -> int:
+    """Count the lines."""
+    with source.open() as file:
+        return sum(1 for _, raw in _lines(file) if raw.strip())
+
+
+register(Reader("jsonl", SUFFIXES, looks_like, read, count))

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard._intake import as_opened, document_of_file, given_document, twin_of
+from dashboard._intake import as_opened, given_document, open_file, twin_of
+from dashboard.pages.add import TYPES
 from geodata.errors import InputError
 from geodata.incident import sha256_hex
 from geodata.store import open_store
+from ingest.readers import original_of
+from ingest.readers._registry import known_suffixes
 
 STORY = b"Raid in Mastung\n\nPolice killed two militants on Tuesday, an officer said.\n"
 
@@ -40,7 +43,7 @@ def test_an_address_that_is_none_is_refused(url):
 
 
 def test_a_text_file():
-    document = document_of_file("raid.txt", STORY)
+    document = open_file("raid.txt", STORY).document
     assert document.title == "Raid in Mastung"
     assert document.sha256 == sha256_hex(STORY)
 
@@ -49,7 +52,7 @@ def test_a_web_page_is_read_by_its_content_whatever_its_name():
     page = b"<!doctype html><html><head><title>Raid</title></head><body><article><p>" + (
         b"Police killed two militants in Mastung on Tuesday, an officer said. " * 5
     )
-    document = document_of_file("raid.txt", page + b"</p></article></body></html>")
+    document = open_file("raid.txt", page + b"</p></article></body></html>").document
     assert "<p>" not in document.text
 
 
@@ -64,24 +67,40 @@ def test_a_web_page_is_read_by_its_content_whatever_its_name():
 )
 def test_a_file_that_is_no_report_says_why(name, data, words):
     with pytest.raises(InputError, match=words) as caught:
-        document_of_file(name, data)
+        open_file(name, data)
     assert "'raid.txt'" in str(caught.value)
 
 
 def test_several_reports_in_a_file_go_to_the_command():
     lines = b'{"text": "Two killed in Quetta."}\n{"text": "Three killed in Quetta."}\n'
     with pytest.raises(InputError, match="incidents ingest"):
-        document_of_file("many.jsonl", lines)
+        open_file("many.jsonl", lines)
+
+
+def test_a_mail_is_opened_and_what_of_it_was_not_read_is_said():
+    mail = (
+        b"Subject: Raid\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nTwo killed in Quetta."
+        b"\n--b\nContent-Disposition: attachment; filename=rows.xlsx\n\nPK\n--b--\n"
+    )
+    opened = open_file("raid.eml", mail)
+    assert opened.document.title == "Raid"
+    assert "tables" in opened.left_out[0]
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_reader_knows_every_kind_that_the_page_takes(kind):
+    assert f".{kind}" in known_suffixes()
 
 
 def test_a_file_opened_and_not_changed_keeps_its_bytes():
-    opened = document_of_file("raid.txt", STORY)
+    opened = open_file("raid.txt", STORY).document
     kept = as_opened(given_document(opened.text, title="Mine"), opened)
     assert (kept.sha256, kept.path, kept.title) == (sha256_hex(STORY), "raid.txt", "Mine")
+    assert original_of(kept) == STORY
 
 
 def test_the_same_text_is_known_again_from_file_or_paste(tmp_path: Path):
-    opened = document_of_file("raid.txt", STORY)
+    opened = open_file("raid.txt", STORY).document
     with open_store(tmp_path / "p.gpkg", create=True) as store:
         with store.atomic():
             store.add_document(opened, STORY)

@@ -42,7 +42,7 @@ def test_summary_in_one_line(folder: Path, project: Path) -> None:
     assert line.startswith(
         "2 reports with 1 incident stored, 1 of them without an incident, 1 input quarantined; "
     )
-    assert "c.txt': it is a PDF file" in result.stderr
+    assert "c.txt': the PDF is broken" in result.stderr
 
 
 def test_project_holds_what_was_told(folder: Path, project: Path) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InputError
-from ingest.readers import feed
+from geodata.incident import Document, Quarantined
+from ingest import readers
+from ingest.readers import feed, original_of
+from ingest.readers._registry import read_source
+from ingest.readers._source import Source
 
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -156,6 +160,7 @@ def test_what_is_no_feed_says_so(data, words):
         feed.items(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_items_or_one_reason(data):
     for start in (b"", b"<rss><channel><item><title>", b"<feed><entry>", JSON[:60], JSON[:-4]):
@@ -163,9 +168,48 @@ def test_any_bytes_are_items_or_one_reason(data):
             feed.items(start + data)
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers(0, 9) | st.text(max_size=9), st.lists))
 def test_json_of_any_shape_is_read(value):
     row = dict.fromkeys(
         ("id", "title", "content_html", "url", "date_published", "authors", "author"), value
     )
     feed.items(orjson.dumps({"version": "https://jsonfeed.org/version/1", "items": [row, value]}))
+
+
+def read_from(name: str, data: bytes) -> list[Document | Quarantined]:
+    return list(read_source(Source(name, data=data)))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.rss", RSS), ("a.xml", RSS), ("a.atom", ATOM), ("a.json", JSON), ("a", RSS), ("a", JSON)],
+)
+def test_feed_files_become_documents(name, data):
+    rows = read_from(name, data)
+    assert all(isinstance(one, Document) for one in rows)
+    assert rows[0].path == f"{name}:1"
+
+
+def test_document_of_an_item():
+    first = read_from("a.rss", RSS)[0]
+    assert (first.document_id, first.outlet) == ("raid-1", "Loria Wire")
+    assert first.published == date(2021, 8, 31)
+    assert first.text == "Raid in Kuld & Mast\n\nGunmen killed two men.\n\nPolice said so."
+    assert original_of(first).startswith(b"<item")
+
+
+def test_item_without_words_is_a_row_of_its_own():
+    data = RSS.replace(
+        b"<item><description>Only words &lt;b&gt;here&lt;/b&gt;.", b"<item><description>"
+    )
+    first, second = read_from("a.rss", data)
+    assert isinstance(first, Document)
+    assert isinstance(second, Quarantined)
+    assert second.row == 2
+
+
+def test_items_are_counted(tmp_path):
+    (tmp_path / "a.rss").write_bytes(RSS)
+    (tmp_path / "b.xml").write_text("<no/>")
+    assert readers.count([tmp_path]) == 3
