@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -25,8 +25,7 @@ _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s")  # "two VDPs"
 _DOT = re.compile(r"\.[^\S\n]?")  # only after an initial: "U.S. troops"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: offsets without the possessive, its spelling and its folded key."""
 
     start: int
@@ -51,12 +50,17 @@ def _fold(word: str) -> tuple[int, str, str]:
 
 def words(text: str) -> list[Word]:
     """Words of a text with their offsets."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=64)  # actors, countries and places are sought in the same text one by one
+def _words(text: str) -> tuple[Word, ...]:
     found = []
     for match in _WORD.finditer(text):
         length, spelling, key = _fold(match.group())
         start = match.start()
         found.append(Word(start, start + length, spelling, key))
-    return found
+    return tuple(found)
 
 
 def is_acronym(name: str) -> bool:

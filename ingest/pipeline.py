@@ -1,4 +1,4 @@
-"""From files to incidents in a project: read, extract, store; one transaction per document.
+"""From files to incidents in a project: read, extract, store; a document whole or not at all.
 
 Every input ends as a document with its incidents, as a quarantined row with its reason, or as a
 skipped duplicate with its twin. The same document again changes nothing.
@@ -7,59 +7,58 @@ skipped duplicate with its twin. The same document again changes nothing.
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
 from geodata.incident import Document, ExtractedIncident, Json, Quarantined
+from ingest._extraction import (
+    DIGEST,
+    Preview,
+    digest_of,
+    extract_documents,
+    given_up,
+    preview,
+)
+from ingest._tools import Tools, default_tools, project_tools, tools_with
 from ingest.readers import original_of, pasted, read_all
-from ingest.readers._source import MAX_RAW
-from ingest.unread import Unsupported, note_of, quarantined, unsupported
+from ingest.unread import Unsupported, quarantined, unsupported
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geodata.actors import ActorRegistry
-    from geodata.memory import PlaceMemory
-    from geodata.place import Geocoder, NameFinder
     from geodata.store import Store
 
-AHEAD = 64
-"""Documents handed to the worker processes at a time: bounds what is held in memory."""
+__all__ = [
+    "Duplicate",
+    "Interrupted",
+    "Preview",
+    "Report",
+    "Saved",
+    "Tools",
+    "default_tools",
+    "extract_documents",
+    "ingest",
+    "ingest_documents",
+    "ingest_text",
+    "preview",
+    "preview_text",
+    "project_tools",
+    "save",
+    "tools_with",
+]
 
 Progress = Callable[[int], None]
+
+GROUP, GROUP_SECONDS = 50, 0.3
+"""Documents stored in one transaction, and how long the first of them waits for the others."""
 
 
 def _no_progress(_: int) -> None:
     """Show nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What extraction works with."""
-
-    geocoder: Geocoder
-    names: NameFinder
-    registry: ActorRegistry
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A document and the incidents found in it; nothing is stored yet."""
-
-    document: Document
-    extracted: tuple[ExtractedIncident, ...]
-
-    @property
-    def note(self) -> str:
-        """Why the document was not read; empty where it was."""
-        return note_of(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,14 @@ class Report:
         return self.documents + len(self.duplicates) + len(self.quarantined)
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in the middle of many documents; `report` tells of what is stored."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What `save` did: whether the document was new, the ids stored, or the twin found."""
@@ -98,46 +105,6 @@ class Saved:
     stored: bool
     document_id: str
     incident_ids: tuple[str, ...] = ()
-
-
-def default_tools() -> Tools:
-    """Give the offline gazetteer and the actors registry of the program, opened once."""
-    from geodata.actors import default_registry
-    from ingest.geocode import default_geocoder
-
-    geocoder = default_geocoder()
-    return Tools(geocoder, geocoder, default_registry())
-
-
-def project_tools(store: Store) -> Tools:
-    """Give the tools of the program with what this project remembers of places in front."""
-    from ingest.geocode.memory import MemoryGeocoder
-
-    tools = default_tools()
-    return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, store))
-
-
-def tools_with(choices: tuple[PlaceMemory, ...]) -> Tools:
-    """Give the tools of the program with fixed choices of places in front."""
-    return _tools_with(choices, default_tools())
-
-
-@lru_cache(maxsize=1)
-def _tools_with(choices: tuple[PlaceMemory, ...], tools: Tools) -> Tools:
-    from ingest.geocode.memory import FixedMemories, MemoryGeocoder
-
-    return replace(tools, geocoder=MemoryGeocoder(tools.geocoder, FixedMemories(choices)))
-
-
-def preview(document: Document, tools: Tools | None = None) -> Preview:
-    """Find the language and the incidents of a document; nothing is stored."""
-    from ingest.extract import extract
-    from ingest.extract.language import language_of
-
-    document = replace(document, language=document.language or language_of(document.text))
-    with_ = tools or default_tools()
-    found = extract(document, geocoder=with_.geocoder, names=with_.names, registry=with_.registry)
-    return Preview(document, tuple(found))
 
 
 def preview_text(
@@ -214,33 +181,6 @@ def ingest_text(
     return save(store, seen.document, seen.extracted)
 
 
-def extract_documents(
-    documents: Iterable[Document | Quarantined],
-    *,
-    workers: int = 1,
-    tools: Tools | None = None,
-    choices: tuple[PlaceMemory, ...] = (),
-) -> Iterator[Preview | Quarantined]:
-    """Find the incidents of many documents, in their order; a failed one is a quarantine row.
-
-    `workers` above 1 uses that many processes; `tools` are then each process's own, with
-    `choices`, the places that a project remembers, in front.
-    """
-    if workers <= 1:
-        for document in documents:
-            yield _attempt(document, tools)
-        return
-    # "spawn": a forked child would share this process's open database handles.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        ahead: deque[Future[Preview | Quarantined]] = deque()
-        for document in documents:
-            ahead.append(pool.submit(_attempt, document, None, choices))
-            if len(ahead) >= AHEAD:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-
-
 def ingest(
     paths: Sequence[str | Path],
     store: Store,
@@ -249,6 +189,7 @@ def ingest(
     source: str | None = None,
     workers: int = 1,
     tools: Tools | None = None,
+    retry: bool = False,
     progress: Progress = _no_progress,
 ) -> Report:
     """Read files and folders into a project.
@@ -263,11 +204,20 @@ def ingest(
         Name of the outlet, stronger than what the files say.
     workers
         Processes that extract; only this one writes.
+    retry
+        Try documents again that an earlier run could not extract.
     progress
-        Called with 1 after each input.
+        Called with the number of inputs done since the last call.
+
+    Raises
+    ------
+    Interrupted
+        By Ctrl-C. Every document is stored whole or not at all; the same call goes on from there.
     """
     documents = read_all(paths, published=published, source=source)
-    return ingest_documents(documents, store, workers=workers, tools=tools, progress=progress)
+    return ingest_documents(
+        documents, store, workers=workers, tools=tools, retry=retry, progress=progress
+    )
 
 
 def ingest_documents(
@@ -276,37 +226,81 @@ def ingest_documents(
     *,
     workers: int = 1,
     tools: Tools | None = None,
+    make_tools: Callable[[], Tools] | None = None,
+    retry: bool = False,
     progress: Progress = _no_progress,
 ) -> Report:
-    """Store documents that are read already; see `ingest`."""
+    """Store documents that are read already; see `ingest` and `extract_documents`."""
     began = time.perf_counter()
     report = Report()
-    known = {_key(row) for row in store.quarantine(limit=100_000)}
-    fresh = _unknown(documents, store, report, progress)
+    known = {_key(row): row for row in store.quarantine(limit=100_000)}
+    tried = {} if retry else {r.value: r for r in known.values() if r.value.startswith(DIGEST)}
+    fresh = _unknown(documents, store, report, tried, progress)
     # The tools may open the gazetteer, which nothing but extraction here needs.
     tools = tools or (project_tools(store) if workers <= 1 else None)
     choices = tuple(store.place_memories()) if workers > 1 else ()
-    for result in extract_documents(fresh, workers=workers, tools=tools, choices=choices):
-        progress(1)
-        if isinstance(result, Quarantined):
-            report.quarantined.append(result)
-            if _key(result) not in known:
-                known.add(_key(result))
+    results = extract_documents(
+        fresh, workers=workers, tools=tools, choices=choices, make_tools=make_tools
+    )
+    try:
+        with closing(results):  # at once, so that no worker process outlives a Ctrl-C
+            for group in _groups(results):
                 with store.atomic():
-                    store.add_quarantine([result])
-            continue
-        _store(store, result, report)
+                    for result in group:
+                        _settle(store, result, report, known)
+                progress(len(group))
+    except KeyboardInterrupt as stop:
+        report.seconds = time.perf_counter() - began
+        raise Interrupted(report) from stop
     report.seconds = time.perf_counter() - began
     return report
+
+
+def _groups(results: Iterable[Preview | Quarantined]) -> Iterator[list[Preview | Quarantined]]:
+    """Results to store in one transaction, which costs a wait for the disk."""
+    group: list[Preview | Quarantined] = []
+    began = 0.0
+    for result in results:
+        began = began if group else time.monotonic()
+        group.append(result)
+        if len(group) >= GROUP or time.monotonic() - began > GROUP_SECONDS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _settle(
+    store: Store,
+    result: Preview | Quarantined,
+    report: Report,
+    known: dict[_Key, Quarantined],
+) -> None:
+    """Store what came of one input; a quarantine row that is there already is only told."""
+    if isinstance(result, Preview):
+        try:
+            _store(store, result, report)
+        except InputError as error:  # the document is undone, and keeps none of its incidents
+            result = given_up(result.document, f"it cannot be stored: {error}")
+        else:
+            return
+    report.quarantined.append(result)
+    if _key(result) not in known:
+        known[_key(result)] = result
+        store.add_quarantine([result])
 
 
 def _unknown(
     documents: Iterable[Document | Quarantined],
     store: Store,
     report: Report,
+    tried: Mapping[str, Quarantined],
     progress: Progress,
 ) -> Iterator[Document | Quarantined]:
-    """Documents that the project does not hold; the others become the report's duplicates."""
+    """Documents that the project does not hold; the others become the report's duplicates.
+
+    For those tried in vain by an earlier run their row of then is given.
+    """
     seen: dict[str, str] = {}  # sha256 to id, of this run: not all of it is stored yet
     taken: set[str] = set()
     for document in documents:
@@ -318,6 +312,9 @@ def _unknown(
         if known is not None:
             report.duplicates.append(Duplicate(document.path, known))
             progress(1)
+            continue
+        if digest_of(document) in tried:
+            yield tried[digest_of(document)]
             continue
         fresh = _with_free_id(document, store, taken)
         seen[fresh.sha256] = fresh.document_id
@@ -350,23 +347,8 @@ def _store(store: Store, result: Preview, report: Report) -> None:
         report.without_incident += not saved.incident_ids
 
 
-def _attempt(
-    document: Document | Quarantined,
-    tools: Tools | None = None,
-    choices: tuple[PlaceMemory, ...] = (),
-) -> Preview | Quarantined:
-    if isinstance(document, Quarantined):
-        return document
-    try:
-        return preview(document, tools or (tools_with(choices) if choices else None))
-    except (InputError, ArithmeticError, LookupError, ValueError, RecursionError) as error:
-        # One document must not stop the others; what went wrong is kept with it.
-        return Quarantined(
-            source=document.path or document.document_id,
-            reason=f"extraction failed: {type(error).__name__}: {error}",
-            raw=document.text[:MAX_RAW],
-        )
+_Key = tuple[str, int | None, str]
 
 
-def _key(row: Quarantined) -> tuple[str, int | None, str]:
+def _key(row: Quarantined) -> _Key:
     return row.source, row.row, row.reason

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,3 +105,20 @@ def said_of(row: Quarantined) -> str:
 def on_terminal() -> bool:
     """Whether a progress bar has somebody to look at it."""
     return sys.stderr.isatty()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let the signal by which a system ends a program do what Ctrl-C does: stop in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands._reports import complain, present, remembered, report_options, said_of
+from dashboard.commands._reports import (
+    complain,
+    present,
+    remembered,
+    report_options,
+    said_of,
+    stoppable,
+)
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Evidence, ExtractedIncident, Quarantined
@@ -37,6 +44,8 @@ def command(
     {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}. A report in a
     language that cannot be read has no incidents and a "note" that says so.
     """
+    from contextlib import closing
+
     from ingest.pipeline import extract_documents, tools_with
     from ingest.readers import read_all
 
@@ -45,8 +54,10 @@ def command(
     tools = tools_with(choices) if found else None
     documents = read_all(found, published=published, source=source)
     done = 0
-    for result in extract_documents(documents, workers=workers, tools=tools, choices=choices):
-        done += _show(result, as_json=as_json)
+    results = extract_documents(documents, workers=workers, tools=tools, choices=choices)
+    with stoppable(), closing(results):  # so that no worker process outlives a Ctrl-C
+        for result in results:
+            done += _show(result, as_json=as_json)
     if not done:
         raise click.exceptions.Exit(1)
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands._reports import complain, on_terminal, present, report_options, said_of
+from dashboard.commands._reports import (
+    complain,
+    on_terminal,
+    present,
+    report_options,
+    said_of,
+    stoppable,
+)
 from dashboard.commands.options import store_option
 from geodata.errors import InputError
 
@@ -33,6 +41,7 @@ MAX_LINES = 20
     expose_value=False,  # one choice until there are readers of tables
     help="How to read tables; reports need none.",
 )
+@click.option("--retry", is_flag=True, help="Try reports again whose extraction failed before.")
 def command(
     paths: tuple[str, ...],
     published: date | None,
@@ -40,12 +49,14 @@ def command(
     workers: int,
     as_json: bool,
     store_path: str,
+    retry: bool,
 ) -> None:
     """Read reports into a project.
 
     Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
-    and .zip files of them. A PATH of - reads standard input. What cannot be
-    read is kept in the project's quarantine with its reason. The same report again changes nothing.
+    and .zip files of them. A PATH of - reads standard input. What cannot be read is kept in the
+    project's quarantine with its reason. The same report again changes nothing, so that a run
+    that was stopped goes on when it is called again.
     """
     from geodata.store import open_store
     from ingest import pipeline, readers
@@ -56,26 +67,65 @@ def command(
     pipeline.default_tools()  # first: without a gazetteer no project is made
     seen = on_terminal()
     total = readers.count(found) if seen else None
+    pace = _Pace()
     with (
+        stoppable(),
         open_store(store_path, create=True) as store,
         click.progressbar(
             length=total or 1,
             label="Reading",
             file=sys.stderr,
             hidden=not seen,
+            show_pos=True,
+            item_show_func=pace.words,
         ) as bar,
     ):
-        report = pipeline.ingest(
-            found,
-            store,
-            published=published,
-            source=source,
-            workers=workers,
-            progress=bar.update,
-        )
+        try:
+            report = pipeline.ingest(
+                found,
+                store,
+                published=published,
+                source=source,
+                workers=workers,
+                retry=retry,
+                progress=lambda done: bar.update(done, pace.after(done)),
+            )
+        except pipeline.Interrupted as stop:
+            bar.finish()
+            raise _stopped(stop.report, store_path, as_json=as_json) from stop
     _tell(report, store_path, as_json=as_json)
     if not report.documents and not report.duplicates:
         raise click.exceptions.Exit(1)
+
+
+class _Pace:
+    """How many reports are read in a second, for the progress bar."""
+
+    def __init__(self) -> None:
+        self._done = 0
+        self._began = time.monotonic()
+
+    def after(self, done: int) -> _Pace:
+        """Count more reports."""
+        self._done += done
+        return self
+
+    def words(self, _: object) -> str:
+        """Say the pace so far."""
+        return f"{self._done / max(time.monotonic() - self._began, 0.1):,.0f} reports/s"
+
+
+def _stopped(report: Report, store_path: str, *, as_json: bool) -> click.exceptions.Exit:
+    """Say in one line what is stored and how to go on."""
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(_object(report, store_path) | {"stopped": True}).decode())
+    complain(
+        f"stopped: {_n(report.documents, 'report')} with {_n(report.incidents, 'incident')} of"
+        f" this run are stored in {store_path!r}; run the same command again to go on"
+    )
+    return click.exceptions.Exit(1)
 
 
 def _tell(report: Report, store_path: str, *, as_json: bool) -> None:

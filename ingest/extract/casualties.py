@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.nounphrases import widened
 from ingest.extract.people import UNKNOWN, People, find_people
@@ -59,7 +60,8 @@ def find_tolls(
     """
     text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
     text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
-    if not lexicon.pattern("casualties.hint.words").search(text):
+    low = text.lower()
+    if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []
@@ -117,7 +119,7 @@ def _stated(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) ->
             yield _toll(kind, p.start, noun.end() if noun else p.end, p, total=not p.more)
 
 
-def _noun_after(nouns: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+def _noun_after(nouns: WordPattern, text: str, end: int) -> re.Match[str] | None:
     """A noun such as "bodies" right after a count, or behind one more word ("charred")."""
     gap = re.match(r"\s+(?:[a-z]+\s+)?", text[end : end + 20])
     near = nouns.match(text, end + 1) if text[end : end + 1] == " " else None

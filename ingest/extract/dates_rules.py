@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geodata.precision import DatePrecision
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.dates_calendar import (
     Span,
     days,
@@ -126,7 +127,7 @@ Reader = Callable[["re.Match[str]", Context], Reading | None]
 class Rule:
     """A pattern with its reader; it is tried only around the words that `near` finds."""
 
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | WordPattern
     near: re.Pattern[str] | None
     read: Reader
 
@@ -139,8 +140,8 @@ def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], 
 
     `near` finds quickly where the pattern may match at all: words that no match goes without.
     """
-    compiled = re.compile(pattern)
     hint = re.compile(near) if near else None
+    compiled = re.compile(pattern) if near else WordPattern(re.compile(pattern))
 
     def register(reader: Reader) -> Reader:
         rules.append(Rule(compiled, hint, reader))
@@ -154,7 +155,8 @@ def readings(rules: Sequence[Rule], context: Context) -> Iterator[DateHit]:
     windows = {near: _windows(near, context.text) for near in {one.near for one in rules}}
     for one in rules:
         for first, last in windows[one.near]:
-            for match in one.pattern.finditer(context.text, first, last):
+            span = () if one.near is None else (first, last)
+            for match in one.pattern.finditer(context.text, *span):
                 reading = one.read(match, context)
                 if reading is not None:
                     yield _hit(match, reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.context import Context
 from ingest.extract.sentences import Sentence, SentenceKind
 
@@ -32,7 +33,7 @@ def is_no_report(context: Context) -> bool:
     return dense or _is_misfortune(context, title) or _is_message(context) or _is_trial(context)
 
 
-def _dense(pattern: re.Pattern[str], text: str) -> bool:
+def _dense(pattern: WordPattern, text: str) -> bool:
     """Whether a text is about what a pattern's words speak of: three different ones, often."""
     words = pattern.findall(text)
     often = len(words) * WORDS_PER_METAPHOR >= len(text.split())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.people import People
 
@@ -47,7 +48,7 @@ def _to_noun(text: str, p: People, people: Sequence[People], lexicon: Lexicon) -
     return replace(p, end=end)
 
 
-def _counted_nouns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _counted_nouns(lexicon: Lexicon) -> tuple[WordPattern, WordPattern]:
     """Nouns that are tolls by themselves: "14 bodies", "40 injuries"."""
     return (
         lexicon.pattern("casualties.killed.after_count"),

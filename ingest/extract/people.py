@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity, find_quantities
 from ingest.extract.people_open import find_open
@@ -33,7 +34,7 @@ class People:
 
 
 @lru_cache
-def _heads(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+def _heads(lexicon: Lexicon) -> tuple[WordPattern, dict[str, str]]:
     """One pattern for every noun and its plural, and the status of each."""
     status_of: dict[str, str] = {}
     for status, nouns in lexicon.table("people.status").items():
@@ -43,7 +44,8 @@ def _heads(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     options = "|".join(
         re.escape(noun).replace(r"\ ", r"\s+") for noun in sorted(status_of, key=len, reverse=True)
     )
-    return re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE), status_of
+    nouns = re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE)
+    return WordPattern(nouns), status_of
 
 
 def _plural(noun: str) -> str:

@@ -60,6 +60,8 @@ class Resolver:
         self._finder = Finder(gazetteer)
         self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
         self._name = ", ".join(gazetteer.source_names)
+        # Reports of one day name the same places again and again.
+        self._answer = lru_cache(maxsize=1_000)(self._resolve)
 
     def find_names(self, text: str) -> Sequence[NameHit]:
         """Longest place names in a text, left to right, not overlapping."""
@@ -80,6 +82,9 @@ class Resolver:
         Resolution
             ``found``, ``not_found`` or ``declined``; this geocoder never fails.
         """
+        return self._answer(query, limit)
+
+    def _resolve(self, query: PlaceQuery, limit: int) -> Resolution:
         phrase = self._parse(query.text)
         context = self._hints.context(query, phrase)
         matches = self._rank(_aimed(phrase), context)

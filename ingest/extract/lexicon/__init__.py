@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import InputError
+from ingest.extract._word_pattern import WordPattern
 
 FOLDER = Path(__file__).parent
 
@@ -25,7 +26,7 @@ class Lexicon:
         self.language = language
         self._tables = tables
         self._words: dict[str, frozenset[str]] = {}
-        self._patterns: dict[tuple[str, bool, bool], re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, bool, bool], WordPattern] = {}
 
     def table(self, name: str) -> Any:
         """Give the value at a dotted name; KeyError where the language lacks it."""
@@ -41,7 +42,7 @@ class Lexicon:
             found = self._words[name] = frozenset(word.lower() for word in self.table(name))
         return found
 
-    def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> re.Pattern[str]:
+    def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> WordPattern:
         """Join a list of expressions into one pattern: over whole words unless told otherwise."""
         key = (name, case, whole)
         found = self._patterns.get(key)
@@ -49,8 +50,7 @@ class Lexicon:
             options = "|".join(f"(?:{option})" for option in self.table(name))
             flags = 0 if case else re.IGNORECASE
             bounded = rf"(?<!\w)(?:{options})(?!\w)" if whole else rf"(?:{options})"
-            found = re.compile(bounded, flags)
-            self._patterns[key] = found
+            found = self._patterns[key] = WordPattern(re.compile(bounded, flags))
         return found
 
 

@@ -1,0 +1,268 @@
+"""A regular expression over whole words that is tried only where it can begin.
+
+A lexicon's pattern has hundreds of options, and `re` tries them at every letter of a text. But a
+match begins at a word, and with one of a known set of beginnings ("kil", "shot"), which the
+pattern's own parse tree tells. So the beginnings of a text's words are collected once, for all
+patterns; a pattern that shares none of them cannot match, and one that does is tried at those
+words alone. What it finds is what `re` finds (tests hold this).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+
+MOST = 4
+"""Letters of a word that are looked at."""
+
+_MAX_BEGINNINGS = 20_000
+_MAX_CLASS = 40  # letters of a class such as [a-z] that are told apart
+_SHORT = 48  # characters of a text below which `re` is as fast
+
+_TOKEN = re.compile(r"\w+")
+# Digits beside 0 to 9, and letters that `re.IGNORECASE` takes for others in ways that `str.lower`
+# does not know.
+_ODD = re.compile("(?![0-9])\\d|[\u0130\u0131\u017f\u1e9e\u2126\u212a\u212b\u00b5\u0345\u0390-\u03ff\u1c80-\u1c88\u1e9b\ufb05\ufb06\u13a0-\u13ff\uab70-\uabbf]")  # fmt: skip  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """First letters of the words that a match may begin with, or a mark that it begins with."""
+
+    one: frozenset[str]
+    two: frozenset[str]
+    four: frozenset[str]
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text: where each begins, and the patterns that may begin there, as bits."""
+
+    at: list[tuple[int, int]]
+    any: int
+
+
+_ONE: dict[str, int] = {}
+_TWO: dict[str, int] = {}
+_FOUR: dict[str, int] = {}
+"""First letters of words to the patterns that may begin with them, one bit each."""
+
+
+def _entered(beginnings: _Beginnings) -> int:
+    """Enter a pattern into the tables, and give its bit."""
+    bit = 1 << len(_ENTERED)
+    _ENTERED.append(beginnings)
+    for table, known in ((_ONE, beginnings.one), (_TWO, beginnings.two), (_FOUR, beginnings.four)):
+        for letters in known:
+            table[letters] = table.get(letters, 0) | bit
+    _bits.cache_clear()
+    _words.cache_clear()
+    return bit
+
+
+_ENTERED: list[_Beginnings] = []
+
+
+@lru_cache(maxsize=65_536)
+def _bits(word: str) -> int:
+    """Patterns that may begin at a word, given by its first `MOST` letters."""
+    return _FOUR.get(word, 0) | _TWO.get(word[:2], 0) | _ONE.get(word[0], 0)
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> _Words | None:
+    lower = text.lower()
+    if len(lower) != len(text) or (not text.isascii() and _ODD.search(text)):
+        return None
+    at, every = [], 0
+    for match in _TOKEN.finditer(lower):
+        bits = _bits(match[0][:MOST])
+        if bits:
+            at.append((match.start(), bits))
+            every |= bits
+    return _Words(at, every)
+
+
+class WordPattern:
+    """A compiled pattern with the methods of `re.Pattern` that rules use."""
+
+    def __init__(self, compiled: re.Pattern[str]) -> None:
+        self.compiled = compiled
+        self.pattern = compiled.pattern
+        self.match = compiled.match
+        self.fullmatch = compiled.fullmatch
+        self.sub = compiled.sub
+        known = _beginnings(compiled)
+        self._marks = tuple(known.marks) if known else ()
+        self._bit = _entered(known) if known else 0
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """Find the first match; `span` is where to look, as `re` takes it."""
+        words = None if span else self._words_of(text)
+        if words is None:
+            return self.compiled.search(text, *span)
+        if words.any & self._bit:
+            for start, bits in words.at:
+                if bits & self._bit and (match := self.match(text, start)) is not None:
+                    return match
+        return None
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
+        words = None if span else self._words_of(text)
+        if words is None:
+            return self.compiled.finditer(text, *span)
+        found = []
+        if words.any & self._bit:
+            end = 0
+            for start, bits in words.at:
+                if bits & self._bit and start >= end:
+                    match = self.match(text, start)
+                    if match is not None:
+                        found.append(match)
+                        end = match.end()
+        return iter(found)
+
+    def findall(self, text: str) -> list[Any]:
+        """Give the words of all matches; their groups where the pattern has some."""
+        if self.compiled.groups:
+            return self.compiled.findall(text)
+        return [match[0] for match in self.finditer(text)]
+
+    def _words_of(self, text: str) -> _Words | None:
+        """Give the words of a text; None where `re` itself must look."""
+        if not self._bit or len(text) < _SHORT:
+            return None
+        for mark in self._marks:
+            if mark in text:
+                return None
+        return _words(text)
+
+
+class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
+    """Where a match may begin cannot be told from the pattern."""
+
+
+def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
+    """How a match of a pattern may begin; None where that cannot be told."""
+    try:
+        tree = list(_parser.parse(compiled.pattern, compiled.flags))
+        if not tree or not _bounds_word(tree[0]):
+            return None
+        walk = _Walk()
+        rest = walk.through(tree, {""})
+        whole = _bounds_word(tree[-1])
+        walk.done.update((beginning, whole) for beginning in rest)
+        walk.check()
+    except _Untold:
+        return None
+    one: set[str] = set()
+    two: set[str] = set()
+    four: set[str] = set()
+    for beginning, is_word in walk.done:
+        if is_word or len(beginning) == MOST:
+            four.add(beginning)
+        elif len(beginning) > 1:
+            two.add(beginning[:2])
+        else:
+            one.add(beginning)
+    return _Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
+
+
+def _bounds_word(item: tuple[Any, Any]) -> bool:
+    r"""Whether an item of a pattern lets no word character stand beside it: ``\b``, ``(?<!\w)``."""
+    op, value = item
+    if op is sre.AT:
+        return value is sre.AT_BOUNDARY
+    if op is not sre.ASSERT_NOT or len(value[1]) != 1:
+        return False
+    inner_op, inner = value[1][0]
+    return inner_op is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in inner
+
+
+class _Walk:
+    """Goes through a pattern's tree and keeps the beginnings that are complete.
+
+    A beginning is kept with whether it is the whole word ("war" before a space) or may go on.
+    """
+
+    def __init__(self) -> None:
+        self.done: set[tuple[str, bool]] = set()
+        self.marks: set[str] = set()
+
+    def check(self) -> None:
+        """Refuse a pattern that may match without a word, or has too many beginnings."""
+        if ("", True) in self.done or ("", False) in self.done or len(self.done) > _MAX_BEGINNINGS:
+            raise _Untold
+
+    def through(self, items: Iterable[tuple[Any, Any]], begun: set[str]) -> set[str]:
+        """Give the beginnings that are still open after a sequence."""
+        for op, value in items:
+            if not begun:
+                break
+            begun = self._step(op, value, begun)
+            self.check()
+        return begun
+
+    def _step(self, op: Any, value: Any, begun: set[str]) -> set[str]:
+        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
+            return begun  # they only narrow
+        if op in (sre.LITERAL, sre.IN):
+            letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
+            if letters is None or (" " in letters and "" in begun):  # any blank is meant by one
+                return self._cut(begun)
+            return self._letters(letters, begun)
+        if op in (sre.SUBPATTERN, sre.BRANCH):
+            branches = value[1] if op is sre.BRANCH else [value[-1]]
+            return set().union(*(self.through(branch, set(begun)) for branch in branches))
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            return self._repeated(value, begun)
+        return self._cut(begun)
+
+    def _repeated(self, value: Any, begun: set[str]) -> set[str]:
+        least, most, item = value
+        after = self.through(item, set(begun))
+        if most is sre.MAXREPEAT or most > 1:
+            after = self._cut(after)  # another round, or what follows
+        return after | begun if least == 0 else after
+
+    def _cut(self, begun: set[str]) -> set[str]:
+        self.done.update((beginning, False) for beginning in begun)
+        return set()
+
+    def _letters(self, letters: set[str], begun: set[str]) -> set[str]:
+        longer = set()
+        for letter in letters:
+            low = letter.lower()
+            if len(low) != 1 or _ODD.match(letter):
+                raise _Untold
+            if low.isalnum() or low == "_":
+                longer |= {beginning + low for beginning in begun}
+            else:
+                self.done.update((beginning, True) for beginning in begun if beginning)
+                self.marks.update({low} if "" in begun else ())
+        self.done.update((beginning, False) for beginning in longer if len(beginning) == MOST)
+        return {beginning for beginning in longer if len(beginning) < MOST}
+
+
+def _letters_of(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """Letters of a class; None for one that is open or large, which may hold anything."""
+    found: set[str] = set()
+    for op, value in items:
+        if op is sre.LITERAL:
+            found.add(chr(value))
+        elif op is sre.RANGE and value[1] - value[0] < _MAX_CLASS:
+            found |= {chr(code) for code in range(value[0], value[1] + 1)}
+        elif op is sre.CATEGORY and value is sre.CATEGORY_SPACE:
+            found.add(" ")
+        elif op is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
+            found.update("0123456789")
+        else:
+            return None
+    return found
