@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard._add_state import DATE_FIELDS, Draft, as_read, date_values, type_values
 from dashboard._draw import notice
+from dashboard._particulars_editor import edit_named_by, edit_particulars
 from dashboard._place_editor import edit_place, remember_choice
 from dashboard.wording import ATTRIBUTION_WORDS
 from geodata.errors import AtlasError
@@ -37,11 +38,13 @@ def edit_draft(draft: Draft, *, key: str, geocoder: Geocoder | None) -> Draft:
     values: dict[str, Json] = {}
     values |= _edit_event(incident, key)
     values |= _edit_actors(incident, key)
+    values |= edit_named_by(incident, key, _widget)
     values |= _edit_date(incident, key, by_hand=draft.by_hand)
     place = edit_place(draft, key=key, geocoder=geocoder)
     remember = remember_choice(draft.with_values(place), key)
     values |= place
     values |= _edit_tolls(incident, key)
+    values |= edit_particulars(incident, key, _widget)
     values["background"] = _widget(
         st.checkbox, "Mentioned only as background", f"{key}-background", incident.background
     )

@@ -29,12 +29,15 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "what": ("event_type", "sub_event_type"),
     "first": ("actor1",),
     "second": ("actor2",),
-    "held": ("perpetrator", "attribution"),
+    "held": ("perpetrator", "attribution", "attributed_by"),
     "date": ("date", "event_date", "event_date_end", "date_precision"),
     "place": ("location", "place", "admin2", "admin1", "country", "location_precision"),
-    "killed": ("killed", "killed_low", "killed_best", "killed_high", "killed_by_status"),
-    "injured": ("injured", "injured_low", "injured_best", "injured_high"),
-}
+    "killed": (
+        "killed", "killed_low", "killed_best", "killed_high", "killed_by_status", "killed_said",
+    ),
+    "injured": ("injured", "injured_low", "injured_best", "injured_high", "injured_said"),
+    "particulars": ("weapon", "tactic", "target", "arrested", "abducted", "released"),
+}  # fmt: skip
 """Kinds of field, each with its colour, and the fields of an incident or a claim they hold."""
 
 _KIND_OF = {field: kind for kind, fields in FIELDS_OF.items() for field in fields}
@@ -47,6 +50,7 @@ KIND_LABELS = {
     "place": "Place",
     "killed": "Killed",
     "injured": "Injured",
+    "particulars": "Particulars",
     "other": "Other",
 }
 """Name on screen of each kind of field, in the order of every card and legend."""
@@ -67,7 +71,9 @@ class Mark:
 
 
 def kind_of(field: str) -> str:
-    """Colour class of a field: what, first, second, held, date, place, killed, injured, other."""
+    """Colour class of a field: what, first, second, held, date, place, killed, injured,
+    particulars, other.
+    """
     return _KIND_OF.get(field, "other")
 
 

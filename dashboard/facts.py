@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.doubt import doubts
 from dashboard.evidence import KIND_LABELS, kind_of, quote
+from dashboard.ledger import SAID
+from dashboard.particulars import particulars_words
 from dashboard.remembered import as_placed
 from dashboard.wording import (
     ATTRIBUTION_WORDS,
@@ -24,7 +26,7 @@ from dashboard.wording import (
     spoken_precision,
     who_was_killed,
 )
-from geodata.incident import Status, with_field
+from geodata.incident import Attribution, Status, with_field
 from geodata.memory import METHOD
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 MAX_QUOTES = 3
 """Quotes shown for one row; the rest are counted."""
+
+IN_ONE_LINE = ("particulars",)
+"""Rows without quotes beside them (the marks in the text say which words), left out if empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,13 @@ def facts_of(
             kind=kind,
             value=value,
             note=notes.get(kind, ""),
-            quotes=tuple(_quotes(kind, claims, sources or {})),
+            quotes=tuple(_quotes(kind, claims, sources or {})) if kind not in IN_ONE_LINE else (),
             as_read=before.get(kind, value) if before.get(kind, value) != value else "",
             beside=boundaries if kind == "place" else "",
             doubt=doubted.get(kind, "") if value == before.get(kind, value) else "",
         )
         for kind, value in _values(incident).items()
+        if kind not in IN_ONE_LINE or {value, before.get(kind, value)} != {MISSING}
     ]
 
 
@@ -122,6 +128,7 @@ def _values(incident: Incident) -> dict[str, str]:
         "place": place_line(incident) or MISSING,
         "killed": bounds_words(incident, "killed") or MISSING,
         "injured": bounds_words(incident, "injured") or MISSING,
+        "particulars": particulars_words(incident) or MISSING,
     }
 
 
@@ -130,17 +137,25 @@ def _notes(incident: Incident, location: Claim | None) -> dict[str, str]:
     where = precision_words(incident, location)
     return {
         "what": (incident.event_type or "") if incident.sub_event_type else "",
-        "held": ATTRIBUTION_WORDS[incident.attribution] if incident.perpetrator else "",
+        "held": _ground(incident) if incident.perpetrator else "",
         "date": spoken_precision(incident),
         "place": f"{where}: {point}" if point else where,
         "killed": who_was_killed(incident.killed_by_status),
     }
 
 
+def _ground(incident: Incident) -> str:
+    """On what ground somebody is held responsible, and by whose word."""
+    words = ATTRIBUTION_WORDS[incident.attribution]
+    told = incident.attributed_by if incident.attribution is not Attribution.CLAIMED else None
+    return f"{words}; named by {told}" if told else words
+
+
 def _quotes(kind: str, claims: Iterable[Claim], sources: Mapping[str, str]) -> list[Quote]:
     found: dict[tuple[str, str], Quote] = {}
     for claim in claims:
-        if claim.evidence is not None and kind_of(claim.field) == kind:
+        beside = claim.field in SAID  # in the table of who says how many
+        if claim.evidence is not None and kind_of(claim.field) == kind and not beside:
             source = sources.get(claim.document_id, "")
             found.setdefault((claim.evidence.quote, source), Quote(claim.evidence, source))
     return list(found.values())

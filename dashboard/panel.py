@@ -20,6 +20,7 @@ from dashboard.boundary_words import boundary_words
 from dashboard.downloads import original_button
 from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
+from dashboard.ledger import ledger_html
 from dashboard.remembered import remember
 from dashboard.wording import (
     STATUS_WORDS,
@@ -72,6 +73,7 @@ class PanelData:
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
     history: tuple[Change, ...]
+    ledger: str = ""  # who says how many, as HTML
 
     @property
     def headline(self) -> str:
@@ -101,7 +103,8 @@ def panel_data(store: Store, incident_id: str) -> PanelData | None:
         read=before_edits(incident, history),
         boundaries=boundary_words(store, incident, history),
     )
-    return PanelData(incident, tuple(facts), sources, tuple(history))
+    ledger = ledger_html(claims, names)
+    return PanelData(incident, tuple(facts), sources, tuple(history), ledger)
 
 
 def _sources(store: Store, claims: Sequence[Claim]) -> tuple[Source, ...]:
@@ -133,7 +136,7 @@ def incident_panel(store: Store, incident_id: str) -> None:
     )
     if not store.read_only:
         _review(store, data)
-    st.html(facts_html(data.facts) + _notes_html(data.incident))
+    st.html(facts_html(data.facts) + _notes_html(data.incident) + data.ledger)
     if not store.read_only:
         _correct(store, data)
     st.html(history_html(data.history))

@@ -97,17 +97,23 @@ def as_object(result: Preview) -> dict[str, Any]:
 
 
 def _incident(one: ExtractedIncident) -> dict[str, Any]:
+    from dashboard.ledger import SAID, figures_of
     from geodata.incident import to_json
 
     evidence = {
         name: {"quote": found.quote, "start": found.start, "end": found.end}
         for name, found in one.evidence().items()
+        if name not in SAID
     }
     confidence: dict[str, float] = {}
     for claim in one.claims:
-        if claim.confidence is not None:
+        if claim.confidence is not None and claim.field not in SAID:
             confidence.setdefault(claim.field, claim.confidence)
-    return to_json(one.incident) | {"evidence": evidence, "confidence": confidence}
+    return to_json(one.incident) | {
+        "evidence": evidence,
+        "confidence": confidence,
+        "ledger": [figure.as_json() for figure in figures_of(one.claims)],
+    }
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -120,6 +126,7 @@ def _print_words(
     document: Document, extracted: tuple[ExtractedIncident, ...], note: str = ""
 ) -> None:
     from dashboard.commands._reports import one_line
+    from dashboard.ledger import SAID
 
     day = document.published.isoformat() if document.published else "publication date unknown"
     title = document.title or document.text[:80]
@@ -130,6 +137,8 @@ def _print_words(
         click.echo(f"  {number}. {one_line(_sentence(one))}")
         fields: dict[Evidence, list[str]] = {}
         for name, found in one.evidence().items():
+            if name in SAID:
+                continue
             fields.setdefault(found, []).append(name)
         for found, names in fields.items():
             quote = f'"{one_line(found.quote)}" [{found.start}:{found.end}]'

@@ -20,6 +20,7 @@ from geodata.incident import (
 from geodata.place import Geocoder, NameFinder
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
+from ingest.extract import particulars
 from ingest.extract.attribution import Statement, find_statements
 from ingest.extract.confidence import confidence_of, weights
 from ingest.extract.context import Context, read
@@ -72,10 +73,11 @@ def explained(
     context.incidents = len(drafts)
     given = share_out(context, drafts, find_statements(context))
     key = document.sha256 or sha256_hex(document.text.encode("utf-8", "surrogatepass"))
-    return [
+    found = [
         _incident(context, draft, statements, key, i)
         for i, (draft, statements) in enumerate(zip(drafts, given, strict=True))
     ]
+    return particulars.complete(context, drafts, found)
 
 
 def _incident(

@@ -56,7 +56,7 @@ def document_of(
         document_id=item_document_id(item.item_id, page.url),
     )
     try:
-        made = document(given, text, sha256_hex(item.raw), stated)
+        made = document(given, text, sha256_hex(item.raw), stated, original=item.raw)
     except InputError as error:
         return Retrieved(given.quarantined(f"item {item.item_id!r}: {error}", raw=item.text))
     return Retrieved(replace(made, retrieved=page.retrieved), item.raw)
