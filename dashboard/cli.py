@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snapshot": ("snapshot", "Draw the map to a picture for print."),
     "serve": ("serve", "Serve the dashboard of a project."),
     "gazetteer": ("gazetteer", "Build and inspect the offline gazetteer."),
+    "actors": ("actors", "Groups and forces: aliases, umbrellas, affiliates."),
     "boundaries": ("boundaries", "Districts and provinces: add, check, fill in."),
     "check": ("check", "Check a project: integrity, conformance, totals."),
 }

@@ -40,6 +40,7 @@ def sidebar(store: Store, where: Filter) -> None:
             on_change=_apply,
         )
         _choices(store, where, FIRST[:1])
+        _affiliates(where)
         _dates()
         _choices(store, where, FIRST[1:])
         st.number_input(
@@ -93,6 +94,22 @@ def _choices(store: Store, where: Filter, parts: tuple[str, ...]) -> None:
         )
 
 
+def _affiliates(where: Filter) -> None:
+    """Offer the splinters and affiliates of the chosen groups, where they have some."""
+    from geodata.affiliates import affiliate_names
+
+    known = [
+        name for group in (*where.group, *where.perpetrator) for name in affiliate_names(group)
+    ]
+    if known:
+        st.checkbox(
+            "With splinters and affiliates",
+            key=_KEY + "with_affiliates",
+            help="Also: " + ", ".join(dict.fromkeys(known)),
+            on_change=_apply,
+        )
+
+
 def _whole_map(where: Filter) -> None:
     if where.bbox is None:
         return
@@ -124,7 +141,7 @@ def _take_values(where: Filter) -> None:
 
 def _apply() -> None:
     """Put what the widgets say into the address."""
-    names = [*PARTS, "since", "until", "min_killed", "text"]
+    names = [*PARTS, "with_affiliates", "since", "until", "min_killed", "text"]
     values: dict[str, Any] = {name: st.session_state.get(_KEY + name) for name in names}
     try:
         where = filter_of(values, address.current())

@@ -52,6 +52,7 @@ def widget_values(where: Filter) -> dict[str, Any]:
     chosen: dict[str, Any] = {part: [str(v) for v in getattr(where, part)] for part in PARTS}
     return {
         **chosen,
+        "with_affiliates": where.with_affiliates,
         "since": where.since,
         "until": where.until,
         "min_killed": where.min_killed,
@@ -69,11 +70,17 @@ def filter_of(values: Mapping[str, Any], before: Filter) -> Filter:
     """
     params: dict[str, list[str]] = {}
     for name, value in values.items():
-        if value in (None, "", 0, [], ()):
+        if value in (None, "", 0, [], ()):  # False is 0
             continue
         many = value if isinstance(value, list | tuple) else [value]
-        params[name] = [item.isoformat() if isinstance(item, date) else str(item) for item in many]
+        params[name] = [_as_written(item) for item in many]
     return replace(Filter.from_params(params), bbox=before.bbox)
+
+
+def _as_written(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "yes" if value is True else str(value)
 
 
 def toggled(where: Filter, part: str, value: str) -> Filter:

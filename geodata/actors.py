@@ -29,7 +29,7 @@ from pathlib import Path
 
 from geodata._actor_names import plain, spellings
 from geodata._names import NameTrie, Word, is_acronym, joined, words
-from geodata.countries import DATA, countries, read_rows
+from geodata.countries import DATA, countries, countries_named, read_rows
 from geodata.errors import InputError
 
 __all__ = [
@@ -173,6 +173,13 @@ class ActorRegistry:
     def __getitem__(self, name: str) -> Actor:
         return self._actors[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._actors
+
+    def parts(self, whole: Actor) -> list[Actor]:
+        """Actors that name another as the group they belong to."""
+        return [actor for actor in self if whole.name in actor.parents]
+
     def resolve(self, name: str, country: str | None = None) -> Actor | None:
         """Give the actor that a name in any spelling means, or None.
 
@@ -230,7 +237,7 @@ class ActorRegistry:
         for stop, entry in self._trie.matches(text, at, first):
             if entry.after_country or _shouted(at, first, stop):
                 continue
-            actors = entry.within(_countries_named(text)) if entry.homebound else entry.actors
+            actors = entry.within(countries_named(text)) if entry.homebound else entry.actors
             if actors or not entry.homebound:
                 best = (stop, tuple(actors))
         for middle, country in self._countries.matches(text, at, first):
@@ -376,15 +383,6 @@ def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit
     if "(" in text[start:end] and text[end : end + 1] == ")":
         end += 1  # "CPI (Maoist)"
     return ActorHit(start, end, text[start:end], actors)
-
-
-@lru_cache(maxsize=4)
-def _countries_named(text: str) -> frozenset[str]:
-    """Countries that a text names, by name or demonym."""
-    at, known = words(text), countries()
-    return frozenset(
-        country for first in range(len(at)) for _, country in known.matches(text, at, first)
-    )
 
 
 def _shouted(at: list[Word], first: int, stop: int) -> bool:

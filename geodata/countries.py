@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from geodata._names import NameTrie, Word, is_acronym
+from geodata._names import NameTrie, Word, is_acronym, words
 from geodata.errors import InputError
 
 DATA = Path(__file__).parent / "data"
@@ -48,6 +48,15 @@ class Countries:
 def countries() -> Countries:
     """Names and demonyms of the world's countries (``geodata/data/countries.csv``)."""
     return Countries(read_rows(DATA / "countries.csv", ("code", "country", "names", "demonyms")))
+
+
+@lru_cache(maxsize=4)
+def countries_named(text: str) -> frozenset[str]:
+    """Countries that a text names, by name or demonym."""
+    at, known = words(text), countries()
+    return frozenset(
+        country for first in range(len(at)) for _, country in known.matches(text, at, first)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geodata._filter_sql import Dialect, PlainSql, either
 from geodata._fold import fold
 from geodata.errors import InputError
 from geodata.incident import Incident, Status
@@ -23,39 +24,6 @@ MAX_TEXT = 200
 
 MAX_VALUES = 100
 """Most values that one part of a filter takes (a database bounds the depth of a condition)."""
-
-
-class Dialect(Protocol):
-    """What differs between stores in a filter's SQL."""
-
-    def contains(self, column: str) -> str:
-        """Give a condition with one ``?``: the folded column contains the folded value."""
-        ...
-
-    def equals(self, column: str) -> str:
-        """Give a condition with one ``?``: equal without regard to case."""
-        ...
-
-    def bbox(self) -> str:
-        """Give a condition with four ``?`` (west, south, east, north; degrees)."""
-        ...
-
-
-class PlainSql:
-    """SQL that any store understands; a store may do better with its own indexes."""
-
-    def contains(self, column: str) -> str:
-        """Substring match on lower-cased text."""
-        return f"instr(lower({column}), lower(?)) > 0"
-
-    def equals(self, column: str) -> str:
-        """Equality on lower-cased text."""
-        return f"lower({column}) = lower(?)"
-
-    def bbox(self) -> str:
-        """Range conditions on the coordinate columns; x is longitude."""
-        return "(longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?)"
-
 
 TEXT_COLUMNS = ("place", "admin2", "admin1", "country", "actor1", "actor2", "perpetrator", "notes")
 """Columns that the free-text filter looks into."""
@@ -69,13 +37,15 @@ class Filter:
     """Which incidents are meant; every part is optional and all parts must hold.
 
     `group` matches any involvement (actor1, actor2 or perpetrator); `perpetrator` matches the
-    perpetrator alone. `since` and `until` are inclusive; an incident known only to a week or a
+    perpetrator alone; `with_affiliates` adds the splinters, wings and affiliates of both, by the
+    actors registry. `since` and `until` are inclusive; an incident known only to a week or a
     month matches when its interval touches the window; one without a date matches no window.
     `type` is an event type or a sub-event type. `bbox` is (west, south, east, north) in
     degrees. Within one part any value may match.
     """
 
     group: tuple[str, ...] = ()
+    with_affiliates: bool = False
     perpetrator: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -90,6 +60,8 @@ class Filter:
     text: str = ""
 
     def __post_init__(self) -> None:
+        if self.with_affiliates and not (self.group or self.perpetrator):
+            object.__setattr__(self, "with_affiliates", False)  # of nobody: says nothing
         if self.since and self.until and self.since > self.until:
             raise InputError(
                 f"since {self.since.isoformat()!r} lies after until {self.until.isoformat()!r};"
@@ -109,7 +81,7 @@ class Filter:
 
         def any_of(conditions: Sequence[str], bound: Sequence[Any]) -> None:
             if conditions:
-                parts.append("(" + " OR ".join(conditions) + ")")
+                parts.append(either(conditions))
                 values.extend(bound)
 
         for names, columns in self._name_columns():
@@ -159,9 +131,14 @@ class Filter:
         return any(cell is not None and wanted in fold(cell) for cell in cells)
 
     def _name_columns(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        groups, perpetrators = self.group, self.perpetrator
+        if self.with_affiliates:
+            from geodata.affiliates import with_affiliates
+
+            groups, perpetrators = with_affiliates(groups), with_affiliates(perpetrators)
         return [
-            (self.group, ("actor1", "actor2", "perpetrator")),
-            (self.perpetrator, ("perpetrator",)),
+            (groups, ("actor1", "actor2", "perpetrator")),
+            (perpetrators, ("perpetrator",)),
             (self.country, ("country",)),
             (self.province, ("admin1",)),
             (self.district, ("admin2",)),
@@ -181,9 +158,10 @@ class Filter:
 
         Never empty; a value's line breaks become spaces.
         """
+        also = " and its affiliates" if self.with_affiliates else ""
         words = [
-            *_listed(self.group),
-            *(f"by {name}" for name in _listed(self.perpetrator)),
+            *_listed([name + also for name in self.group]),
+            *(f"by {name}" for name in _listed([name + also for name in self.perpetrator])),
             *_listed(self.type),
             *_listed(self.district),
             *_listed(self.province),
@@ -212,10 +190,12 @@ class Filter:
         params: dict[str, list[str]] = {}
         for part in fields(self):
             value = getattr(self, part.name)
-            if value is None or value in ((), ""):
+            if value is None or value is False or value in ((), ""):
                 continue
             if part.name == "bbox":
                 params[part.name] = [",".join(repr(float(number)) for number in value)]
+            elif value is True:
+                params[part.name] = ["yes"]
             elif isinstance(value, tuple):
                 params[part.name] = [str(item) for item in value]
             else:
@@ -316,6 +296,13 @@ def _day(option: str, values: Sequence[str]) -> date:
         raise InputError(f"{option}: {values[-1]!r} is no date; write it as 2021-08-31") from error
 
 
+def _flag(option: str, values: Sequence[str]) -> bool:
+    text = values[-1].strip().lower()
+    if text not in ("yes", "no"):
+        raise InputError(f"{option}: {values[-1]!r} is neither yes nor no")
+    return text == "yes"
+
+
 def _whole(option: str, values: Sequence[str]) -> int:
     text = values[-1].strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
@@ -357,6 +344,7 @@ def _text(option: str, values: Sequence[str]) -> str:
 
 _READERS: dict[str, Any] = {
     "group": _names,
+    "with_affiliates": _flag,
     "perpetrator": _names,
     "since": _day,
     "until": _day,

@@ -14,8 +14,9 @@ from geodata.precision import LocationPrecision
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _FILTERS: dict[str, tuple[str, str, bool]] = {
-    # name: (metavar, help, may be repeated)
+    # name: (metavar, empty for a switch, help, may be repeated)
     "group": ("NAME", "Group involved in any role.", True),
+    "with_affiliates": ("", "Splinters, wings and affiliates of the group, too.", False),
     "perpetrator": ("NAME", "Group held responsible.", True),
     "since": ("DATE", "First day, as 2021-08-01.", False),
     "until": ("DATE", "Last day, as 2021-08-31.", False),
@@ -35,9 +36,13 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add every filter option to a command; `filter_from` turns them into a `Filter`."""
     for name, (metavar, words, multiple) in reversed(_FILTERS.items()):
         flag = "--" + name.replace("_", "-")
-        function = click.option(
-            flag, f"filter_{name}", metavar=metavar, multiple=multiple, help=words
-        )(function)
+        if metavar:
+            option = click.option(
+                flag, f"filter_{name}", metavar=metavar, multiple=multiple, help=words
+            )
+        else:
+            option = click.option(flag, f"filter_{name}", is_flag=True, help=words)
+        function = option(function)
     return function
 
 
@@ -47,7 +52,8 @@ def filter_from(options: dict[str, Any]) -> Filter:
     for name in _FILTERS:
         value = options.pop(f"filter_{name}", None)
         if value:
-            params[name] = list(value) if isinstance(value, tuple) else [value]
+            many = list(value) if isinstance(value, tuple) else [value]
+            params[name] = ["yes" if item is True else item for item in many]
     return Filter.from_params(params)
 
 

@@ -192,6 +192,7 @@ def filters(draw: st.DrawFn) -> Filter:
     south, north = sorted(max(-90.0, min(90.0, draw(DEGREES))) for _ in range(2))
     part = {
         "group": some(words),
+        "with_affiliates": some(st.sampled_from(["yes", "no"])),
         "perpetrator": some(words),
         "country": some(words),
         "province": some(words),

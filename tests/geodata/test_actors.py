@@ -278,3 +278,35 @@ def test_gold_actors_are_known(shared_data: Path) -> None:
     wanted = {gold[role] for gold in incidents for role in ("actor1", "actor2", "perpetrator")}
     unknown = sorted(name for name in wanted - {None} if REGISTRY.resolve(name) is None)
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "name"),
+    [
+        ("New People's Army (NPA)", None, "New People's Army"),
+        ("Military Forces of Mali (2021-) Wagner Group", None, "Wagner Group"),
+        ("Police Forces of India (2014-) BSF", None, "Border Security Force (India)"),
+        ("Dinka Clan Militia (South Sudan)", None, "Dinka Militia"),
+        ("Government of Yemen (North Yemen)", None, "Military Forces of Yemen"),
+        ("Sinai Province of the Islamic State", None, "Islamic State Sinai Province"),
+        ("FDN", "Nicaragua", "Nicaraguan Democratic Force"),
+        ("ELF", "Eritrea", "Eritrean Liberation Front"),
+        ("Maoists", "India", "Communist Party of India (Maoist)"),
+        ("Maoists", "Nepal", "Communist Party of Nepal (Maoist)"),
+    ],
+)  # fmt: skip
+def test_names_of_event_tables_are_resolved(written: str, country: str | None, name: str) -> None:
+    found = REGISTRY.resolve(written, country)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_homebound_abbreviation_needs_its_country_in_the_text() -> None:
+    assert (
+        names("LNM men shot at a Lebanese patrol") == ["Lebanese National Movement", "Police"][:1]
+    )
+    assert names("the LNM telescope") == []
+
+
+def test_a_name_marked_exact_is_no_everyday_phrase() -> None:
+    assert names("the order was given") == []
