@@ -7,7 +7,8 @@ for those that the language's folder lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geodata.actors import ActorRegistry
@@ -50,16 +51,16 @@ def fixed_names(text: str, names: NameFinder, registry: ActorRegistry) -> list[F
         for hit in registry.find(text)
         if any(letter.isupper() for letter in hit.alias)
     ]
-    return _apart(groups + places)
+    return sorted([*groups, *_apart(places, groups)], key=lambda one: one.start)
 
 
-def _apart(hits: Iterable[Fixed]) -> list[Fixed]:
-    """Hits left to right; of those that overlap the first counts, a group before a place."""
-    out: list[Fixed] = []
-    for hit in sorted(hits, key=lambda one: (one.start, one.tag != GROUP, -one.end)):
-        if not out or hit.start >= out[-1].end:
-            out.append(hit)
-    return out
+def _apart(places: Iterable[Fixed], groups: Sequence[Fixed]) -> Iterator[Fixed]:
+    """Places that overlap no group; both are sorted by offset."""
+    ends = [one.end for one in groups]
+    for place in places:
+        after = bisect_right(ends, place.start)
+        if after == len(groups) or groups[after].start >= place.end:
+            yield place
 
 
 def _traced(one: ExtractedIncident, english: Gloss, text: str) -> ExtractedIncident:

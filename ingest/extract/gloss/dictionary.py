@@ -88,9 +88,10 @@ class Dictionary:
 
     def _adjectives_of(self, table: Mapping[str, str], tag: str) -> Iterator[tuple[str, Entry]]:
         for words, english in table.items():
-            forms = {"participle": english} if tag == "P" else {}
+            state, _, event = english.partition("/")
+            forms = {"participle": state, "event": event or state} if tag == "P" else {}
             for form, many in self._inflection.adjective(words):
-                yield form, Entry(english, tag, forms, many)
+                yield form, Entry(state, tag, forms, many)
 
     def _verbs(self, table: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Entry]]:
         for tag, verbs in table.items():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from ingest.extract.lexicon import FOLDER
+
+_HEAD = re.compile(r"(.+?) (?:of|with|on|in|by|from|for|without|loaded) ")
 
 
 @lru_cache(maxsize=4096)
@@ -28,10 +31,14 @@ def verb_forms(phrase: str) -> Mapping[str, str]:
 
 
 def plural_of(noun: str) -> str:
-    """Plural of a noun, whose last word alone changes; "man/men" names its own."""
+    """Plural of a noun, whose last word alone changes ("bomb disposal expert"), or the last one
+    before a preposition ("burst of gunfire"); "man/men" names its own."""
     one, slash, many = noun.partition("/")
     if slash:
         return many
+    head = _HEAD.match(one)
+    if head:
+        return plural_of(head[1]) + one[head.end(1) :]
     *before, last = one.split(" ")
     if last.endswith(("s", "x", "ch", "sh")):
         last += "es"

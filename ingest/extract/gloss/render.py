@@ -12,6 +12,7 @@ from ingest.extract.gloss.dictionary import dictionary
 from ingest.extract.gloss.pieces import Piece
 from ingest.extract.gloss.words import Fixed, Line
 
+_VOWEL = re.compile(r"(?!uni|one)[aeiou]", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -78,7 +79,7 @@ def _with_articles(pieces: Iterator[Piece]) -> Iterator[Piece]:
     for found in pieces:
         piece = found
         if held is not None and not held.verbatim:
-            if held.text.lower() == "a" and piece.text[:1].lower() in ("a", "e", "i", "o", "u"):
+            if held.text.lower() == "a" and _VOWEL.match(piece.text):
                 held = replace(held, text=held.text + "n")
             elif held.text.lower().endswith("the") and piece.text.startswith("the "):
                 piece = replace(piece, text=piece.text.removeprefix("the "))

@@ -146,6 +146,9 @@ class Line:
                 break
             if any(not token.space for token in self._tokens[i : small + 1]):
                 break
+            known = self._fixed.get(self._tokens[small].start)
+            if known is not None and known.tag == GROUP:
+                break
             end, i = self._tokens[small].end, small + 1
         return end
 

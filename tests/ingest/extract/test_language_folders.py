@@ -18,7 +18,7 @@ from ingest.extract.lexicon import FOLDER, languages, load
 ROOT = Path(__file__).resolve().parents[3]
 GLOSSED = [code for code in languages() if load(code).table("language.reads") == "gloss"]
 TABLES = {path.name for path in (FOLDER / "es").iterdir()}
-LETTERS = set("NHGkLMUDKqQAPVvRBXIihJbpaldegfOrnscCYWT,")
+LETTERS = set("uNHGkLMUDKqQAPVvRBXIihJbpaldegfOrnscCYWT,")
 
 
 def test_english_and_spanish_are_read() -> None:
