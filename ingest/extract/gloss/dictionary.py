@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -44,7 +44,8 @@ class Dictionary:
         self.longest = 1
         self._adjectives: dict[tuple[str, ...], Entry] = {}
         contractions: Mapping[str, str] = tables["language"]["contractions"]
-        for words, entry in _with_contractions(self._read(tables), contractions):
+        entries = list(self._read(tables))
+        for words, entry in [*entries, *_contracted(entries, contractions)]:
             key = tuple(words.lower().split(" "))
             self._entries.setdefault(key, entry)
             self.longest = max(self.longest, len(key))
@@ -108,7 +109,8 @@ def _verb(forms: Mapping[str, str], tag: str, tense: str, many: bool) -> Entry:
     text = forms[TENSES[tense]]
     if TENSES[tense] == "present" and many:
         text = forms["base"]
-    text = _AGREEING.get((text, many), text)
+    first, space, rest = text.partition(" ")
+    text = _AGREEING.get((first, many), first) + space + rest
     return Entry(BEFORE.get(tense, "") + text, own.get(tense, tag), forms, many)
 
 
@@ -118,12 +120,11 @@ _AUXILIARY = {"participle": "b", "infinitive": "h", "gerund": "J"}
 _AGREEING = {("was", True): "were", ("be", True): "are"}
 
 
-def _with_contractions(
-    entries: Iterator[tuple[str, Entry]], contractions: Mapping[str, str]
+def _contracted(
+    entries: Iterable[tuple[str, Entry]], contractions: Mapping[str, str]
 ) -> Iterator[tuple[str, Entry]]:
-    """Give a phrase that ends in a preposition with its article too: "salir de", "salir del"."""
+    """Give phrases that end in a preposition with its article: "salir de" makes "salir del"."""
     for words, entry in entries:
-        yield words, entry
         head, space, last = words.rpartition(" ")
         if space and last in contractions:
             forms = {name: f"{form} the" for name, form in entry.forms.items()}

@@ -40,7 +40,9 @@ def plural_of(noun: str) -> str:
     if head:
         return plural_of(head[1]) + one[head.end(1) :]
     *before, last = one.split(" ")
-    if last.endswith(("s", "x", "ch", "sh")):
+    if last.endswith("s") and not last.endswith(("ss", "us")):
+        pass  # "talks", "barracks"
+    elif last.endswith(("s", "x", "ch", "sh")):
         last += "es"
     elif last.endswith("y") and last[-2:-1] not in "aeiou":
         last = last[:-1] + "ies"

@@ -120,9 +120,16 @@ class Line:
                 return self._copied(token, known.end, known.tag)
             return self._copied(token, self._run(self._after(index, known.end) - 1), known.tag)
         begins = token.first and not self._has_article(index)
-        if token.kind != "word" or token.lower or self._shouted or begins:
+        if not self._is_name_like(token) or self._shouted or begins:
             return self._copied(token, known.end, known.tag) if known is not None else None
         return self._copied(token, max(self._run(index), known.end if known else 0), NAME)
+
+    def _is_name_like(self, token: Token) -> bool:
+        """Whether a token is a capital word that no office or country has."""
+        if token.kind != "word" or token.lower:
+            return False
+        entry = self._words.find([token.text.lower()])
+        return entry is None or not entry.proper
 
     def _has_article(self, index: int) -> bool:
         """Whether a name begins with its article: "El Bejuco fue atacado"."""
@@ -147,8 +154,8 @@ class Line:
             if any(not token.space for token in self._tokens[i : small + 1]):
                 break
             known = self._fixed.get(self._tokens[small].start)
-            if known is not None and known.tag == GROUP:
-                break
+            if known is not None and (known.tag == GROUP or small == i + 1):
+                break  # "Victoria de Choloma": two places, "de" between them
             end, i = self._tokens[small].end, small + 1
         return end
 
@@ -156,16 +163,13 @@ class Line:
         return index < len(self._tokens) and self._tokens[index].text in self._words.joints
 
     def _is_capital(self, index: int, anyway: bool = False) -> bool:
-        """Whether a token is a capital word that no office or country has; or `anyway`."""
+        """Whether a token inside a sentence may belong to a name; or `anyway`."""
         if anyway:
             return True
         if index >= len(self._tokens):
             return False
         token = self._tokens[index]
-        if token.kind != "word" or token.lower or token.first:
-            return False
-        entry = self._words.find([token.text.lower()])
-        return entry is None or not entry.proper
+        return not token.first and self._is_name_like(token)
 
     def _copied(self, token: Token, end: int, tag: str) -> Piece:
         text = self._text[token.start : end]

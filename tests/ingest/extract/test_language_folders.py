@@ -108,3 +108,12 @@ def test_a_language_is_nothing_but_files(italian: str) -> None:
 
 def test_spanish_is_told() -> None:
     assert language_of("Murieron tres soldados en un ataque") == "es"
+
+
+@pytest.mark.parametrize("code", GLOSSED)
+def test_english_of_a_time_needs_no_part_that_may_be_absent(code: str) -> None:
+    for pattern, english in load(code).table("dates.templates").items():
+        for name in re.findall(r"\{(\w+)\}", english):
+            before = pattern.partition("{" + name + "}")[0]
+            depth = [before.count(c) - before.count("\\" + c) for c in "()"]
+            assert depth[0] == depth[1] or english.count("{") == 1, pattern
