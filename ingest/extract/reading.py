@@ -7,6 +7,8 @@ from geodata.incident import Document, ExtractedIncident
 from geodata.place import Geocoder, NameFinder
 from ingest.extract import assemble
 from ingest.extract.language import is_supported, language_of
+from ingest.extract.lexicon import load
+from ingest.extract.translated import extract_through_gloss
 
 
 def extract(
@@ -28,6 +30,11 @@ def extract(
         Draft incidents in the order of the text, with a claim and evidence for each value that
         was read; none for a language that is not supported. The same document gives the same ids.
     """
-    if not is_supported(document.language or language_of(document.text)):
+    language = document.language or language_of(document.text)
+    if not is_supported(language):
         return []
+    if load(language).table("language.reads") == "gloss":
+        return extract_through_gloss(
+            document, language, geocoder=geocoder, names=names, registry=registry
+        )
     return assemble.extract(document, geocoder=geocoder, names=names, registry=registry)

@@ -24,13 +24,13 @@ class Lexicon:
 
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
-        self._tables = tables
+        self.tables = tables
         self._words: dict[str, frozenset[str]] = {}
         self._patterns: dict[tuple[str, bool, bool], WordPattern] = {}
 
     def table(self, name: str) -> Any:
         """Give the value at a dotted name; KeyError where the language lacks it."""
-        value: Any = self._tables
+        value: Any = self.tables
         for key in name.split("."):
             value = value[key]
         return value
@@ -56,7 +56,9 @@ class Lexicon:
 
 def languages() -> tuple[str, ...]:
     """Languages that can be read, by ISO 639-1 code."""
-    return tuple(sorted(path.name for path in FOLDER.iterdir() if (path / "people.toml").is_file()))
+    return tuple(
+        sorted(path.name for path in FOLDER.iterdir() if (path / "language.toml").is_file())
+    )
 
 
 @lru_cache
