@@ -77,7 +77,8 @@ def explained(
         _incident(context, draft, statements, key, i)
         for i, (draft, statements) in enumerate(zip(drafts, given, strict=True))
     ]
-    return particulars.complete(context, drafts, found)
+    whole = particulars.complete(context, drafts, [extracted for extracted, _ in found])
+    return [(one, signals) for one, (_, signals) in zip(whole, found, strict=True)]
 
 
 def _incident(
