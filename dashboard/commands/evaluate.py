@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.commands._evaluate_extraction import extraction
+
 if TYPE_CHECKING:
     from geodata.place import Resolution
     from ingest.geocode.evaluation import Truth
@@ -27,6 +29,9 @@ NEW = click.Path(dir_okay=False, path_type=Path)
 @click.group(epilog="Example: incidents evaluate geocoding events.csv --picture errors.png")
 def command() -> None:
     """Measure the tool on your own truth."""
+
+
+command.add_command(extraction)
 
 
 @command.command(epilog="Example: incidents evaluate geocoding events.csv --place where")

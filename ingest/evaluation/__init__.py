@@ -1,0 +1,1 @@
+"""Extraction measured on stories that a person has coded: gold, scores, calibration, report."""
