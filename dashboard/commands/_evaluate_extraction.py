@@ -23,10 +23,13 @@ MAX_FAULTS = 50
 """Faults of the gold that are told one by one; the rest are counted."""
 
 
-@click.command(epilog="Example: incidents evaluate extraction gold.jsonl --save run.json")
+@click.command(
+    epilog="Example: incidents evaluate extraction gold.jsonl --html report.html --save run.json"
+)
 @click.argument("gold", metavar="GOLD.jsonl...", nargs=-1, required=True, type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--errors", is_flag=True, help="List every disagreement.")
+@click.option("--html", metavar="REPORT.html", type=NEW, help="Write a report to read errors in.")
 @click.option("--save", metavar="RUN.json", type=NEW, help="Keep the run, to compare with later.")
 @click.option("--compare", "earlier", metavar="RUN.json", type=FILE, help="Compare with a run.")
 @click.option(
@@ -44,6 +47,7 @@ def extraction(
     gold: tuple[Path, ...],
     as_json: bool,
     errors: bool,
+    html: Path | None,
     save: Path | None,
     earlier: Path | None,
     workers: int,
@@ -56,10 +60,11 @@ def extraction(
     scored; a bad line is told and left out.
     """
     from ingest.evaluation.gold import read_gold
-    from ingest.evaluation.runs import as_object, compare, load
+    from ingest.evaluation.html import report
+    from ingest.evaluation.runs import as_object, compare, load, write
     from ingest.evaluation.runs import save as save_run
 
-    _refuse_inputs(gold, save)
+    _refuse_inputs(gold, html, save)
     run = load(earlier) if earlier is not None else None
     faults: list[Fault] = []
     stories = read_gold(gold, faults)
@@ -70,6 +75,8 @@ def extraction(
     comparison = None if run is None else compare(run, measured.result)
     if save is not None:
         save_run(save, measured.result, shown)
+    if html is not None:
+        write(html, report(measured.result, faults, ", ".join(names), comparison))
     if as_json:
         _print_json(shown, comparison)
     else:

@@ -88,3 +88,17 @@ def test_a_file_of_something_else_is_one_line(run, gold, tmp_path) -> None:
     for arguments in ((other,), (gold, "--compare", other)):
         code, _, err = run("evaluate", "extraction", *arguments)
         assert (code, len(err.splitlines())) == (1, 1)
+
+
+def test_the_report_is_one_file_that_asks_no_host(run, gold, tmp_path) -> None:
+    report = tmp_path / "report.html"
+    assert run("evaluate", "extraction", gold, "--html", report)[0] == 0
+    page = report.read_text()
+    assert '<mark class="both"' in page
+    assert not any(word in page for word in ("http://", "https://", "src=", "@import", "url("))
+
+
+def test_a_report_that_cannot_be_written_is_one_line(run, gold, tmp_path) -> None:
+    code, _, err = run("evaluate", "extraction", gold, "--html", tmp_path / "absent" / "r.html")
+    assert (code, len(err.splitlines())) == (1, 2)  # the gold's slip, and the path
+    assert "cannot write" in err
