@@ -21,6 +21,7 @@ from geodata.place import Geocoder, NameFinder
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 from ingest.extract.attribution import Statement, find_statements
+from ingest.extract.confidence import confidence_of, weights
 from ingest.extract.context import Context, read
 from ingest.extract.drafts import Draft
 from ingest.extract.inherit import inherit
@@ -32,6 +33,7 @@ from ingest.extract.merge import merge
 from ingest.extract.nonevents import is_no_report
 from ingest.extract.responsibility import Answer, Responsibility, decide
 from ingest.extract.sharing import share_out
+from ingest.extract.signals import Signals, signals_of
 from ingest.extract.sources import accounts
 
 
@@ -53,6 +55,14 @@ def extract(
         Draft incidents in the order of the text, with a claim and evidence for each value that
         was read. The same document gives the same ids.
     """
+    found = explained(document, geocoder=geocoder, names=names, registry=registry)
+    return [extracted for extracted, _ in found]
+
+
+def explained(
+    document: Document, *, geocoder: Geocoder, names: NameFinder, registry: ActorRegistry
+) -> list[tuple[ExtractedIncident, Signals]]:
+    """Read a report as `extract` does, with the signals that each confidence comes from."""
     lexicon = load("en")
     context = read(document, lexicon=lexicon, geocoder=geocoder, names=names, registry=registry)
     if is_no_report(context):
@@ -70,7 +80,7 @@ def extract(
 
 def _incident(
     context: Context, draft: Draft, statements: Sequence[Statement], key: str, ordinal: int
-) -> ExtractedIncident:
+) -> tuple[ExtractedIncident, Signals]:
     best = draft.place.best if draft.place else None
     country = best.place.country_name if best else context.country
     sub_type = decide_kind(context, draft)
@@ -106,8 +116,9 @@ def _incident(
         killed_by_status=_by_status(killed, sub_type),
         background=draft.background,
     )
-    claims = _Claims(context, draft, incident)
-    return ExtractedIncident(incident, tuple(claims.all(who, killed, injured)))
+    signals = signals_of(context, draft, statements, who, said, killed, injured)
+    claims = _Claims(context, draft, incident, signals)
+    return ExtractedIncident(incident, tuple(claims.all(who, killed, injured))), signals
 
 
 def _place_name(draft: Draft) -> str | None:
@@ -141,10 +152,13 @@ def _by_status(killed: Count, sub_type: str) -> dict[str, int]:
 class _Claims:
     """The claims of one incident: value, evidence, confidence, and the geocoder's reasons."""
 
-    def __init__(self, context: Context, draft: Draft, incident: Incident) -> None:
+    def __init__(
+        self, context: Context, draft: Draft, incident: Incident, signals: Signals
+    ) -> None:
         self._context = context
         self._draft = draft
         self._incident = incident
+        self._signals = signals
 
     def all(self, who: Responsibility, killed: Count, injured: Count) -> Iterator[Claim]:
         first = self._draft.mentions[0]
@@ -159,6 +173,8 @@ class _Claims:
         yield from self._actors(who)
         yield from self._toll("killed", killed)
         yield from self._toll("injured", injured)
+        # That there is such an incident at such a place and time: how sure, beside no words.
+        yield self._claim("incident", True, None, 0.8)
 
     def _dates(self) -> Iterator[Claim]:
         hit = self._draft.date
@@ -249,7 +265,7 @@ class _Claims:
             field=name,
             value=value,
             evidence=evidence,
-            confidence=round(confidence, 3),
+            confidence=round(confidence_of(name, self._signals, confidence, weights()), 3),
             detail=detail or {},
         )
 
