@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from dashboard.doubt import doubts
 from dashboard.evidence import KIND_LABELS, kind_of, quote
 from dashboard.remembered import as_placed
 from dashboard.wording import (
@@ -23,7 +24,7 @@ from dashboard.wording import (
     spoken_precision,
     who_was_killed,
 )
-from geodata.incident import with_field
+from geodata.incident import Status, with_field
 from geodata.memory import METHOD
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Fact:
     """One row: its kind (see `dashboard.evidence.kind_of`), value, note and quotes.
 
     `as_read` is the value that was read, where an analyst has put another in its place;
-    `beside` what another source says of the same.
+    `beside` what another source says of the same; `doubt` that the machine is unsure of it.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Fact:
     quotes: tuple[Quote, ...] = ()
     as_read: str = ""
     beside: str = ""
+    doubt: str = ""
 
     @property
     def label(self) -> str:
@@ -88,6 +90,7 @@ def facts_of(
     if location is not None and (read is None or as_placed(read) == as_placed(incident)):
         notes["place"] += memory_words(location)
     before = _values(read) if read else {}
+    doubted = doubts(claims) if incident.status is Status.DRAFT else {}  # nobody has looked yet
     return [
         Fact(
             kind=kind,
@@ -96,6 +99,7 @@ def facts_of(
             quotes=tuple(_quotes(kind, claims, sources or {})),
             as_read=before.get(kind, value) if before.get(kind, value) != value else "",
             beside=boundaries if kind == "place" else "",
+            doubt=doubted.get(kind, "") if value == before.get(kind, value) else "",
         )
         for kind, value in _values(incident).items()
     ]
@@ -159,6 +163,8 @@ def _row(fact: Fact) -> str:
     lines = [f'<span class="fact-value{missing}">{escape(fact.value)}</span>']
     if fact.as_read:
         lines.append(f'<span class="fact-edited">changed; read as {escape(fact.as_read)}</span>')
+    if fact.doubt and fact.value != MISSING:
+        lines.append(f'<span class="fact-note fact-doubt">{escape(fact.doubt)}</span>')
     if fact.note:
         lines.append(f'<span class="fact-note">{escape(fact.note)}</span>')
     if fact.beside:
