@@ -14,18 +14,12 @@ COUNTS = ("arrested", "abducted", "released")
 
 
 def particulars_words(incident: Incident) -> str:
-    """Say the particulars in one line: "car bomb, suicide attack on police; 5 arrested"."""
-    how = ", ".join(word for word in (incident.weapon, incident.tactic) if word)
-    if incident.target:
-        how = f"{how} on {incident.target}" if incident.tactic else _joined(how, incident.target)
+    """Say the particulars in one line: "car bomb, suicide attack, aimed at police; 5 arrested"."""
+    aimed = f"aimed at {incident.target}" if incident.target else None
+    how = ", ".join(word for word in (incident.weapon, incident.tactic, aimed) if word)
     counts = [
         f"{number(count)} {name}" if count else f"nobody {name}"
         for name in COUNTS
         if (count := getattr(incident, name)) is not None
     ]
     return "; ".join(part for part in (how, ", ".join(counts)) if part)
-
-
-def _joined(how: str, target: str) -> str:
-    aimed = f"aimed at {target}"
-    return f"{how}, {aimed}" if how else aimed

@@ -140,3 +140,21 @@ def test_an_incident_that_is_not_there_says_so():
     app = panel("inc_none")
     assert "not in the project" in drawn(app)
     assert not app.exception
+
+
+def test_particulars_are_corrected_in_the_panel(project: Path):
+    app = panel()
+    app.toggle[0].set_value(True).run()
+    chosen = next(box for box in app.selectbox if box.label == "Weapon")
+    chosen.select("mortar").run()
+    next(box for box in app.number_input if box.label == "Arrested").set_value(3).run()
+    next(box for box in app.text_input if box.label == "Named by").set_value(" the  mayor ").run()
+    press(app, "Save 3 changes")
+    with open_store(project) as store:
+        incident = store.incident("inc_1")
+    assert incident is not None
+    assert (incident.weapon, incident.arrested, incident.attributed_by) == (
+        "mortar",
+        3,
+        "the mayor",
+    )

@@ -205,6 +205,9 @@ def test_new_and_migrated_projects_have_the_same_columns(
 def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
     with sqlite3.connect(old) as connection:
         connection.execute("ALTER TABLE documents DROP COLUMN language")
+        connection.execute("DROP TABLE feeds")  # a later migration, undone with it
+        connection.execute("DROP INDEX idx_documents_url")
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'feeds'")
         connection.execute(
             "DELETE FROM atlas_migrations WHERE fid >= (SELECT fid FROM atlas_migrations"
             " WHERE name = 'keep_language_of_documents')"
@@ -227,4 +230,4 @@ def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
         assert store.feeds() == []
         assert store.count_documents() > 0
         assert store.check() == []
-    assert names(old)[3] == "add_feeds"
+    assert names(old)[-1] == "add_feeds"

@@ -68,9 +68,19 @@ def _entries(context: Context, draft: Draft, told: Sequence[Said], kind: str) ->
     by_source: dict[str, list[Said]] = {}
     for row in said:
         by_source.setdefault(_source(context, row), []).append(row)
+    counted = [row for row in said if not _told_before(context, row)]
+    if counted:  # "the constable died", "two of the wounded": by whomever
+        by_source = {s: rows for s, rows in by_source.items() if any(r in counted for r in rows)}
     out = [entry for source, rows in by_source.items() for entry in _of_source(kind, source, rows)]
     out += _withdrawn(context, draft, kind)
     return sorted(_replaced(out, said), key=lambda e: (e.start, e.end))
+
+
+def _told_before(context: Context, row: Said) -> bool:
+    """Whether a figure is of people counted already: a part of them, or the same ones again."""
+    words = context.document.text[row.toll.start : row.toll.end]
+    some = context.lexicon.pattern("casualties.parts.before").search(words)
+    return row.toll.part or row.toll.definite or some is not None
 
 
 def _of_source(kind: str, source: str, rows: Sequence[Said]) -> Iterator[Entry]:
@@ -165,7 +175,7 @@ def rule_words(settled: Claim, found: Sequence[Entry]) -> str:
         names = ", ".join(dict.fromkeys(e.source for e in now))
         return f"one figure: {names}"
     over = ", ".join(f"{e.source} {_figure(e)}" for e in now)
-    return f"best = {main.source}; low and high = extremes over {over}"
+    return f"best = {main.source} {_figure(main)}; low and high = extremes over {over}"
 
 
 def _figure(entry: Entry) -> str:

@@ -53,6 +53,17 @@ def test_incident_has_the_fields_of_the_vocabulary_and_evidence(story: str) -> N
     assert all(0 <= share <= 1 for share in incident["confidence"].values())
 
 
+def test_each_source_of_a_figure_is_a_row_of_the_ledger(story: str) -> None:
+    (found,) = objects(run(story, *DAY, "--json"))
+    (incident,) = found["incidents"]
+    keys = {"field", "source", "low", "best", "high", "superseded", "quote", "start", "end"}
+    assert all(set(row) == keys for row in incident["ledger"])
+    assert {row["field"] for row in incident["ledger"]} >= {"killed"}
+    for row in incident["ledger"]:
+        assert found["document"]["text"][row["start"] : row["end"]] == row["quote"]
+    assert not {"killed_said", "injured_said"} & {*incident["evidence"], *incident["confidence"]}
+
+
 def test_id_of_a_json_line_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "s.jsonl"
     file.write_text(json.dumps({"id": "dev-1", "text": STORY, "published": "2021-08-31"}))
