@@ -190,15 +190,19 @@ def _with(options: Sequence[str], current: str | None) -> list[str | None]:
 
 @lru_cache(maxsize=64)
 def known_actors(country: str | None) -> tuple[str, ...]:
-    """Names of actors to choose from, the country's own first; others may be typed."""
+    """Names of actors to choose from; others may be typed.
+
+    First what every country has (its police, its civilians), then its own groups, then the rest.
+    """
     from geodata.actors import default_registry
 
     registry = default_registry()
+    everywhere: set[str] = set()
     own: set[str] = set()
     others: set[str] = set()
     for actor in registry:
         if not actor.generic:
             (own if actor.country == country else others).add(actor.name)
         elif country:
-            own.add(registry.for_country(actor.name, country).name)
-    return (*sorted(own), *sorted(others))
+            everywhere.add(registry.for_country(actor.name, country).name)
+    return (*sorted(everywhere), *sorted(own - everywhere), *sorted(others - everywhere))

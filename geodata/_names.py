@@ -72,7 +72,7 @@ def is_acronym(name: str) -> bool:
 @dataclass(slots=True)
 class _Node(Generic[T]):
     children: dict[str, _Node[T]] = field(default_factory=dict)
-    exact: dict[tuple[str, ...], T] = field(default_factory=dict)
+    exact: dict[tuple[str, ...], T] | None = None  # most nodes are no name's end
     folded: T | None = None
 
 
@@ -90,18 +90,24 @@ class NameTrie(Generic[T]):
             node = node.children.get(part.key) if node else None
         if node is None or not parts:
             return None
-        exact = node.exact.get(tuple(part.spelling for part in parts))
+        known = node.exact or {}
+        exact = known.get(tuple(part.spelling for part in parts))
         if exact is not None:
             return exact
-        return node.folded if node.folded is not None else next(iter(node.exact.values()), None)
+        return node.folded if node.folded is not None else next(iter(known.values()), None)
 
     def setdefault(self, name: str, value: T, *, exact: bool) -> T:
         """Keep a value under a name, and give the one that is there."""
         parts = words(name)
         node = self._root
         for part in parts:
-            node = node.children.setdefault(part.key, _Node())
+            following = node.children.get(part.key)
+            if following is None:
+                following = node.children[part.key] = _Node()
+            node = following
         if exact:
+            if node.exact is None:
+                node.exact = {}
             return node.exact.setdefault(tuple(part.spelling for part in parts), value)
         if node.folded is None:
             node.folded = value

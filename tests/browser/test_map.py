@@ -116,6 +116,22 @@ def test_long_names_stay_inside_the_panel(serve: Serve, open_page: Open, tmp_pat
     assert wide <= 1280
 
 
+def test_a_group_with_affiliates_is_offered_where_it_has_some(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project))
+    box = watched.page.get_by_text("With splinters and affiliates")
+    assert watched.drawn("")["count"]
+    expect(box).to_have_count(0)
+    choose(watched, "Group", "Islamic State")
+    box.click()
+    assert watched.drawn("group=Islamic+State&with_affiliates=yes")["count"] >= 3
+    sentence = watched.page.locator(".filter-sentence")
+    expect(sentence).to_have_text("Islamic State and its affiliates")
+    box.click()
+    expect(sentence).to_have_text("Islamic State")
+
+
 def test_back_undoes_the_last_filter(serve: Serve, open_page: Open, project: Path) -> None:
     watched = open_page(serve(project))
     watched.drawn("")
