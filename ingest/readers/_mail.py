@@ -14,7 +14,16 @@ from geodata.errors import InputError
 from ingest.readers._source import decode, line
 
 MAX_PARTS = 300
-"""Most parts of a message; each nested one costs a scan of all that is in it."""
+"""Most parts of a message that hold others."""
+
+MAX_LINES = 1_500_000
+"""Most lines; a mail of the largest size has 700,000."""
+
+MAX_BOUNDARIES = 10_000
+"""Most lines that may part one part from the next."""
+
+MAX_STEPS = 20_000_000
+"""Most lines, times the parts that may end at each of them."""
 
 _MAX_HEADER = 5_000
 _NESTING = re.compile(rb"content-type:\s{0,9}(?:multipart|message)/", re.IGNORECASE)
@@ -30,8 +39,10 @@ def parse(data: bytes) -> Message:
     InputError
         It has too many parts in one another, or is no message.
     """
-    if len(_NESTING.findall(data)) > MAX_PARTS:
-        raise InputError(f"the message has more than {MAX_PARTS} nested parts")
+    nested, lines = len(_NESTING.findall(data)), data.count(b"\n")
+    many = lines > MAX_LINES or data.count(b"\n--") > MAX_BOUNDARIES
+    if many or nested > MAX_PARTS or nested * lines > MAX_STEPS:
+        raise InputError("the message has too many parts, or too many lines in them")
     try:
         return email.message_from_bytes(data, policy=email.policy.compat32)
     except (*_FAULTS, RecursionError) as error:
@@ -92,8 +103,17 @@ def payload(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
+def _overlong(part: Message) -> bool:
+    """Whether its headers are too long to look for parameters in: that takes quadratic time."""
+    wanted = ("content-type", "content-disposition")
+    pairs = part.raw_items()
+    return any(key.casefold() in wanted and len(str(value)) > _MAX_HEADER for key, value in pairs)
+
+
 def charset(part: Message) -> str | None:
     """Encoding that a part declares."""
+    if _overlong(part):
+        return None
     try:
         return part.get_content_charset()
     except _FAULTS:
@@ -102,6 +122,8 @@ def charset(part: Message) -> str | None:
 
 def file_name(part: Message) -> str:
     """Name that a part gives its file; empty where it gives none."""
+    if _overlong(part):
+        return ""
     try:
         name = part.get_filename("")
         found = decode_header(str(name)[:_MAX_HEADER])

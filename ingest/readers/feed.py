@@ -37,9 +37,14 @@ from ingest.readers._source import (
 MAX_FEED_BYTES = 20_000_000
 """Largest feed; a long one has some hundred kilobytes."""
 
+MAX_TAGS = 500_000
+"""Most tags of an XML feed; one of the most items has some 300,000."""
+
 MAX_ITEMS = 10_000
 """Most items of a feed."""
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _START = re.compile(
     rb"(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,500}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,5}"
     rb"<(?:rss|rdf:RDF|(?:atom:)?feed)\b|\{\s*\"version\"\s*:\s*\"https?:..?/?/?jsonfeed\.org",
@@ -100,6 +105,8 @@ def items(data: bytes, base_url: str = "") -> tuple[FeedInfo, list[FeedItem]]:
 
 
 def _from_xml(data: bytes, base_url: str) -> tuple[FeedInfo, list[FeedItem]]:
+    if data.count(b"<") > MAX_TAGS:
+        raise InputError(f"the feed has more than {MAX_TAGS:,} tags")
     root = parse_xml(data)
     name = local_name(root)
     if name not in ("rss", "rdf", "feed"):
@@ -112,7 +119,7 @@ def _from_xml(data: bytes, base_url: str) -> tuple[FeedInfo, list[FeedItem]]:
         kind="atom" if atom else "rss",
         title=line(plain(_words(channel, "title")), MAX_OUTLET),
         link=link,
-        language=line(_words(channel, "language") or _attribute(root, "lang"), 20),
+        language=line(_words(channel, "language") or root.get(_LANG, ""), 20),
     )
     wanted = "entry" if atom else "item"
     # Items of RSS 1.0 stand beside the channel, those of RSS 2.0 in it.
@@ -128,7 +135,7 @@ def _xml_item(item: Any, base_url: str) -> FeedItem:
 
     title = line(plain(_words(item, "title")), MAX_TITLE)
     url = _address(_link(item), base_url)
-    guid = _words(item, "guid", "id", "identifier") or _attribute(item, "about")
+    guid = _words(item, "guid", "id", "identifier") or item.get(_ABOUT, "")
     if not url:
         url = web_address(guid)
     body = _words(item, "encoded", "content", "description", "summary", "subtitle")
@@ -147,14 +154,13 @@ def _xml_item(item: Any, base_url: str) -> FeedItem:
 
 def _child(element: Any, *names: str) -> Any:
     """First child with one of the names, in the order of the names; one with words wins."""
-    empty = None
-    for name in names:
-        for one in element:
-            if local_name(one) == name:
-                if len(one) or (one.text or "").strip():
-                    return one
-                empty = one if empty is None else empty
-    return empty
+    full: dict[str, Any] = {}
+    empty: dict[str, Any] = {}
+    for one in element:
+        name = local_name(one)
+        if name in names:
+            (full if len(one) or (one.text or "").strip() else empty).setdefault(name, one)
+    return next((found[name] for found in (full, empty) for name in names if name in found), None)
 
 
 def _words(element: Any, *names: str) -> str:
@@ -167,11 +173,6 @@ def _words(element: Any, *names: str) -> str:
     if len(child) and child.get("type", "") == "xhtml":
         return str(etree.tostring(child, encoding="unicode", with_tail=False))
     return "".join(child.itertext()).strip()
-
-
-def _attribute(element: Any, wanted: str) -> str:
-    pairs = element.attrib.items()
-    return next((str(value) for name, value in pairs if name.rpartition("}")[2] == wanted), "")
 
 
 def _link(element: Any) -> str:
