@@ -10,7 +10,7 @@ words alone. What it finds is what `re` finds (tests hold this).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -104,29 +104,28 @@ class WordPattern:
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
-        words = None if span else self._words_of(text)
-        if words is None:
+        starts = None if span else self._starts(text)
+        if starts is None:
             return self.compiled.search(text, *span)
-        if words.any & self._bit:
-            for start, bits in words.at:
-                if bits & self._bit and (match := self.match(text, start)) is not None:
-                    return match
+        for start in starts:
+            match = self.match(text, start)
+            if match is not None:
+                return match
         return None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        words = None if span else self._words_of(text)
-        if words is None:
+        starts = None if span else self._starts(text)
+        if starts is None:
             return self.compiled.finditer(text, *span)
         found = []
-        if words.any & self._bit:
-            end = 0
-            for start, bits in words.at:
-                if bits & self._bit and start >= end:
-                    match = self.match(text, start)
-                    if match is not None:
-                        found.append(match)
-                        end = match.end()
+        end = 0
+        for start in starts:
+            if start >= end:
+                match = self.match(text, start)
+                if match is not None:
+                    found.append(match)
+                    end = match.end()
         return iter(found)
 
     def findall(self, text: str) -> list[Any]:
@@ -135,14 +134,20 @@ class WordPattern:
             return self.compiled.findall(text)
         return [match[0] for match in self.finditer(text)]
 
-    def _words_of(self, text: str) -> _Words | None:
-        """Give the words of a text; None where `re` itself must look."""
-        if not self._bit or len(text) < _SHORT:
+    def _starts(self, text: str) -> Sequence[int] | None:
+        """Where in a text a match may begin, in order; None where `re` itself must look."""
+        bit = self._bit
+        if not bit or len(text) < _SHORT:
             return None
+        words = _words(text)
+        if words is None:
+            return None
+        starts = [at for at, bits in words.at if bits & bit] if words.any & bit else []
         for mark in self._marks:
             if mark in text:
-                return None
-        return _words(text)
+                starts += [at for at, letter in enumerate(text) if letter == mark]
+                starts.sort()
+        return starts
 
 
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere

@@ -55,7 +55,10 @@ def language_of(text: str) -> str:
     is not in the table.
     """
     head = text[:MAX_READ]
-    scripts = Counter(script for c in head if c.isalpha() for script in [_script_of(c)])
+    scripts: Counter[str] = Counter()
+    for letter, times in Counter(head).items():
+        if letter.isalpha():
+            scripts[_script_of(letter)] += times
     letters = scripts.total()
     if not letters:
         return ENGLISH

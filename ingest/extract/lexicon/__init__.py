@@ -27,6 +27,7 @@ class Lexicon:
         self.tables = tables
         self._words: dict[str, frozenset[str]] = {}
         self._patterns: dict[tuple[str, bool, bool], WordPattern] = {}
+        self._usual: dict[str, WordPattern] = {}
 
     def table(self, name: str) -> Any:
         """Give the value at a dotted name; KeyError where the language lacks it."""
@@ -44,6 +45,10 @@ class Lexicon:
 
     def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> WordPattern:
         """Join a list of expressions into one pattern: over whole words unless told otherwise."""
+        if whole and not case:
+            usual = self._usual.get(name)
+            if usual is not None:  # asked for a thousand times a report
+                return usual
         key = (name, case, whole)
         found = self._patterns.get(key)
         if found is None:
@@ -51,6 +56,8 @@ class Lexicon:
             flags = 0 if case else re.IGNORECASE
             bounded = rf"(?<!\w)(?:{options})(?!\w)" if whole else rf"(?:{options})"
             found = self._patterns[key] = WordPattern(re.compile(bounded, flags))
+            if whole and not case:
+                self._usual[name] = found
         return found
 
 
