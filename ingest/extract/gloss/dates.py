@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ingest.extract.gloss.pieces import Piece
+from ingest.extract.gloss.pieces import Piece, plain
 from ingest.extract.lexicon import load
 
 TAG = "T"
@@ -17,17 +17,21 @@ class Templates:
     """Templates of one language: a pattern with names in braces, and its English.
 
     ``{weekday}`` stands for any word of the table ``weekday`` and gives its English; ``{day}``,
-    ``{year}`` and ``{clock}`` are numbers and stay. The longest match counts, then the first.
+    ``{year}`` and ``{clock}`` are numbers and stay. Accents do not matter. Of matches that overlap
+    the one that begins first counts, then the longest, then the upper template.
     """
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self._words: dict[str, dict[str, str]] = tables["values"]
+        self._words = {
+            name: {plain(word): english for word, english in table.items()}
+            for name, table in tables["values"].items()
+        }
         classes = {
             name: "|".join(sorted(map(re.escape, table), key=len, reverse=True))
             for name, table in self._words.items()
         } | tables["numbers"]
         self._templates = [
-            (self._compiled(pattern, classes), english)
+            (self._compiled(plain(pattern), classes), english)
             for pattern, english in tables["templates"].items()
         ]
 
@@ -45,10 +49,11 @@ class Templates:
         """Expressions of time, left to right, not overlapping."""
         if not text.strip():
             return []
+        bare = plain(text)
         found = [
             (m.start(), -m.end(), number, m)
             for number, (pattern, _) in enumerate(self._templates)
-            for m in pattern.finditer(text)
+            for m in pattern.finditer(bare)
         ]
         out: list[Piece] = []
         for start, minus_end, number, match in sorted(found, key=lambda one: one[:3]):

@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.extract.gloss.english import number_of, plural_of, singular_of, verb_forms
 from ingest.extract.gloss.inflect import Inflection
+from ingest.extract.gloss.pieces import plain
 from ingest.extract.lexicon import load
 
 TENSES = {
@@ -42,19 +43,23 @@ class Dictionary:
         self.joints = frozenset(tables["language"]["joints"])
         self.articles = frozenset(tables["language"]["articles"])
         self.longest = 1
+        self._plain: dict[tuple[str, ...], Entry] = {}
         self._adjectives: dict[tuple[str, ...], Entry] = {}
         contractions: Mapping[str, str] = tables["language"]["contractions"]
         entries = list(self._read(tables))
         for words, entry in [*entries, *_contracted(entries, contractions)]:
             key = tuple(words.lower().split(" "))
             self._entries.setdefault(key, entry)
+            if not words.isascii():
+                self._plain.setdefault(tuple(plain(word) for word in key), entry)
             self.longest = max(self.longest, len(key))
             if entry.tag == "A":
                 self._adjectives.setdefault(key, entry)
 
     def find(self, words: Sequence[str]) -> Entry | None:
-        """Entry of exactly these words, in any case."""
-        return self._entries.get(tuple(words))
+        """Entry of these words in lower case; they may lack their accents."""
+        key = tuple(words)
+        return self._entries.get(key) or self._plain.get(key)
 
     def adjective(self, words: Sequence[str]) -> Entry | None:
         """Give the adjective among the meanings of exactly these words."""

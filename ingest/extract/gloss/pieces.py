@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-PLURAL = "plural"
+
+def plain(text: str) -> str:
+    """Letters without their accents, one for one: offsets stay true."""
+    return text if text.isascii() else "".join(map(_plain_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 @dataclass(frozen=True, slots=True)

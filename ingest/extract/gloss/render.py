@@ -94,7 +94,10 @@ def _all_pieces(text: str, language: str, fixed: Sequence[Fixed]) -> Iterator[Pi
     words, rules, times = dictionary(language), grammar.rules(language), dates.templates(language)
     begins = [one.start for one in fixed]
     for line in _LINE.finditer(text):
-        if not line.group():
+        if not line.group().strip():
+            if line.group():
+                end = line.end()
+                yield Piece(text[end - 1 : end], "\n", end - 1, end, verbatim=True)
             continue
         first, last = bisect_left(begins, line.start()), bisect_left(begins, line.end())
         own = [one for one in fixed[first:last] if one.end <= line.end()]

@@ -15,6 +15,7 @@ NAME, GROUP, UNKNOWN, NUMBER = "M", "G", "U", "Q"
 MAX_SENTENCE = 300
 """Pieces that the grammar looks at together: no sentence is longer."""
 
+_DECIMAL = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS = re.compile(r"(?<=\d)[.\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
@@ -191,7 +192,7 @@ def _piece(entry: Entry, token: Token, end: int) -> Piece:
 def _plain(token: Token) -> Piece:
     """A token that the dictionary lacks: a number, a mark, a word copied as it is."""
     if token.kind == "number":
-        digits = _THOUSANDS.sub(",", token.text)
+        digits = _THOUSANDS.sub(",", _DECIMAL.sub(".", token.text))
         return Piece(digits, NUMBER, token.start, token.end, space=token.space, plural=True)
     tags = {"mark": "," if token.text in ",;" else ".", "line": "\n"}
     tag = tags.get(token.kind, UNKNOWN if token.lower else NAME)

@@ -157,3 +157,17 @@ def test_english_forms() -> None:
         "cities",
         "clashes",
     )
+
+
+def test_accents_may_be_missing() -> None:
+    text = "Dos policias murieron el sabado en un ataque del ejercito"
+    assert gloss(text, "es").text == "Two policemen died on Saturday in an attack by the army"
+
+
+def test_decimal_commas_become_points() -> None:
+    assert gloss("3,5 por ciento", "es").text == "3.5 percent"
+
+
+@pytest.mark.parametrize("words", ["de ", "mató a ", "la noche del ", "\n", "San de ", "1.000"])
+def test_endless_repetition_is_read(words: str) -> None:
+    assert gloss(words * 2_000, "es").text

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.incident import Attribution, ExtractedIncident
 from tests.ingest.extract.conftest import Read
@@ -80,3 +82,28 @@ def test_two_incidents_of_a_roundup(read: Read) -> None:
 def test_condemnation_anniversary_and_football_tell_of_no_incident(read: Read, number: int) -> None:
     story = next(s for s in stories() if s["id"] == f"es-d{number}")
     assert read(story["text"], story["published"], story["title"]) == []
+
+
+KINDS = (Path(__file__).parent / "spanish_kinds.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", KINDS)
+def test_kinds_of_event(read: Read, line: str) -> None:
+    kind, _, text = line.partition(": ")
+    assert only(read(text, "2023-05-10")).incident.sub_event_type == kind
+
+
+PIECES = st.sampled_from(
+    [line for story in stories() for line in story["text"].split(". ")]
+    + ["murieron", "el ELN", "\n\n", "“", "¿", "1.000", "San José del Guaviare", "\u200b", "12"]
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.sampled_from([" ", ". ", "\n", ""]))
+def test_evidence_of_any_text_is_verbatim(read: Read, pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    for one in read(text, "2023-05-10"):
+        for claim in one.claims:
+            if claim.evidence is not None:
+                assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
