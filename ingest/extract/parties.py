@@ -4,81 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
-from geodata.actors import STATE_KINDS, Actor, ActorHit, ActorKind, ActorRegistry, countries
+from geodata.actors import ActorHit, ActorKind, ActorRegistry, countries
+from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.unknown_groups import find_unknown
+from ingest.extract.party import (
+    STATUS_OF_SIDE,
+    UNIDENTIFIED,
+    Party,
+    Side,
+    as_party,
+    is_free,
+)
 
-
-class Side(StrEnum):
-    """Which side a party stands on, for the event type and the status of its dead."""
-
-    ARMED = "armed"
-    STATE = "state"
-    CIVIL = "civil"
-    PROTEST = "protest"
-    RIOT = "riot"
-    UNIDENTIFIED = "unidentified"
-
-
-UNIDENTIFIED = "Unidentified armed group"
-
-REVOLTED: dict[str, date] = {"Rapid Support Forces": date(2023, 4, 15)}
-"""Forces of a state that turned against it, and since when."""
-
-DE_FACTO_STATES: dict[str, date] = {"Taliban": date(2021, 8, 15)}
-"""Armed groups that took over a state, and since when: their men then are security forces."""
-
-_SIDES = {
-    ActorKind.POPULATION: Side.CIVIL,
-    ActorKind.PROTESTERS: Side.PROTEST,
-    ActorKind.RIOTERS: Side.RIOT,
-    ActorKind.UNIDENTIFIED: Side.UNIDENTIFIED,
-} | dict.fromkeys(STATE_KINDS, Side.STATE)
-
-STATUS_OF_SIDE = {
-    Side.ARMED: "militants",
-    Side.UNIDENTIFIED: "militants",
-    Side.STATE: "security_forces",
-    Side.CIVIL: "civilians",
-    Side.PROTEST: "civilians",
-    Side.RIOT: "civilians",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor at offsets into the document's text; `actors` are who may be meant."""
-
-    start: int
-    end: int
-    alias: str
-    side: Side
-    actors: tuple[Actor, ...] = ()
-    name: str = ""  # for a group the registry does not know: as written
-
-    @property
-    def named(self) -> bool:
-        """Whether it is a group or a force by name, not "gunmen" or "police"."""
-        return bool(self.name) or (any(
-            not a.generic and not a.name.startswith("Civilians") for a in self.actors
-        ) and self.side in (Side.ARMED, Side.STATE))  # fmt: skip
-
-    def canonical(self, registry: ActorRegistry, country: str | None) -> str:
-        """Name the actor, its country deciding between forces and affiliates of one alias."""
-        if self.name:
-            return self.name
-        found = registry.resolve(self.alias, country)
-        if found is not None and (found in self.actors or not found.generic):
-            return found.name
-        own = next((a for a in self.actors if a.country == country), self.actors[0])
-        return own.name
-
-
-_ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?[\"“]?([A-Z][A-Za-z-]{1,9})[\"”]?\s*\)")
+__all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
 
 def find_parties(
@@ -89,19 +30,20 @@ def find_parties(
     `published` decides whether an armed group is a government by then (`DE_FACTO_STATES`).
     """
     found = [
-        _party(hit.start, hit.end, hit.alias, hit.actors, published)
+        as_party(hit.start, hit.end, hit.alias, hit.actors, published)
         for hit in _hits(text, registry)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
     ]
     arms = _state_arms(text, registry)
-    found = [p for p in found if p.named or _free(p.start, p.end, arms)]
-    found += [p for p in arms if _free(p.start, p.end, found)]
+    found = [p for p in found if p.named or is_free(p.start, p.end, arms)]
+    found += [p for p in arms if is_free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
-    groups = _unknown_groups(text, found, registry, lexicon)
-    found = [p for p in found if _free(p.start, p.end, groups)] + groups
-    found += _introduced(text, found)
+    groups = unknown_groups(text, found, registry, lexicon)
+    theirs = acronyms_of(text, groups)
+    found = [p for p in found if is_free(p.start, p.end, groups) and p.alias not in theirs] + groups
+    found += introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
     return _joined(text, sorted(found, key=lambda p: p.start))
 
@@ -304,65 +246,6 @@ def _state_arms(text: str, registry: ActorRegistry) -> list[Party]:
     ]
 
 
-def _party(
-    start: int, end: int, alias: str, actors: tuple[Actor, ...], published: date | None
-) -> Party:
-    side = _SIDES.get(actors[0].kind, Side.ARMED)
-    since = DE_FACTO_STATES.get(actors[0].name)
-    if since is not None and published is not None and published >= since:
-        side = Side.STATE
-    turned = REVOLTED.get(actors[0].name)
-    if turned is not None and published is not None and published >= turned:
-        side = Side.ARMED
-    if actors[0].name.startswith("Private Security"):
-        side = Side.CIVIL  # guards of a mine or a bank bear no arms for a state
-    return Party(start, end, alias, side, actors)
-
-
-def _free(start: int, end: int, taken: Sequence[Party]) -> bool:
-    return not any(p.start < end and start < p.end for p in taken)
-
-
-def _unknown_groups(
-    text: str, taken: Sequence[Party], registry: ActorRegistry, lexicon: Lexicon
-) -> list[Party]:
-    out: list[Party] = []
-    for start, end, name in sorted(find_unknown(text, lexicon), key=lambda g: (g[0] - g[1], g[0])):
-        inside = [p for p in taken if p.start < end and start < p.end]
-        covered = any(p.named or p.end - p.start >= end - start for p in inside)
-        if covered or not _free(start, end, out):
-            continue
-        acronym = _ACRONYM.match(text, end)
-        twin = next((p for p in taken if acronym and p.start == acronym.start(1) and p.named), None)
-        if twin is not None:  # the registry knows it by the acronym
-            out.append(replace(twin, start=start, end=end))
-        elif (known := _militia(name, registry)) is not None:
-            out.append(_party(start, end, known.name, (known,), None))
-        else:
-            out.append(Party(start, end, name, Side.ARMED, name=name))
-    return sorted(out + _told_again(text, [*taken, *out], out), key=lambda p: p.start)
-
-
-def _militia(name: str, registry: ActorRegistry) -> Actor | None:
-    """Give the known militia of a people: "Fulani militiamen", "the Zaire group"."""
-    people = name.split(maxsplit=1)[0] if len(name.split()) <= 2 else name
-    for spelling in (name, f"{people} Militia", f"{people} militia"):
-        found = registry.resolve(spelling)
-        if found is not None and not found.generic and found.kind not in STATE_KINDS:
-            return found
-    return None
-
-
-def _told_again(text: str, taken: Sequence[Party], groups: Sequence[Party]) -> list[Party]:
-    """Give the other places where the name of a group found by its company stands."""
-    out: list[Party] = []
-    for name in dict.fromkeys(g.name for g in groups if g.name):
-        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if _free(m.start(), m.end(), [*taken, *out]):
-                out.append(Party(m.start(), m.end(), name, Side.ARMED, name=name))
-    return out
-
-
 def _countries_that_act(
     text: str, registry: ActorRegistry, lexicon: Lexicon, taken: Sequence[Party]
 ) -> list[Party]:
@@ -371,24 +254,9 @@ def _countries_that_act(
     for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
         country = countries()[m["after"] or m["before"]]
         group = "after" if m["after"] else "before"
-        if country is not None and _free(m.start(group), m.end(group), taken):
+        if country is not None and is_free(m.start(group), m.end(group), taken):
             actor = registry.for_country("military", country)
             out.append(
                 Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name)
             )
-    return out
-
-
-def _introduced(text: str, known: Sequence[Party]) -> list[Party]:
-    """Acronyms that the text itself introduces: "Revolutionary Front (RF)"."""
-    out: list[Party] = []
-    for party in known:
-        acronym = _ACRONYM.match(text, party.end)
-        if acronym is None or not party.named:
-            continue
-        for m in re.finditer(rf"(?<![\w-]){re.escape(acronym[1])}(?![\w-])", text):
-            if _free(m.start(), m.end(), [*known, *out]):
-                out.append(
-                    Party(m.start(), m.end(), party.alias, party.side, party.actors, party.name)
-                )
     return out
