@@ -154,13 +154,16 @@ class ActorRegistry:
     def __len__(self) -> int:
         return len(self._actors)
 
-    def find(self, text: str) -> list[ActorHit]:
-        """Actors named in a text, left to right: longest names first, none overlapping."""
+    def find(self, text: str, homes: frozenset[str] | None = None) -> list[ActorHit]:
+        """Actors named in a text, left to right: longest names first, none overlapping.
+
+        `homes` are the countries that the whole report is about, where `text` is a part of one.
+        """
         at = words(text)
         hits: list[ActorHit] = []
         first = 0
         while first < len(at):
-            stop, actors = self._longest(text, at, first)
+            stop, actors = self._longest(text, at, first, homes)
             if stop == first:
                 first += 1
                 continue
@@ -232,12 +235,15 @@ class ActorRegistry:
         """Name of a country as the registry writes it; an unknown one is given back as it is."""
         return self._countries[country] or country
 
-    def _longest(self, text: str, at: list[Word], first: int) -> tuple[int, tuple[Actor, ...]]:
+    def _longest(
+        self, text: str, at: list[Word], first: int, homes: frozenset[str] | None = None
+    ) -> tuple[int, tuple[Actor, ...]]:
         best: tuple[int, tuple[Actor, ...]] = (first, ())
         for stop, entry in self._trie.matches(text, at, first):
             if entry.after_country or _shouted(at, first, stop):
                 continue
-            actors = entry.within(countries_named(text)) if entry.homebound else entry.actors
+            named = homes if homes is not None or not entry.homebound else countries_named(text)
+            actors = entry.within(named or ()) if entry.homebound else entry.actors
             if actors or not entry.homebound:
                 best = (stop, tuple(actors))
         for middle, country in self._countries.matches(text, at, first):

@@ -109,7 +109,9 @@ def read(
         geocoder=geocoder,
         registry=registry,
         layout=layout,
-        parties=find_parties(text, registry, lexicon, document.published),
+        parties=find_parties(
+            text, registry, lexicon, document.published, (country,) if country else ()
+        ),
         dates=_placed(text, dates, reporting),
         reporting=reporting,
         names=hits,

@@ -49,6 +49,7 @@ class Mention:
     gunfire: bool = False  # its word is of shots
     outcome: bool = False  # says that people were hurt, not by what
     said: DateHit | None = None  # the day on which its sentence says that it was told
+    beside: int | None = None  # where the words stand whose place it shares
     item: int | None = None  # where the labelled item of a list begins that it stands in
 
     @property
@@ -86,7 +87,10 @@ def find_mentions(context: Context) -> list[Mention]:
                 continue
             mention = setting.placed(mention)
             if host is not None and not mention.places:
-                mention = replace(mention, places=host.places, dates=mention.dates or host.dates)
+                at = host.trigger.start if host.trigger else host.start
+                mention = replace(
+                    mention, places=host.places, dates=mention.dates or host.dates, beside=at
+                )
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
             out.append(_in_item(context, mention, items.get(sentence.paragraph)))
@@ -207,7 +211,22 @@ def _tolls(context: Context, start: int, end: int) -> tuple[Toll, ...]:
 
 
 def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
-    """Dates that may be an event's: neither of the report, nor planned, nor "since"."""
+    """Dates that may be an event's: neither of the report, nor planned, nor "since".
+
+    "The toll in Friday's attack rose this morning": the day that owns the event is its day.
+    """
+    told = _told_dates(context, start, end)
+    owned = tuple(d for d in told if _OWNS.match(context.document.text, d.end))
+    return owned or told
+
+
+_OWNS = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:attacks?|blasts?|bombings?|explosions?|raids?|ambush|shootings?|"
+    r"strikes?|assaults?|incidents?|violence|clash(?:es)?|killings?|massacre|encounter|operation)\b"
+)
+
+
+def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     return tuple(
         d
         for d in context.dates_in(start, end)

@@ -57,6 +57,7 @@ def _place(context: Context, mention: Mention) -> Located | None:
     if not usable:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
+    at = at if mention.beside is None else mention.beside
     usable.sort(key=lambda p: (bool(p.offset), p.end <= at, abs(p.start - at)))
     names = [p.head.name for p in usable]
     found = [locate(context, p, near=names) for p in usable]

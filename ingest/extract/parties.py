@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from geodata.actors import ActorHit, ActorKind, ActorRegistry, countries
+from geodata.countries import countries_named
 from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
@@ -23,15 +24,21 @@ __all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
 
 def find_parties(
-    text: str, registry: ActorRegistry, lexicon: Lexicon, published: date | None = None
+    text: str,
+    registry: ActorRegistry,
+    lexicon: Lexicon,
+    published: date | None = None,
+    homes: Sequence[str] = (),
 ) -> list[Party]:
     """Actors of a text, left to right, not overlapping.
 
-    `published` decides whether an armed group is a government by then (`DE_FACTO_STATES`).
+    `homes` are countries that the report is about beside those that it names: abbreviations are
+    read by them. `published` decides whether an armed group is a government by then
+    (`party.DE_FACTO_STATES`).
     """
     found = [
         as_party(hit.start, hit.end, hit.alias, hit.actors, published)
-        for hit in _hits(text, registry)
+        for hit in _hits(text, registry, countries_named(text) | frozenset(homes))
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
@@ -48,16 +55,16 @@ def find_parties(
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
-def _hits(text: str, registry: ActorRegistry) -> Iterator[ActorHit]:
+def _hits(text: str, registry: ActorRegistry, homes: frozenset[str]) -> Iterator[ActorHit]:
     """Actors of a text; a name goes over the end of a line only where lines are wrapped."""
     start = 0
     for line in _LINE.finditer(text):
         if line.end() - line.start() > WRAPPED and text[line.end() : line.end() + 2] != "\n\n":
             continue
-        for hit in registry.find(text[start : line.end()]):
+        for hit in registry.find(text[start : line.end()], homes):
             yield replace(hit, start=hit.start + start, end=hit.end + start)
         start = line.end()
-    for hit in registry.find(text[start:]):
+    for hit in registry.find(text[start:], homes):
         yield replace(hit, start=hit.start + start, end=hit.end + start)
 
 

@@ -16,7 +16,7 @@ _NAME = re.compile(
     r"(?<![\w-])(?:(?:al|el|as|ar|an|ad|az|ash|at)-)?"
     rf"(?:(?:[A-Z]\.){{1,3}}\s?)?{_CAPITAL}"
     r"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?"
-    rf"(?:al-)?{_CAPITAL})*"
+    rf"(?:(?:al|el|ez|es|ash|as|az|ar|an|ad|at|ul|ur)-)?{_CAPITAL})*"
 )
 MAX_NAME_WORDS = 5
 

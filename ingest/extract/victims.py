@@ -172,9 +172,7 @@ def subject_of(
     """People a passive or an intransitive verb is said of: the head of its clause."""
     aside = _inserted(text, verb, lexicon)
     people = [p for p in people if not aside[0] <= p.start < aside[1]]
-    near = [
-        p for p in people if p.end <= verb and _joined(_ASIDE.sub("", text[p.end : verb]), lexicon)
-    ]
+    near = [p for p in people if p.end <= verb and _said_of(text[p.end : verb], lexicon)]
     free = [p for p in near if not _governed(text, p, lexicon)]
     if free and (free[-1] is near[-1] or free[-1].count is not None):
         return tuple(list_back(text, free[-1], people, lexicon))
@@ -211,6 +209,16 @@ def trailing(text: str, end: int, people: Sequence[People], lexicon: Lexicon) ->
 
 _TRAILING = re.compile(r",?\s+(?:and|as were|as was|along with|as well as|plus)\s+(?=\w)")
 _VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+ed|hurt|shot|missing|in|at)\b")
+
+
+def _said_of(gap: str, lexicon: Lexicon) -> bool:
+    """Whether a verb behind a gap is said of the people before it: asides are passed over."""
+    return _joined(_WHO.sub("", _ASIDE.sub("", gap)), lexicon)
+
+
+_WHO = re.compile(
+    r"^,?\s(?:who|that)\s(?:was|were|had|have|are|is|could|did)\b[^,;:.]{2,50}(?:,|$)"
+)
 
 
 def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
