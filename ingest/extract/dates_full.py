@@ -149,14 +149,14 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
     before = context.text[max(0, match.start("month") - 12) : match.start("month")]
-    if match["year"] is None and re.search(
-        r"\b(?:in|during|last|this|mid|late|early)[\s-]$", before
-    ):
+    counted = re.match(r"\s+[a-z]", context.text[match.end() : match.end() + 4])
+    if match["year"] is None and counted and _IN_MONTH.search(before):
         return None  # "in March 14 people were killed"
     weekday = _named_weekday(match)
     return _day_of(context, match.start(), month, day, match["year"], weekday)
 
 
+_IN_MONTH = re.compile(r"\b(?:in|during|last|this|mid|late|early)[\s-]$")
 _SMALL = r"(?P<month>(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?)"
 
 

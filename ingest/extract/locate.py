@@ -350,9 +350,14 @@ def compatible(a: Located | None, b: Located | None) -> bool:
     if LocationPrecision.COUNTRY in broad:
         return True
     if LocationPrecision.PROVINCE in broad:
-        return one.admin1 == two.admin1 or one.admin1 is None or two.admin1 is None
+        first, second = _province_of(one), _province_of(two)
+        return first == second or first is None or second is None
     limit = 40.0 if LocationPrecision.DISTRICT in broad else 15.0
     return distance_km(a.best, b.best) <= limit
+
+
+def _province_of(place: Place) -> str | None:
+    return place.admin1 or (place.name if place.feature_code.startswith("ADM1") else None)
 
 
 def distance_km(a: Candidate, b: Candidate) -> float:

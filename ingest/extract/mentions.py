@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
@@ -85,7 +85,7 @@ def find_mentions(context: Context) -> list[Mention]:
             mention = _read(context, sentence, start, end)
             if mention is None:
                 continue
-            mention = setting.placed(mention)
+            mention = setting.placed(context, mention)
             if host is not None and not mention.places:
                 at = host.trigger.start if host.trigger else host.start
                 mention = replace(
@@ -95,9 +95,9 @@ def find_mentions(context: Context) -> list[Mention]:
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
             out.append(_in_item(context, mention, items.get(sentence.paragraph)))
         if host is None:
-            setting.read(context, sentence)
+            setting.read(sentence)
         elif sentence.paragraph != setting.paragraph:
-            setting.paragraph, setting.places, setting.told = sentence.paragraph, (), True
+            setting.paragraph, setting.quiet, setting.told = sentence.paragraph, [], True
     return out
 
 
@@ -106,22 +106,28 @@ class _Setting:
     """Where a paragraph is set by sentences that tell no event themselves."""
 
     paragraph: int = -1
-    places: tuple[PlacePhrase, ...] = ()
+    quiet: list[Sentence] = field(default_factory=list)
     told: bool = False
 
-    def placed(self, mention: Mention) -> Mention:
+    def placed(self, context: Context, mention: Mention) -> Mention:
         """Give a first telling without a place the one that its paragraph has named before."""
         same = mention.sentence.paragraph == self.paragraph
         first = same and not self.told and not mention.places
         self.told = self.told or same
-        return replace(mention, places=self.places) if first else mention
+        return replace(mention, places=self._places(context)) if first else mention
 
-    def read(self, context: Context, sentence: Sentence) -> None:
+    def read(self, sentence: Sentence) -> None:
         """Take in a sentence in which no event is told."""
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.places, self.told = sentence.paragraph, (), False
-        found = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
-        self.places = tuple(found) or self.places
+            self.paragraph, self.quiet, self.told = sentence.paragraph, [], False
+        self.quiet.append(sentence)
+
+    def _places(self, context: Context) -> tuple[PlacePhrase, ...]:
+        for sentence in reversed(self.quiet):
+            found = [p for p in places_in(context, sentence.start, sentence.end) if not p.excluded]
+            if found:
+                return tuple(found)
+        return ()
 
 
 def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:

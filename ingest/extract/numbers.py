@@ -49,10 +49,27 @@ def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Counts in a text, left to right; times, years, money, ages and shares are left out."""
     out = []
     for found in _pattern(lexicon).finditer(text):
+        if _is_year(text, found):
+            continue
         quantity = _read(found, lexicon)
         if quantity is not None and quantity.best <= MAX_COUNT:
             out.append(quantity)
     return out
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    """ "On 18 October 2024", "in 1998": a year and no count."""
+    words = found.group()
+    if not re.fullmatch(r"(?:19|20)\d\d", words):
+        return False
+    return bool(_BEFORE_YEAR.search(text[max(0, found.start() - 24) : found.start()]))
+
+
+_BEFORE_YEAR = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?$"
+    r"|\b(?:in|since|until|of|early|late|mid|from|during)\s+$",
+    re.IGNORECASE,
+)
 
 
 def _read(found: re.Match[str], lexicon: Lexicon) -> Quantity | None:

@@ -194,7 +194,7 @@ _OTHER_BY = re.compile(
 
 def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     """Whether a party on the right is named by "by" as the one that did it."""
-    if not _object(text, trigger, party):
+    if party.side is Side.CIVIL or not _object(text, trigger, party):
         return False
     gap = text[trigger.end : party.start]
     done = _BY.search(gap) and not _OTHER_BY.search(gap)
