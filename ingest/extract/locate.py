@@ -131,8 +131,7 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
     best, phrase = found.best, found.phrase
     if best is None or best.place.feature_code.startswith(("ADM1", "PCL")):
         return found
-    single = len(phrase.parents) == 1 and _held(found.resolution)
-    if found.fine and phrase.parents and (single or _inside(best, phrase)):
+    if found.fine and phrase.parents and _inside(best, phrase):
         return found  # its own words say what holds it
     told = [d for d in _provinces(context, phrase) if d.country == best.place.country]
     inside = any(_lies_in(best.place, d) for d in told)
@@ -146,13 +145,23 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
         )  # fmt: skip
         there = other.best
         fits = there is not None and _lies_in(there.place, division)
+        fits = fits and there is not None and _keeps_holder(there, found)
         if fits and (not _held(other) or (_held(found.resolution) and Located(phrase, other).fine)):
             return Located(phrase, other)
-    if _held(found.resolution):  # nor does its holder lie there: it is a namesake itself
+    if (
+        _held(found.resolution) and not phrase.parents
+    ):  # nor does its holder lie there: it is a namesake itself
         text = f"{phrase.head.name}, {told[0].name}"
         other = _ask(context, text, told[0].country_name, (), within=told[0])
         return Located(phrase, other) if other.best else found
     return found
+
+
+def _keeps_holder(there: Candidate, found: Located) -> bool:
+    """Whether a place held by what its phrase names is held by a bearer of that name again."""
+    if not found.phrase.parents or not _held(found.resolution):
+        return True
+    return _bare(found.phrase.parents[0].name) in _bare(there.place.name)
 
 
 def _held(resolution: Resolution) -> bool:

@@ -138,7 +138,8 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
     if item is None:
         return mention
     own = tuple(p for p in mention.places if p.start != item.place.start)
-    country = country_of(item.place.head.name)
+    labels = (item.place.head, *item.place.parents)
+    country = next((c for part in labels if (c := country_of(part.name))), None)
     if country is not None:  # "NIGER." stands over places of Niger
         own = tuple(replace(p, country=p.country or country) for p in own)
     if not own and not locate(context, item.place).fine:

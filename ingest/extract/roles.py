@@ -192,11 +192,16 @@ _OTHER_BY = re.compile(
 )
 
 
+_MEANS = re.compile(r"\bby\s+(?:[\w-]+\s+){1,3}(?:as|when|while)\b", re.IGNORECASE)
+
+
 def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     """Whether a party on the right is named by "by" as the one that did it."""
     if party.side is Side.CIVIL or not _object(text, trigger, party):
         return False
     gap = text[trigger.end : party.start]
+    if _MEANS.search(gap):
+        return False  # "detonated by radio as a police pickup passed"
     done = _BY.search(gap) and not _OTHER_BY.search(gap)
     return bool(done)
 
