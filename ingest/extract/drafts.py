@@ -31,6 +31,13 @@ class Draft:
     background: bool = False
 
     @property
+    def only_headlines(self) -> bool:
+        """Whether nothing but the headline tells of it so far."""
+        return bool(self.mentions) and all(
+            m.sentence.kind is SentenceKind.HEADLINE for m in self.mentions
+        )
+
+    @property
     def kind(self) -> str:
         """Sub-event type told first; "violence" only where nothing more exact is told."""
         told = [m for m in self.mentions if m.trigger is not None]

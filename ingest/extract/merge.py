@@ -15,6 +15,8 @@ from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
 FRAME_AT = 25
 """Characters from the head of a sentence within which a place frames it."""
 FRAME_KM = 100.0
+HEADLINE_KM = 120.0
+"""How far from its event a headline may name the next city, where the counts are the same."""
 SMALL = 20_000
 """Inhabitants below which a name away from the frame is taken for a namesake."""
 
@@ -87,11 +89,13 @@ def _is_namesake(place: Located, frame: Located) -> bool:
 
 
 def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
+    headline = draft.only_headlines and mention.sentence.kind is SentenceKind.BODY
     draft.mentions.append(mention)
     if place is not None and (
         draft.place is None
         or place.grade > draft.place.grade
         or (mention.retells and place.grade >= draft.place.grade)
+        or (headline and place.grade >= draft.place.grade)
     ):
         draft.place = place
     if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
@@ -156,7 +160,29 @@ def _points_back(mention: Mention, last: Draft) -> bool:
     )
 
 
+def _is_its_lead(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether the text begins to tell what its headline has told more roughly.
+
+    "Gunmen kill four near Maiduguri" is of the four killed at Konduga, 35 km away.
+    """
+    if not draft.only_headlines or mention.sentence.kind is not SentenceKind.BODY:
+        return False
+    kinds = {mention.kind, draft.kind}
+    if kinds & (QUIET | PROTESTS) or not _dates_fit(mention.date, draft.date):
+        return False
+    told = {(t.kind, t.best) for m in draft.mentions for t in m.tolls if t.best}
+    same = told & {(t.kind, t.best) for t in mention.tolls}
+    if place is None or draft.place is None or not (place.best and draft.place.best):
+        return bool(same)
+    if place.best.place.country != draft.place.best.place.country:
+        return False
+    km = distance_km(place.best, draft.place.best)
+    return km <= (HEADLINE_KM if same else HEADLINE_KM / 4)
+
+
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    if _is_its_lead(mention, place, draft):
+        return True
     apart = _other_item(mention, draft) or _other_deed(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
