@@ -10,7 +10,8 @@ words alone. What it finds is what `re` finds (tests hold this).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -99,8 +100,8 @@ class WordPattern:
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
         known = _beginnings(compiled)
-        self._marks = tuple(known.marks) if known else ()
-        self._bit = _entered(known) if known else 0
+        self.marks = tuple(known.marks) if known else ()
+        self.bit = _entered(known) if known else 0
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
@@ -115,14 +116,17 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        starts = None if span else self._starts(text)
+        starts = self._starts(text)
         if starts is None:
             return self.compiled.finditer(text, *span)
+        if span:
+            starts = starts[bisect_left(starts, span[0]) : bisect_left(starts, span[-1])]
         found = []
         end = 0
+        stop = span[1:]
         for start in starts:
             if start >= end:
-                match = self.match(text, start)
+                match = self.match(text, start, *stop)
                 if match is not None:
                     found.append(match)
                     end = match.end()
@@ -136,18 +140,37 @@ class WordPattern:
 
     def _starts(self, text: str) -> Sequence[int] | None:
         """Where in a text a match may begin, in order; None where `re` itself must look."""
-        bit = self._bit
+        bit = self.bit
         if not bit or len(text) < _SHORT:
             return None
         words = _words(text)
         if words is None:
             return None
         starts = [at for at, bits in words.at if bits & bit] if words.any & bit else []
-        for mark in self._marks:
+        for mark in self.marks:
             if mark in text:
                 starts += [at for at, letter in enumerate(text) if letter == mark]
                 starts.sort()
         return starts
+
+
+class FirstLook:
+    """Tells by one look at a text which of several patterns may match in it."""
+
+    def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
+        self._patterns = tuple((name, one, one.bit, one.marks) for name, one in patterns.items())
+
+    def possible(self, text: str) -> list[tuple[str, WordPattern]]:
+        """Patterns that may match, with their names, in the order given; often none."""
+        words = _words(text)
+        if words is None:
+            return [(name, one) for name, one, _, _ in self._patterns]
+        every = words.any
+        return [
+            (name, one)
+            for name, one, bit, marks in self._patterns
+            if every & bit or not bit or (marks and any(mark in text for mark in marks))
+        ]
 
 
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
@@ -162,7 +185,7 @@ def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
             return None
         walk = _Walk()
         rest = walk.through(tree, {""})
-        whole = _bounds_word(tree[-1])
+        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
         walk.done.update((beginning, whole) for beginning in rest)
         walk.check()
     except _Untold:
@@ -185,6 +208,10 @@ def _bounds_word(item: tuple[Any, Any]) -> bool:
     op, value = item
     if op is sre.AT:
         return value is sre.AT_BOUNDARY
+    if op is sre.SUBPATTERN:
+        return len(value[-1]) > 0 and _bounds_word(value[-1][0])
+    if op is sre.BRANCH:
+        return all(len(branch) > 0 and _bounds_word(branch[0]) for branch in value[1])
     if op is not sre.ASSERT_NOT or len(value[1]) != 1:
         return False
     inner_op, inner = value[1][0]

@@ -127,7 +127,7 @@ Reader = Callable[["re.Match[str]", Context], Reading | None]
 class Rule:
     """A pattern with its reader; it is tried only around the words that `near` finds."""
 
-    pattern: re.Pattern[str] | WordPattern
+    pattern: WordPattern
     near: re.Pattern[str] | None
     read: Reader
 
@@ -141,7 +141,7 @@ def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], 
     `near` finds quickly where the pattern may match at all: words that no match goes without.
     """
     hint = re.compile(near) if near else None
-    compiled = re.compile(pattern) if near else WordPattern(re.compile(pattern))
+    compiled = WordPattern(re.compile(pattern))
 
     def register(reader: Reader) -> Reader:
         rules.append(Rule(compiled, hint, reader))
