@@ -33,7 +33,10 @@ _ODD = re.compile("(?![0-9])\\d|[\u0130\u0131\u017f\u1e9e\u2126\u212a\u212b\u00b
 
 @dataclass(frozen=True, slots=True)
 class _Beginnings:
-    """First letters of the words that a match may begin with, or a mark that it begins with."""
+    """First letters of the words that a match may begin with, or a mark that it begins with.
+
+    All are in lower case, but for one letter where only its capital will do.
+    """
 
     one: frozenset[str]
     two: frozenset[str]
@@ -83,9 +86,10 @@ def _words(text: str) -> _Words | None:
         return None
     at, every = [], 0
     for match in _TOKEN.finditer(lower):
-        bits = _bits(match[0][:MOST])
+        start = match.start()
+        bits = _bits(match[0][:MOST]) | _ONE.get(text[start], 0)
         if bits:
-            at.append((match.start(), bits))
+            at.append((start, bits))
             every |= bits
     return _Words(at, every)
 
@@ -183,7 +187,7 @@ def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
         tree = list(_parser.parse(compiled.pattern, compiled.flags))
         if not tree or not _bounds_word(tree[0]):
             return None
-        walk = _Walk()
+        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
         rest = walk.through(tree, {""})
         whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
         walk.done.update((beginning, whole) for beginning in rest)
@@ -195,9 +199,9 @@ def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
     four: set[str] = set()
     for beginning, is_word in walk.done:
         if is_word or len(beginning) == MOST:
-            four.add(beginning)
+            four.add(beginning.lower())
         elif len(beginning) > 1:
-            two.add(beginning[:2])
+            two.add(beginning[:2].lower())
         else:
             one.add(beginning)
     return _Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
@@ -224,7 +228,8 @@ class _Walk:
     A beginning is kept with whether it is the whole word ("war" before a space) or may go on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, cased: bool) -> None:
+        self.cased = cased  # whether capitals differ from small letters here
         self.done: set[tuple[str, bool]] = set()
         self.marks: set[str] = set()
 
@@ -250,12 +255,21 @@ class _Walk:
             if letters is None or (" " in letters and "" in begun):  # any blank is meant by one
                 return self._cut(begun)
             return self._letters(letters, begun)
-        if op in (sre.SUBPATTERN, sre.BRANCH):
-            branches = value[1] if op is sre.BRANCH else [value[-1]]
-            return set().union(*(self.through(branch, set(begun)) for branch in branches))
+        if op is sre.SUBPATTERN:
+            return self._inside(value, begun)
+        if op is sre.BRANCH:
+            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
         if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
             return self._repeated(value, begun)
         return self._cut(begun)
+
+    def _inside(self, value: Any, begun: set[str]) -> set[str]:
+        _, added, taken, items = value
+        outer = self.cased
+        self.cased = (outer or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+        open_still = self.through(items, set(begun))
+        self.cased = outer
+        return open_still
 
     def _repeated(self, value: Any, begun: set[str]) -> set[str]:
         least, most, item = value
@@ -275,7 +289,8 @@ class _Walk:
             if len(low) != 1 or _ODD.match(letter):
                 raise _Untold
             if low.isalnum() or low == "_":
-                longer |= {beginning + low for beginning in begun}
+                shown = letter if self.cased else low
+                longer |= {beginning + (low if beginning else shown) for beginning in begun}
             else:
                 self.done.update((beginning, True) for beginning in begun if beginning)
                 self.marks.update({low} if "" in begun else ())
