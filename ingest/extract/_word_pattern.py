@@ -10,13 +10,17 @@ words alone. What it finds is what `re` finds (tests hold this).
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+try:  # the parser of `re` is no public module: a Python without it tries every pattern everywhere
+    from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+except ImportError:
+    sre = _parser = None
 
 MOST = 4
 """Letters of a word that are looked at."""
@@ -109,7 +113,7 @@ class WordPattern:
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
-        starts = None if span else self._starts(text)
+        starts = None if span else self.starts(text)
         if starts is None:
             return self.compiled.search(text, *span)
         for start in starts:
@@ -120,11 +124,11 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        starts = self._starts(text)
+        starts = self.starts(text)
         if starts is None:
             return self.compiled.finditer(text, *span)
         if span:
-            starts = starts[bisect_left(starts, span[0]) : bisect_left(starts, span[-1])]
+            starts = _within(text, starts, *span)
         found = []
         end = 0
         stop = span[1:]
@@ -142,7 +146,7 @@ class WordPattern:
             return self.compiled.findall(text)
         return [match[0] for match in self.finditer(text)]
 
-    def _starts(self, text: str) -> Sequence[int] | None:
+    def starts(self, text: str) -> Sequence[int] | None:
         """Where in a text a match may begin, in order; None where `re` itself must look."""
         bit = self.bit
         if not bit or len(text) < _SHORT:
@@ -156,6 +160,18 @@ class WordPattern:
                 starts += [at for at, letter in enumerate(text) if letter == mark]
                 starts.sort()
         return starts
+
+
+def _within(text: str, starts: Sequence[int], first: int, last: int = sys.maxsize) -> list[int]:
+    """Starts in a part of a text; the word that its end cuts through may begin anything."""
+    inside = list(starts[bisect_left(starts, first) : bisect_left(starts, last)])
+    if last < len(text) and _TOKEN.match(text, last):
+        at = last
+        while at > first and _TOKEN.match(text, at - 1):
+            at -= 1
+        if at < last and (not inside or inside[-1] < at):
+            inside.append(at)
+    return inside
 
 
 class FirstLook:
@@ -183,6 +199,8 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
 
 def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
     """How a match of a pattern may begin; None where that cannot be told."""
+    if _parser is None:
+        return None
     try:
         tree = list(_parser.parse(compiled.pattern, compiled.flags))
         if not tree or not _bounds_word(tree[0]):
@@ -255,21 +273,21 @@ class _Walk:
             if letters is None or (" " in letters and "" in begun):  # any blank is meant by one
                 return self._cut(begun)
             return self._letters(letters, begun)
-        if op is sre.SUBPATTERN:
-            return self._inside(value, begun)
-        if op is sre.BRANCH:
-            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
+        if op in (sre.SUBPATTERN, sre.BRANCH):
+            return self._inside(op, value, begun)
         if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
             return self._repeated(value, begun)
         return self._cut(begun)
 
-    def _inside(self, value: Any, begun: set[str]) -> set[str]:
+    def _inside(self, op: Any, value: Any, begun: set[str]) -> set[str]:
+        if op is sre.BRANCH:
+            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
         _, added, taken, items = value
         outer = self.cased
         self.cased = (outer or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
-        open_still = self.through(items, set(begun))
+        still_open = self.through(items, set(begun))
         self.cased = outer
-        return open_still
+        return still_open
 
     def _repeated(self, value: Any, begun: set[str]) -> set[str]:
         least, most, item = value
