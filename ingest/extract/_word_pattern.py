@@ -124,11 +124,11 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        starts = self.starts(text)
+        starts = self.starts(text, *span)
         if starts is None:
             return self.compiled.finditer(text, *span)
-        if span:
-            starts = _within(text, starts, *span)
+        if span:  # the word that the end cuts through may begin anything
+            starts = sorted({*starts, *_cut_word(text, *span)})
         found = []
         end = 0
         stop = span[1:]
@@ -146,32 +146,43 @@ class WordPattern:
             return self.compiled.findall(text)
         return [match[0] for match in self.finditer(text)]
 
-    def starts(self, text: str) -> Sequence[int] | None:
-        """Where in a text a match may begin, in order; None where `re` itself must look."""
+    def starts(self, text: str, first: int = 0, last: int = sys.maxsize) -> Sequence[int] | None:
+        """Where in a text a match may begin, in order; None where `re` itself must look.
+
+        `first` and `last` are offsets between which it begins.
+        """
         bit = self.bit
         if not bit or len(text) < _SHORT:
             return None
         words = _words(text)
         if words is None:
             return None
-        starts = [at for at, bits in words.at if bits & bit] if words.any & bit else []
+        at = words.at
+        if first or last < len(text):
+            at = at[bisect_left(at, (first,)) : bisect_left(at, (last,))]
+        starts = [start for start, bits in at if bits & bit] if words.any & bit else []
         for mark in self.marks:
             if mark in text:
-                starts += [at for at, letter in enumerate(text) if letter == mark]
+                starts += _places_of(mark, text, first, last)
                 starts.sort()
         return starts
 
 
-def _within(text: str, starts: Sequence[int], first: int, last: int = sys.maxsize) -> list[int]:
-    """Starts in a part of a text; the word that its end cuts through may begin anything."""
-    inside = list(starts[bisect_left(starts, first) : bisect_left(starts, last)])
-    if last < len(text) and _TOKEN.match(text, last):
-        at = last
-        while at > first and _TOKEN.match(text, at - 1):
-            at -= 1
-        if at < last and (not inside or inside[-1] < at):
-            inside.append(at)
-    return inside
+def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:
+    at = text.find(mark, first, last)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1, last)
+
+
+def _cut_word(text: str, first: int, last: int = sys.maxsize) -> list[int]:
+    """Where the word begins that the end of a part of a text cuts through, if it does."""
+    if last >= len(text) or not _TOKEN.match(text, last):
+        return []
+    at = last
+    while at > first and _TOKEN.match(text, at - 1):
+        at -= 1
+    return [at] if at < last else []
 
 
 class FirstLook:
