@@ -48,12 +48,17 @@ def run(folder: Path, store: Path, workers: int) -> Row:
     call = [*COMMAND, str(folder), "--store", str(store), "--workers", str(workers), "--json"]
     before, began = os.times(), time.perf_counter()
     peaks: dict[int, int] = {}
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    # A file, because a pipe that nobody reads holds 64 kB, and thousands of duplicates are more.
+    with (
+        tempfile.TemporaryFile() as out,
+        subprocess.Popen(call, stdout=out, stderr=subprocess.DEVNULL) as process,
+    ):
         while process.poll() is None:
             for pid in (process.pid, *children(process.pid)):
                 peaks[pid] = max(peaks.get(pid, 0), status(pid, "VmHWM"))
             time.sleep(0.2)
-        summary = json.loads(process.stdout.read()) if process.stdout else {}
+        out.seek(0)
+        summary = json.loads(out.read())
     seconds, after = time.perf_counter() - began, os.times()
     spent = sum(after[2:4]) - sum(before[2:4])  # user and system, of children and theirs
     writer = peaks.pop(process.pid, 0)

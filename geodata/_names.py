@@ -113,6 +113,10 @@ class NameTrie(Generic[T]):
             node.folded = value
         return node.folded
 
+    def begins(self, word: Word) -> bool:
+        """Whether any name begins with a word: a quick look before `matches`."""
+        return word.key in self._root.children
+
     def matches(self, text: str, at: Sequence[Word], first: int) -> Iterator[tuple[int, T]]:
         """Names that begin with word `first`: (index after the last word, value), short first."""
         node = self._root

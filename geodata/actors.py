@@ -163,6 +163,9 @@ class ActorRegistry:
         hits: list[ActorHit] = []
         first = 0
         while first < len(at):
+            if not (self._trie.begins(at[first]) or self._countries.begins(at[first])):
+                first += 1
+                continue
             stop, actors = self._longest(text, at, first, homes)
             if stop == first:
                 first += 1

@@ -39,6 +39,10 @@ class Countries:
         codes = (code for code, known in self._codes.items() if known == country)
         return next(codes, None) if country else None
 
+    def begins(self, word: Word) -> bool:
+        """Whether any country's name begins with a word."""
+        return self._trie.begins(word)
+
     def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
         """Give countries named from word `first` on, as `NameTrie.matches` does."""
         return self._trie.matches(text, at, first)
@@ -55,7 +59,10 @@ def countries_named(text: str) -> frozenset[str]:
     """Countries that a text names, by name or demonym."""
     at, known = words(text), countries()
     return frozenset(
-        country for first in range(len(at)) for _, country in known.matches(text, at, first)
+        country
+        for first in range(len(at))
+        if known.begins(at[first])
+        for _, country in known.matches(text, at, first)
     )
 
 

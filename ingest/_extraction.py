@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from geodata.incident import Document, ExtractedIncident, Quarantined
+from ingest._memory import set_apart
 from ingest._tools import Tools, default_tools, tools_with
 from ingest._workers import Lost, Workers
 from ingest.readers import original_of
@@ -25,6 +27,10 @@ _FORESEEN = (
 
 DIGEST = "sha256 "
 """Begins the `value` of a quarantined document: the same bytes are not tried again."""
+
+
+SETTLED_AFTER = (1, 50)
+"""Documents after which a worker has loaded its tables, and has most of what it will remember."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,16 @@ def _reader(
     make_tools: Callable[[], Tools],
 ) -> Callable[[Document | Quarantined], Preview | Quarantined]:
     """Give the function by which a worker process answers."""
-    return partial(_attempt, tools=make_tools())
+    tools = make_tools()
+    read = itertools.count(1)
+
+    def answer(document: Document | Quarantined) -> Preview | Quarantined:
+        found = _attempt(document, tools)
+        if next(read) in SETTLED_AFTER:
+            set_apart()
+        return found
+
+    return answer
 
 
 def _attempt(document: Document | Quarantined, tools: Tools | None) -> Preview | Quarantined:

@@ -10,12 +10,17 @@ words alone. What it finds is what `re` finds (tests hold this).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+try:  # the parser of `re` is no public module: a Python without it tries every pattern everywhere
+    from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+except ImportError:
+    sre = _parser = None
 
 MOST = 4
 """Letters of a word that are looked at."""
@@ -32,7 +37,10 @@ _ODD = re.compile("(?![0-9])\\d|[\u0130\u0131\u017f\u1e9e\u2126\u212a\u212b\u00b
 
 @dataclass(frozen=True, slots=True)
 class _Beginnings:
-    """First letters of the words that a match may begin with, or a mark that it begins with."""
+    """First letters of the words that a match may begin with, or a mark that it begins with.
+
+    All are in lower case, but for one letter where only its capital will do.
+    """
 
     one: frozenset[str]
     two: frozenset[str]
@@ -82,9 +90,10 @@ def _words(text: str) -> _Words | None:
         return None
     at, every = [], 0
     for match in _TOKEN.finditer(lower):
-        bits = _bits(match[0][:MOST])
+        start = match.start()
+        bits = _bits(match[0][:MOST]) | _ONE.get(text[start], 0)
         if bits:
-            at.append((match.start(), bits))
+            at.append((start, bits))
             every |= bits
     return _Words(at, every)
 
@@ -99,12 +108,12 @@ class WordPattern:
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
         known = _beginnings(compiled)
-        self._marks = tuple(known.marks) if known else ()
-        self._bit = _entered(known) if known else 0
+        self.marks = tuple(known.marks) if known else ()
+        self.bit = _entered(known) if known else 0
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
-        starts = None if span else self._starts(text)
+        starts = None if span else self.starts(text)
         if starts is None:
             return self.compiled.search(text, *span)
         for start in starts:
@@ -115,14 +124,17 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        starts = None if span else self._starts(text)
+        starts = self.starts(text, *span)
         if starts is None:
             return self.compiled.finditer(text, *span)
+        if span:  # the word that the end cuts through may begin anything
+            starts = sorted({*starts, *_cut_word(text, *span)})
         found = []
         end = 0
+        stop = span[1:]
         for start in starts:
             if start >= end:
-                match = self.match(text, start)
+                match = self.match(text, start, *stop)
                 if match is not None:
                     found.append(match)
                     end = match.end()
@@ -134,20 +146,62 @@ class WordPattern:
             return self.compiled.findall(text)
         return [match[0] for match in self.finditer(text)]
 
-    def _starts(self, text: str) -> Sequence[int] | None:
-        """Where in a text a match may begin, in order; None where `re` itself must look."""
-        bit = self._bit
+    def starts(self, text: str, first: int = 0, last: int = sys.maxsize) -> Sequence[int] | None:
+        """Where in a text a match may begin, in order; None where `re` itself must look.
+
+        `first` and `last` are offsets between which it begins.
+        """
+        bit = self.bit
         if not bit or len(text) < _SHORT:
             return None
         words = _words(text)
         if words is None:
             return None
-        starts = [at for at, bits in words.at if bits & bit] if words.any & bit else []
-        for mark in self._marks:
+        at = words.at
+        if first or last < len(text):
+            at = at[bisect_left(at, (first,)) : bisect_left(at, (last,))]
+        starts = [start for start, bits in at if bits & bit] if words.any & bit else []
+        for mark in self.marks:
             if mark in text:
-                starts += [at for at, letter in enumerate(text) if letter == mark]
+                starts += _places_of(mark, text, first, last)
                 starts.sort()
         return starts
+
+
+def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:
+    at = text.find(mark, first, last)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1, last)
+
+
+def _cut_word(text: str, first: int, last: int = sys.maxsize) -> list[int]:
+    """Where the word begins that the end of a part of a text cuts through, if it does."""
+    if last >= len(text) or not _TOKEN.match(text, last):
+        return []
+    at = last
+    while at > first and _TOKEN.match(text, at - 1):
+        at -= 1
+    return [at] if at < last else []
+
+
+class FirstLook:
+    """Tells by one look at a text which of several patterns may match in it."""
+
+    def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
+        self._patterns = tuple((name, one, one.bit, one.marks) for name, one in patterns.items())
+
+    def possible(self, text: str) -> list[tuple[str, WordPattern]]:
+        """Patterns that may match, with their names, in the order given; often none."""
+        words = _words(text)
+        if words is None:
+            return [(name, one) for name, one, _, _ in self._patterns]
+        every = words.any
+        return [
+            (name, one)
+            for name, one, bit, marks in self._patterns
+            if every & bit or not bit or (marks and any(mark in text for mark in marks))
+        ]
 
 
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
@@ -156,13 +210,15 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
 
 def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
     """How a match of a pattern may begin; None where that cannot be told."""
+    if _parser is None:
+        return None
     try:
         tree = list(_parser.parse(compiled.pattern, compiled.flags))
         if not tree or not _bounds_word(tree[0]):
             return None
-        walk = _Walk()
+        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
         rest = walk.through(tree, {""})
-        whole = _bounds_word(tree[-1])
+        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
         walk.done.update((beginning, whole) for beginning in rest)
         walk.check()
     except _Untold:
@@ -172,9 +228,9 @@ def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
     four: set[str] = set()
     for beginning, is_word in walk.done:
         if is_word or len(beginning) == MOST:
-            four.add(beginning)
+            four.add(beginning.lower())
         elif len(beginning) > 1:
-            two.add(beginning[:2])
+            two.add(beginning[:2].lower())
         else:
             one.add(beginning)
     return _Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
@@ -185,6 +241,10 @@ def _bounds_word(item: tuple[Any, Any]) -> bool:
     op, value = item
     if op is sre.AT:
         return value is sre.AT_BOUNDARY
+    if op is sre.SUBPATTERN:
+        return len(value[-1]) > 0 and _bounds_word(value[-1][0])
+    if op is sre.BRANCH:
+        return all(len(branch) > 0 and _bounds_word(branch[0]) for branch in value[1])
     if op is not sre.ASSERT_NOT or len(value[1]) != 1:
         return False
     inner_op, inner = value[1][0]
@@ -197,7 +257,8 @@ class _Walk:
     A beginning is kept with whether it is the whole word ("war" before a space) or may go on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, cased: bool) -> None:
+        self.cased = cased  # whether capitals differ from small letters here
         self.done: set[tuple[str, bool]] = set()
         self.marks: set[str] = set()
 
@@ -224,11 +285,20 @@ class _Walk:
                 return self._cut(begun)
             return self._letters(letters, begun)
         if op in (sre.SUBPATTERN, sre.BRANCH):
-            branches = value[1] if op is sre.BRANCH else [value[-1]]
-            return set().union(*(self.through(branch, set(begun)) for branch in branches))
+            return self._inside(op, value, begun)
         if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
             return self._repeated(value, begun)
         return self._cut(begun)
+
+    def _inside(self, op: Any, value: Any, begun: set[str]) -> set[str]:
+        if op is sre.BRANCH:
+            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
+        _, added, taken, items = value
+        outer = self.cased
+        self.cased = (outer or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+        still_open = self.through(items, set(begun))
+        self.cased = outer
+        return still_open
 
     def _repeated(self, value: Any, begun: set[str]) -> set[str]:
         least, most, item = value
@@ -248,7 +318,8 @@ class _Walk:
             if len(low) != 1 or _ODD.match(letter):
                 raise _Untold
             if low.isalnum() or low == "_":
-                longer |= {beginning + low for beginning in begun}
+                shown = letter if self.cased else low
+                longer |= {beginning + (low if beginning else shown) for beginning in begun}
             else:
                 self.done.update((beginning, True) for beginning in begun if beginning)
                 self.marks.update({low} if "" in begun else ())

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.incident import Attribution
+from ingest.extract._word_pattern import FirstLook
 from ingest.extract.context import Context
+from ingest.extract.lexicon import Lexicon
 from ingest.extract.own_word import own_accounts
 from ingest.extract.parties import Party, Side
 from ingest.extract.sentences import Sentence, SentenceKind
@@ -55,6 +58,7 @@ def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
 
 def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
     lexicon = context.lexicon
+    possible = {name for name, _ in _look(lexicon).possible(sentence.text)}
     nobody = lexicon.pattern("attribution.none.words").search(sentence.text)
     if nobody:
         start, end = sentence.start + nobody.start(), sentence.start + nobody.end()
@@ -73,18 +77,32 @@ def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
         if owned and kind is Attribution.CLAIMED:
             continue
         for side in ("party_before", "party_after"):
+            if f"{kind.value}.{side}" not in possible:
+                continue
             found = _of_kind(context, sentence, kind, side, nobody)
             if found is not None:
                 yield found
                 break
 
 
+def _look(lexicon: Lexicon) -> FirstLook:
+    """What sees quickly which words of blame a sentence may hold."""
+    return lexicon.first_look("attribution", _told_by(lexicon))
+
+
+@lru_cache(maxsize=8)
+def _told_by(lexicon: Lexicon) -> tuple[str, ...]:
+    kinds = (kind.value for kind in Attribution)
+    tables = {kind: lexicon.table("attribution").get(kind, {}) for kind in kinds}
+    sides = ("party_before", "party_after")
+    return tuple(
+        f"{kind}.{side}" for kind, table in tables.items() for side in sides if side in table
+    )
+
+
 def _of_kind(
     context: Context, sentence: Sentence, kind: Attribution, side: str, nobody: re.Match[str] | None
 ) -> Statement | None:
-    table = context.lexicon.table(f"attribution.{kind.value}")
-    if side not in table:
-        return None
     for m in context.lexicon.pattern(f"attribution.{kind.value}.{side}").finditer(sentence.text):
         if nobody and nobody.start() < m.end() and m.start() < nobody.end():
             continue

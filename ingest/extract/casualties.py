@@ -15,6 +15,13 @@ from ingest.extract.victims import adjacent, list_back, listed_after, of_act, su
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 _OF_AGE = re.compile(r"\s?\((?:aged?\b[^()]{0,80}|\d{1,2}|[^()]{0,30}\bresident\b[^()]{0,60})\)")
 KINDS = ("killed", "injured")
+_TOLD_BY = tuple(
+    f"{kind}.{name}"
+    for kind in KINDS
+    for name in ("toll", "after_count", "modifier", "none", "acts", "happens", "nominal", "found",
+                 "bare")
+)  # fmt: skip
+"""Patterns of which one matches wherever there is a toll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,16 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
-    text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
     low = text.lower()
     if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
+        return []
+    if "(" in text:
+        text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
+        text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
+        low = text.lower()
+        if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
+            return []
+    if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from geodata._names import words
@@ -75,6 +76,7 @@ def _between(hits: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
     return [h for h in hits[first:last] if h.end <= end]
 
 
+@lru_cache(maxsize=4096)  # the same names are asked for at every clause
 def country_of(name: str) -> str | None:
     """Country that a whole name or demonym stands for, or None."""
     return countries()[name]
@@ -198,7 +200,8 @@ def _countries_in(text: str) -> list[tuple[int, str]]:
     first = 0
     known = countries()
     while first < len(at):
-        found = list(known.matches(text, at, first)) if text[at[first].start].isupper() else []
+        may = known.begins(at[first]) and text[at[first].start].isupper()
+        found = list(known.matches(text, at, first)) if may else []
         if found:
             stop, country = found[-1]
             if not _DIVISION.match(text, at[stop - 1].end):

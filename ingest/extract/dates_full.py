@@ -52,7 +52,11 @@ def _day_of(
     return Reading(cal.days(past)) if past else None
 
 
-@rule(RULES, rf"(?<!\d)(?<![-/.])({YEAR})([-/.])(0?[1-9]|1[0-2])\2({DAY})(?![-/\d])")
+@rule(
+    RULES,
+    rf"(?<!\d)(?<![-/.])({YEAR})([-/.])(0?[1-9]|1[0-2])\2({DAY})(?![-/\d])",
+    r"\d[-/.]\d",
+)
 def _iso(match: re.Match[str], context: Context) -> Reading | None:
     return _day_of(context, match.start(), int(match[3]), int(match[4]), match[1])
 
@@ -60,6 +64,7 @@ def _iso(match: re.Match[str], context: Context) -> Reading | None:
 @rule(
     RULES,
     r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2((?:1[6-9]|20|21)\d\d|\d\d)(?![-/\d]|[.,]\d)",
+    r"\d[-/.]\d",
 )
 def _numeric(match: re.Match[str], context: Context) -> Reading | None:
     first, second = int(match[1]), int(match[3])
@@ -72,7 +77,11 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
     return _day_of(context, match.start(), month, day, year) if 1 <= month <= 12 else None
 
 
-@rule(RULES, r"(?:^|(?<=\n))[\s•*-]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=\s*[:–-]\s)")
+@rule(
+    RULES,
+    r"(?:^|(?<=\n))[\s•*-]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=\s*[:–-]\s)",
+    r"\d[-/.]\d",
+)
 def _label(match: re.Match[str], context: Context) -> Reading | None:
     """The day that a line begins with: "17/08: attack on ..."."""
     first, second = int(match["first"]), int(match["second"])
@@ -82,7 +91,11 @@ def _label(match: re.Match[str], context: Context) -> Reading | None:
     return _day_of(context, match.start(), month, day, None)
 
 
-@rule(RULES, r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/00/(?P<year>(?:19|20)\d\d)(?![-/\d])")
+@rule(
+    RULES,
+    r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/00/(?P<year>(?:19|20)\d\d)(?![-/\d])",
+    r"\d[-/.]\d",
+)
 def _day_unknown(match: re.Match[str], _context: Context) -> Reading | None:
     """A day that a coder left open: "11/00/2016"."""
     return Reading(cal.month(int(match["year"]), int(match["month"])), relative=False)
@@ -144,7 +157,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     RULES,
     rf"{_LEAD}{_WEEKDAY_BEFORE}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL})"
     rf"(?:{TAIL})?(?:,?\s*(?P<year>{YEAR}))?",
-    NEAR_MONTH,
+    rf"{NEAR_MONTH}[A-Za-z]*\.?\s+(?:the\s+)?\d",
 )
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))

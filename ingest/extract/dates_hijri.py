@@ -28,7 +28,10 @@ _MONTHS = (
     rf"(?:Dhu|Zu|Zi|Dhul?|Zul?)['’]?[- ]?{_AL}(?:Hijj?ah?|Hajj?)",
 )  # fmt: skip
 _MONTH = "(?:" + "|".join(f"(?P<m{n}>{name})" for n, name in enumerate(_MONTHS, start=1)) + ")"
-_NEAR = r"(?i:muh|saf[ae]r|rabi|jum|jam|raj|sha|ram|dhu|z[ui]l?[- ']?)"
+_NEAR = (  # its first letter as a class of its own, to which `re` can skip
+    r"[MSRJDZmsrjdz](?i:(?<=m)u[hḥ]arram|(?<=s)(?:af[ae]r|ha['’]?b[ae]|haww?[ae]l)|(?<=r)(?:abi|ajab|am[adz])"
+    rf"|(?<=j)(?:ama?u?m?ada|umada)|(?:(?<=d)hu|(?<=z)[ui])l?['’]?[- ]?{_AL}(?:q[ai]|h[ai]))"
+)
 _YEAR = r"(?P<year>1[34]\d\d)(?:\s*(?:A\.?H\.?|H\b|Hijri))?"
 _DAY = rf"(?P<day>{DAY})(?:st|nd|rd|th)?"
 

@@ -127,7 +127,7 @@ Reader = Callable[["re.Match[str]", Context], Reading | None]
 class Rule:
     """A pattern with its reader; it is tried only around the words that `near` finds."""
 
-    pattern: re.Pattern[str] | WordPattern
+    pattern: WordPattern
     near: re.Pattern[str] | None
     read: Reader
 
@@ -140,14 +140,28 @@ def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], 
 
     `near` finds quickly where the pattern may match at all: words that no match goes without.
     """
-    hint = re.compile(near) if near else None
-    compiled = re.compile(pattern) if near else WordPattern(re.compile(pattern))
+    hint = re.compile(_skipping(near)) if near else None
+    compiled = WordPattern(re.compile(pattern))
 
     def register(reader: Reader) -> Reader:
         rules.append(Rule(compiled, hint, reader))
         return reader
 
     return register
+
+
+def _skipping(near: str) -> str:
+    """Write plain words without case so that `re` can skip from first letter to first letter."""
+    plain = _PLAIN_WORDS.fullmatch(near)
+    if plain is None:
+        return near
+    words = plain[1].split("|")
+    first = "".join(sorted({word[0] for word in words}))
+    rest = "|".join(f"(?<={word[0]}){word[1:]}" for word in words)
+    return f"[{first}{first.upper()}](?i:{rest})"
+
+
+_PLAIN_WORDS = re.compile(r"\(\?i:([a-z]+(?:\|[a-z]+)*)\)")
 
 
 def readings(rules: Sequence[Rule], context: Context) -> Iterator[DateHit]:

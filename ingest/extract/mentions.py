@@ -151,9 +151,11 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
     text = context.document.text[start:end]
     tolls = _tolls(context, start, end)
+    triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
+    if not triggers and not tolls:  # so in half of all clauses
+        return None
     parties = context.parties_in(start, end)
     dates = _event_dates(context, start, end)
-    triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)

@@ -97,7 +97,7 @@ def _value(words: str, lexicon: Lexicon) -> int | None:
     table = lexicon.table("numbers.words")
     total = current = 0
     for word in re.split(r"[-\s]+", words.lower()):
-        if word in ("a", "and"):
+        if word in ("a", "an", "and"):
             continue
         value = table[word]
         if value in (100, 1000, 12) and word in ("hundred", "thousand", "dozen"):

@@ -244,18 +244,19 @@ def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
     """Find the kind beside a name: "X district", "the district of X", "X Local Government Area"."""
     start = _after_title(text, start, end, lexicon)
     name = text[start:end]
-    for kind in ("district", "province", "settlement", "site", "area"):
+    for kind in ("district", "province"):
         pattern = lexicon.pattern(f"places.kinds.{kind}")
         inside = [m for m in pattern.finditer(name) if m.end() == len(name) and m.start() > 0]
-        if inside and kind in ("district", "province"):
+        if inside:
             bare = name[: inside[0].start()].rstrip()
             return NamePart(start, end, bare, kind)
+    owned = text[max(0, start - 40) : start].rstrip().endswith(("of", "the"))
     for kind in ("district", "province", "settlement", "site", "area"):
         pattern = lexicon.pattern(f"places.kinds.{kind}")
         after = pattern.match(text, end + 1) if text[end : end + 1] == " " else None
         if after:
             return NamePart(start, after.end(), name, kind)
-        before = list(pattern.finditer(text, max(0, start - 40), start))
+        before = list(pattern.finditer(text, max(0, start - 40), start)) if owned else []
         if before and re.fullmatch(r"\s+of\s+(?:the\s+)?", text[before[-1].end() : start]):
             return NamePart(start, end, name, kind)
     return NamePart(start, end, name, None)

@@ -44,8 +44,9 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
     that were only found, worn or carried.
     """
     out = []
-    for kind in lexicon.table("triggers.order"):
-        for m in lexicon.pattern(f"triggers.words.{kind}").finditer(text):
+    look = lexicon.first_look("triggers.words", lexicon.table("triggers.order"))
+    for kind, pattern in look.possible(text):
+        for m in pattern.finditer(text):
             trigger = Trigger(m.start(), m.end(), kind)
             if not _unreal(text, trigger, lexicon) and not _inert(text, trigger, lexicon):
                 out.append(trigger)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import InputError
-from ingest.extract._word_pattern import WordPattern
+from ingest.extract._word_pattern import FirstLook, WordPattern
 
 FOLDER = Path(__file__).parent
 
@@ -28,6 +28,7 @@ class Lexicon:
         self._words: dict[str, frozenset[str]] = {}
         self._patterns: dict[tuple[str, bool, bool], WordPattern] = {}
         self._usual: dict[str, WordPattern] = {}
+        self._looks: dict[str, FirstLook] = {}
 
     def table(self, name: str) -> Any:
         """Give the value at a dotted name; KeyError where the language lacks it."""
@@ -58,6 +59,16 @@ class Lexicon:
             found = self._patterns[key] = WordPattern(re.compile(bounded, flags))
             if whole and not case:
                 self._usual[name] = found
+        return found
+
+    def first_look(self, name: str, keys: Sequence[str]) -> FirstLook:
+        """Give what tells quickly which of the patterns ``name.key`` a text may hold.
+
+        It is made once for a name: the keys of the first call stay.
+        """
+        found = self._looks.get(name)
+        if found is None:
+            found = self._looks[name] = FirstLook({k: self.pattern(f"{name}.{k}") for k in keys})
         return found
 
 

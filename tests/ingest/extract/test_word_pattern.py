@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract._word_pattern import WordPattern
+from ingest.extract import _word_pattern
+from ingest.extract._word_pattern import FirstLook, WordPattern
+from ingest.extract.casualties import find_tolls
 from ingest.extract.lexicon import languages, load
+from ingest.extract.triggers import find_triggers
 
 PATTERNS = (
     r"(?<!\w)(?:kill(?:ed|s)?|shot dead|no one|\d+ dead)(?!\w)",
@@ -75,6 +78,66 @@ def test_finds_what_re_finds_with_every_list_of_a_lexicon(language: str) -> None
         same(lexicon.pattern(name), text)
 
 
-def test_a_part_of_a_text_is_left_to_re() -> None:
-    pattern = WordPattern(re.compile(r"\bkilled\b"))
-    assert spans(pattern.finditer("killed and killed", 3)) == [(11, 17)]
+@pytest.mark.parametrize("expression", PATTERNS)
+@given(text=texts, first=st.integers(0, 90), length=st.integers(0, 90))
+def test_finds_what_re_finds_in_a_part_of_a_text(
+    expression: str, text: str, first: int, length: int
+) -> None:
+    pattern = WordPattern(re.compile(expression, re.IGNORECASE))
+    span = (first, first + length)
+    expected = spans(pattern.compiled.finditer(text + LONG, *span))
+    assert spans(pattern.finditer(text + LONG, *span)) == expected
+
+
+def test_a_capital_that_is_asked_for_is_tried_at_capitals_alone() -> None:
+    pattern = WordPattern(re.compile(r"(?<!\w)(?:(?-i:[A-Z])\w* strikes?)(?!\w)", re.IGNORECASE))
+    text = "two strikes, then an Israeli Strike near the town, then the Saudi one" + LONG
+    assert [match[0] for match in pattern.finditer(text)] == ["Israeli Strike"]
+    assert pattern.starts(text) == [
+        text.index("Israeli"),
+        text.index("Strike"),
+        text.index("Saudi"),
+    ]
+
+
+def test_without_the_parser_of_re_a_pattern_is_tried_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_word_pattern, "_parser", None)
+    pattern = WordPattern(re.compile(PATTERNS[0]))
+    assert pattern.starts("two soldiers were killed" + LONG) is None
+    same(pattern, "two soldiers were killed" + LONG)
+    assert FirstLook({"dead": pattern}).possible("nobody") == [("dead", pattern)]
+
+
+KINDS = load().table("triggers.order")
+NAMES = [f"triggers.words.{kind}" for kind in KINDS]
+NAMES += expressions(load().table("casualties"), "casualties.")
+WORDS = [
+    re.sub(r"\(\?[:=!<i-]*|[\\\[\]()?*+|]", " ", option)
+    for name in NAMES
+    for option in load().table(name)
+]
+told = st.lists(
+    st.sampled_from([*WORDS, "Two", "soldiers", "12 (aged 30)", "the", "İ"]), max_size=9
+)
+
+
+@settings(deadline=None)
+@given(pieces=told)
+def test_a_first_look_hides_no_pattern_that_matches(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    patterns = {kind: load().pattern(f"triggers.words.{kind}") for kind in KINDS}
+    possible = [name for name, _ in FirstLook(patterns).possible(text)]
+    assert {k for k, p in patterns.items() if p.compiled.search(text)} <= set(possible)
+    assert possible == [kind for kind in KINDS if kind in possible]
+
+
+@settings(deadline=None)
+@given(pieces=told)
+def test_a_first_look_hides_no_trigger_and_no_toll(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = find_triggers(text, load()), find_tolls(text, load())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FirstLook, "possible", lambda look, _: [o[:2] for o in look._patterns])
+        assert (find_triggers(text, load()), find_tolls(text, load())) == found
