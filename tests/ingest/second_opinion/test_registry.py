@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.commands._opinions import NAMES
 from geodata.errors import InputError, MissingPartError
 from ingest.second_opinion import OPINIONS, Options, _compat, open_opinion, register
+from ingest.second_opinion._prompt import FIELDS
+from ingest.second_opinion.connector import KEY_VARIABLE, TAG
+
+PAGE = Path(__file__).parents[3] / "docs" / "second_opinion.md"
 
 
 def test_the_command_line_offers_every_opinion() -> None:
     assert tuple(OPINIONS) == NAMES
+
+
+@pytest.mark.parametrize("word", [*OPINIONS, KEY_VARIABLE, TAG, *FIELDS, *_compat.MODELS[1:]])
+def test_the_page_tells_of_every_opinion_field_and_name(word: str) -> None:
+    assert word in PAGE.read_text()
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
