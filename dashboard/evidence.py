@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.wording import label, value_words
+from geodata.incident import SECOND_OPINION
 
 if TYPE_CHECKING:
     from geodata.incident import Claim, Evidence
@@ -96,7 +97,9 @@ def marks_of(text: str, claims: Iterable[Claim], *, incident: int = 0) -> list[M
             incident,
         )
         for claim in claims
-        if claim.evidence is not None and fits(text, claim.evidence)
+        if claim.evidence is not None
+        and claim.field != SECOND_OPINION  # said beside the value, and no words of its own
+        and fits(text, claim.evidence)
     ]
 
 

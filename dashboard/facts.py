@@ -28,6 +28,7 @@ from dashboard.wording import (
 )
 from geodata.incident import Attribution, Status, with_field
 from geodata.memory import METHOD
+from ingest.second_opinion import Verdict, opinions_of
 
 if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Evidence, Incident
@@ -52,7 +53,8 @@ class Fact:
     """One row: its kind (see `dashboard.evidence.kind_of`), value, note and quotes.
 
     `as_read` is the value that was read, where an analyst has put another in its place;
-    `beside` what another source says of the same; `doubt` that the machine is unsure of it.
+    `beside` what another source says of the same; `doubt` that the machine is unsure of it;
+    `opinions` what second opinions propose, or say against it.
     """
 
     kind: str
@@ -62,6 +64,7 @@ class Fact:
     as_read: str = ""
     beside: str = ""
     doubt: str = ""
+    opinions: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -95,6 +98,7 @@ def facts_of(
     if location is not None and (read is None or as_placed(read) == as_placed(incident)):
         notes["place"] += memory_words(location)
     before = _values(read) if read else {}
+    said = _opinions(claims)
     doubted = doubts(claims) if incident.status is Status.DRAFT else {}  # nobody has looked yet
     return [
         Fact(
@@ -104,6 +108,7 @@ def facts_of(
             quotes=tuple(_quotes(kind, claims, sources or {})) if kind not in IN_ONE_LINE else (),
             as_read=before.get(kind, value) if before.get(kind, value) != value else "",
             beside=boundaries if kind == "place" else "",
+            opinions=said.get(kind, ()),
             doubt=doubted.get(kind, "") if value == before.get(kind, value) else "",
         )
         for kind, value in _values(incident).items()
@@ -151,6 +156,15 @@ def _ground(incident: Incident) -> str:
     return f"{words}; named by {told}" if told else words
 
 
+def _opinions(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
+    """What second opinions say against the value of each row, or propose; agreement is silent."""
+    out: dict[str, dict[str, None]] = {}
+    for one in opinions_of(claims):
+        if one.verdict is not Verdict.AGREES:
+            out.setdefault(kind_of(one.field), {})[one.sentence] = None
+    return {kind: tuple(sentences) for kind, sentences in out.items()}
+
+
 def _quotes(kind: str, claims: Iterable[Claim], sources: Mapping[str, str]) -> list[Quote]:
     found: dict[tuple[str, str], Quote] = {}
     for claim in claims:
@@ -184,6 +198,7 @@ def _row(fact: Fact) -> str:
         lines.append(f'<span class="fact-note">{escape(fact.note)}</span>')
     if fact.beside:
         lines.append(f'<span class="fact-note">{escape(fact.beside)}</span>')
+    lines.extend(f'<span class="fact-note">{escape(words)}</span>' for words in fact.opinions)
     lines.extend(_quote(said, fact.kind) for said in fact.quotes[:MAX_QUOTES])
     more = len(fact.quotes) - MAX_QUOTES
     if more > 0:

@@ -21,6 +21,9 @@ from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 Json = Any
 """A value that JSON can hold: None, bool, int, float, str, list or dict of such."""
 
+SECOND_OPINION = "second_opinion"
+"""Field of claims that hold what a second opinion says of a value; they change no value."""
+
 
 class Status(StrEnum):
     """Where an incident stands in review."""
@@ -144,10 +147,11 @@ class Claim:
     """What one document says of one field of one incident.
 
     `field` is an incident field, or ``date``, ``location``, ``killed``, ``injured`` for a group
-    of fields read from the same words, or ``killed_said``, ``injured_said`` for what one source
-    of the report counts. `value` is JSON. `method` names who read it: a rule
-    (``rules``), a service, or an analyst. `detail` keeps the raw answer, such as the ranked
-    candidates and reasons of a geocoder.
+    of fields read from the same words, ``killed_said``, ``injured_said`` for what one source
+    of the report counts, or ``second_opinion`` (docs/second_opinion.md). `value` is JSON.
+    `method` names who read it: a rule (``rules``), a service, a second opinion with its name, or
+    an analyst. `detail` keeps the raw answer, such as the ranked candidates and reasons of a
+    geocoder.
     """
 
     claim_id: str
@@ -203,7 +207,7 @@ class ExtractedIncident:
         """First piece of evidence for each claimed field."""
         found: dict[str, Evidence] = {}
         for claim in self.claims:
-            if claim.evidence is not None:
+            if claim.evidence is not None and claim.field != SECOND_OPINION:
                 found.setdefault(claim.field, claim.evidence)
         return found
 

@@ -18,8 +18,9 @@ from ingest.unread import note_of
 
 if TYPE_CHECKING:
     from geodata.memory import PlaceMemory
+    from ingest.second_opinion import Opinion
 
-_FORESEEN = (
+FORESEEN = (
     ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError,
     TypeError, ValueError,
 )  # fmt: skip
@@ -39,6 +40,7 @@ class Preview:
 
     document: Document
     extracted: tuple[ExtractedIncident, ...]
+    opinion: Opinion | None = None  # None where nobody was asked for a second one
 
     @property
     def note(self) -> str:
@@ -102,7 +104,7 @@ def _attempt(document: Document | Quarantined, tools: Tools | None) -> Preview |
         return document
     try:
         return preview(document, tools)
-    except _FORESEEN as error:
+    except FORESEEN as error:
         # One document must not stop the others; what went wrong is kept with it.
         return given_up(document, f"{type(error).__name__}: {error}")
 

@@ -23,6 +23,7 @@ from ingest._extraction import (
     given_up,
     preview,
 )
+from ingest._opinions import Tally, with_opinion
 from ingest._tools import Tools, default_tools, project_tools, tools_with
 from ingest.readers import original_of, pasted, read_all
 from ingest.unread import Unsupported, quarantined, unsupported
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.store import Store
+    from ingest.second_opinion import SecondOpinion
 
 __all__ = [
     "Duplicate",
@@ -38,6 +40,7 @@ __all__ = [
     "Preview",
     "Report",
     "Saved",
+    "Tally",
     "Tools",
     "default_tools",
     "extract_documents",
@@ -49,6 +52,7 @@ __all__ = [
     "project_tools",
     "save",
     "tools_with",
+    "with_opinion",
 ]
 
 Progress = Callable[[int], None]
@@ -73,7 +77,8 @@ class Duplicate:
 class Report:
     """What came of the inputs. `documents` counts those stored by this run.
 
-    Of these, `without_incident` were read and `unsupported` were not.
+    Of these, `without_incident` were read and `unsupported` were not. `opinion` counts what the
+    second opinion said, where one was asked for.
     """
 
     documents: int = 0
@@ -83,6 +88,7 @@ class Report:
     quarantined: list[Quarantined] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     seconds: float = 0.0
+    opinion: Tally | None = None
 
     @property
     def inputs(self) -> int:
@@ -228,11 +234,15 @@ def ingest_documents(
     tools: Tools | None = None,
     make_tools: Callable[[], Tools] | None = None,
     retry: bool = False,
+    second: SecondOpinion | None = None,
     progress: Progress = _no_progress,
 ) -> Report:
-    """Store documents that are read already; see `ingest` and `extract_documents`."""
+    """Store documents that are read already; see `ingest` and `extract_documents`.
+
+    `second` is asked for its opinion on each; its claims are stored beside those of the rules.
+    """
     began = time.perf_counter()
-    report = Report()
+    report = Report(opinion=Tally(second.by) if second else None)
     known = {_key(row): row for row in store.quarantine(limit=100_000)}
     tried = {} if retry else {r.value: r for r in known.values() if r.value.startswith(DIGEST)}
     fresh = _unknown(documents, store, report, tried, progress)
@@ -243,7 +253,9 @@ def ingest_documents(
         fresh, workers=workers, tools=tools, choices=choices, make_tools=make_tools
     )
     try:
-        with closing(results):  # at once, so that no worker process outlives a Ctrl-C
+        with closing(
+            with_opinion(results, second)
+        ) as results:  # at once, so that no worker process outlives a Ctrl-C
             for group in _groups(results):
                 with store.atomic():
                     for result in group:
@@ -340,6 +352,8 @@ def _store(store: Store, result: Preview, report: Report) -> None:
         report.duplicates.append(Duplicate(document.path, saved.document_id))
         return
     report.documents += 1
+    if report.opinion:
+        report.opinion.count(result)
     report.incidents += len(saved.incident_ids)
     if result.note:
         report.unsupported.append(unsupported(document))

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.commands._opinions import (
+    chosen_opinion,
+    opinion_lines,
+    opinion_object,
+    opinion_options,
+    remark_objects,
+)
 from dashboard.commands._reports import (
     complain,
+    one_line,
     present,
     remembered,
     report_options,
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--store", "store_path", metavar="FILE", help="Use the places that this project remembers."
 )
+@opinion_options
 def command(
     paths: tuple[str, ...],
     published: date | None,
@@ -36,6 +45,7 @@ def command(
     workers: int,
     as_json: bool,
     store_path: str | None,
+    **opinion: Any,
 ) -> None:
     """Show the incidents found in reports; stores nothing.
 
@@ -46,16 +56,20 @@ def command(
     """
     from contextlib import closing
 
-    from ingest.pipeline import extract_documents, tools_with
+    from ingest.pipeline import extract_documents, tools_with, with_opinion
     from ingest.readers import read_all
 
+    second = chosen_opinion(**opinion)
     found = present(paths)
     choices = remembered(store_path)
     tools = tools_with(choices) if found else None
     documents = read_all(found, published=published, source=source)
     done = 0
     results = extract_documents(documents, workers=workers, tools=tools, choices=choices)
-    with stoppable(), closing(results):  # so that no worker process outlives a Ctrl-C
+    with (
+        stoppable(),
+        closing(with_opinion(results, second)) as results,
+    ):  # so that no worker process outlives a Ctrl-C
         for result in results:
             done += _show(result, as_json=as_json)
     if not done:
@@ -74,6 +88,8 @@ def _show(result: Preview | Quarantined, *, as_json: bool) -> bool:
         _print_json(as_object(result))
     else:
         _print_words(result.document, result.extracted, result.note)
+        for line in opinion_lines(result.opinion) if result.opinion else ():
+            click.echo(f"  {one_line(line)}")
     return True
 
 
@@ -93,7 +109,9 @@ def as_object(result: Preview) -> dict[str, Any]:
             "language": document.language,
         },
         "incidents": [_incident(one) for one in result.extracted],
-    } | ({"note": result.note} if result.note else {})
+        **({"note": result.note} if result.note else {}),
+        **({"second_opinion": opinion_object(result.opinion)} if result.opinion else {}),
+    }
 
 
 def _incident(one: ExtractedIncident) -> dict[str, Any]:
@@ -113,6 +131,7 @@ def _incident(one: ExtractedIncident) -> dict[str, Any]:
         "evidence": evidence,
         "confidence": confidence,
         "ledger": [figure.as_json() for figure in figures_of(one.claims)],
+        **({"second_opinion": remarks} if (remarks := remark_objects(one.claims)) else {}),
     }
 
 
@@ -125,8 +144,8 @@ def _print_json(value: dict[str, Any]) -> None:
 def _print_words(
     document: Document, extracted: tuple[ExtractedIncident, ...], note: str = ""
 ) -> None:
-    from dashboard.commands._reports import one_line
     from dashboard.ledger import SAID
+    from ingest.second_opinion import opinions_of
 
     day = document.published.isoformat() if document.published else "publication date unknown"
     title = document.title or document.text[:80]
@@ -143,6 +162,8 @@ def _print_words(
         for found, names in fields.items():
             quote = f'"{one_line(found.quote)}" [{found.start}:{found.end}]'
             click.echo(f"     {', '.join(names)}: {quote}")
+        for said in opinions_of(one.claims):
+            click.echo(f"     {said.field}, {one_line(said.sentence)}")
 
 
 def _sentence(one: ExtractedIncident) -> str:

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.commands._opinions import (
+    chosen_opinion,
+    opinion_options,
+    tally_object,
+    tally_words,
+)
 from dashboard.commands._reports import (
     complain,
     on_terminal,
@@ -42,6 +48,7 @@ MAX_LINES = 20
     help="How to read tables; reports need none.",
 )
 @click.option("--retry", is_flag=True, help="Try reports again whose extraction failed before.")
+@opinion_options
 def command(
     paths: tuple[str, ...],
     published: date | None,
@@ -50,6 +57,7 @@ def command(
     as_json: bool,
     store_path: str,
     retry: bool,
+    **opinion: Any,
 ) -> None:
     """Read reports into a project.
 
@@ -64,6 +72,7 @@ def command(
     found = present(paths)
     if not found:
         raise InputError("nothing to read: give a file or folder that is there")
+    second = chosen_opinion(**opinion)
     pipeline.default_tools()  # first: without a gazetteer no project is made
     seen = on_terminal()
     total = readers.count(found) if seen else None
@@ -81,13 +90,12 @@ def command(
         ) as bar,
     ):
         try:
-            report = pipeline.ingest(
-                found,
+            report = pipeline.ingest_documents(
+                readers.read_all(found, published=published, source=source),
                 store,
-                published=published,
-                source=source,
                 workers=workers,
                 retry=retry,
+                second=second,
                 progress=lambda done: bar.update(done, pace.after(done)),
             )
         except pipeline.Interrupted as stop:
@@ -131,10 +139,14 @@ def _stopped(report: Report, store_path: str, *, as_json: bool) -> click.excepti
 def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
     problems = [said_of(row) for row in report.quarantined]
     problems += [f"{one.source!r}: {one.reason}; kept, not read" for one in report.unsupported]
+    if report.opinion:
+        problems += [
+            f"{one.source!r}: no second opinion; {one.reason}" for one in report.opinion.failures
+        ]
     for problem in problems[:MAX_LINES]:
         complain(problem)
     if len(problems) > MAX_LINES:
-        complain(f"{len(problems) - MAX_LINES:,} more in the quarantine")
+        complain(f"{len(problems) - MAX_LINES:,} more of the kind")
     if as_json:
         import orjson
 
@@ -151,6 +163,8 @@ def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
     if report.quarantined:
         parts.append(f"{_n(len(report.quarantined), 'input')} quarantined")
     click.echo(f"{', '.join(parts)}; {report.seconds:.1f} s")
+    if report.opinion:
+        click.echo(tally_words(report.opinion))
 
 
 def _object(report: Report, store_path: str) -> dict[str, Any]:
@@ -174,6 +188,7 @@ def _object(report: Report, store_path: str) -> dict[str, Any]:
             for row in report.quarantined
         ],
         "seconds": round(report.seconds, 3),
+        **({"second_opinion": tally_object(report.opinion)} if report.opinion else {}),
     }
 
 

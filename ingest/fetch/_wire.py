@@ -100,8 +100,9 @@ def exchange(
     watch: Watch,
     limits: Limits,
     context: ssl.SSLContext,
+    posted: bytes | None = None,
 ) -> Answer:
-    """Send one GET and read the answer.
+    """Send one GET, or a POST of the bytes `posted`, and read the answer.
 
     Raises
     ------
@@ -111,7 +112,7 @@ def exchange(
     url = address.url
     try:
         with closing(_connected(address, numbers, watch)) as sock, watch.guarding(sock):
-            answer = _ask(sock, address, headers, limits, context)
+            answer = _ask(sock, address, headers, limits, context, posted)
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if isinstance(error, FetchFailedError):
             raise
@@ -148,16 +149,19 @@ def _ask(
     headers: Mapping[str, str],
     limits: Limits,
     context: ssl.SSLContext,
+    posted: bytes | None,
 ) -> Answer:
     if address.scheme == "https":
         sock = context.wrap_socket(sock, server_hostname=address.host)
     connection = http.client.HTTPConnection(address.host, address.port)
     connection.sock = sock
     with closing(connection):
-        connection.putrequest("GET", address.target, skip_host=True, skip_accept_encoding=True)
-        for name, value in {"Host": address.place, **headers}.items():
+        verb = "GET" if posted is None else "POST"
+        connection.putrequest(verb, address.target, skip_host=True, skip_accept_encoding=True)
+        length = {} if posted is None else {"Content-Length": str(len(posted))}
+        for name, value in {"Host": address.place, **headers, **length}.items():
             connection.putheader(name, value)
-        connection.endheaders()
+        connection.endheaders(posted)
         with connection.getresponse() as response:
             found = {name.lower(): value for name, value in response.getheaders()}
             wanted = 200 <= response.status < 300
