@@ -87,7 +87,7 @@ def _outcome(pulled: Pulled) -> tuple[str, str]:
         return "error", f"{name}: {pulled.error}"
     words = f"{name}: {pulled_words(pulled)}"
     if pulled.notes:
-        words += f". {'; '.join(pulled.notes)}"
+        words += f"; {'; '.join(pulled.notes)}"
     if pulled.report.quarantined:
         return "warning", words
     return ("good" if pulled.report.documents else "note"), words

@@ -89,10 +89,10 @@ def retrieve(
         else:
             yield from read_page(page, published=published, source=source)
     except (FetchFailedError, InputError) as error:
-        yield Retrieved(Quarantined(source=url[:2_000], reason=_without_address(str(error), url)))
+        yield Retrieved(Quarantined(source=url[:2_000], reason=without_address(str(error), url)))
 
 
-def _without_address(message: str, url: str) -> str:
+def without_address(message: str, url: str) -> str:
     """Take the address off a message that stands beside it."""
     forms = [url]
     with suppress(InputError):

@@ -171,14 +171,14 @@ def _open_file(desk: Desk) -> None:
 
 def _address_field(store: Store, desk: Desk) -> None:
     field, button = st.columns([3, 1], vertical_alignment="bottom")
-    url = field.text_input(
-        "Address (URL)",
-        key="add-url",
-        max_chars=1000,
-        persist_state="session",
-        help="Fetch brings its text here, over the network. Nothing is fetched otherwise.",
+    url = field.text_input("Address (URL)", key="add-url", max_chars=1000, persist_state="session")
+    pressed = button.button(
+        "Fetch",
+        key="add-fetch",
+        width="stretch",
+        disabled=store.read_only,
+        help="Brings the text of the address here, over the network. Nothing is fetched otherwise.",
     )
-    pressed = button.button("Fetch", key="add-fetch", width="stretch", disabled=store.read_only)
     if not pressed or store.read_only:
         return
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from geodata.feeds import Feed
+from geodata.filters import spoken_date
 
 if TYPE_CHECKING:
     from ingest.feeds import Pulled
@@ -26,10 +27,10 @@ class Health:
 def health(feed: Feed, now: datetime) -> Health:
     """Say how a feed is at a moment (with its zone)."""
     if feed.stopped is not None:
-        day = spoken(feed.stopped.date())
+        day = spoken_date(feed.stopped.date())
         return Health("error", f"gone for good since {day}; remove it, or add its new address")
     if feed.failures:
-        since = f" since {spoken(feed.failing_since.date())}" if feed.failing_since else ""
+        since = f" since {spoken_date(feed.failing_since.date())}" if feed.failing_since else ""
         times = "once" if feed.failures == 1 else f"{feed.failures:,} times"
         return Health("error", f"failing{since} ({times}): {feed.last_error}")
     if feed.last_success is None:
@@ -66,11 +67,6 @@ def moment_ago(when: datetime | None, now: datetime) -> str:
     if seconds < 36 * 3_600:
         return f"{round(seconds / 3_600)} hours ago"
     return f"{round(seconds / 86_400):,} days ago"
-
-
-def spoken(day: date) -> str:
-    """Write a day as ``31 Aug 2021``."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def pulled_words(pulled: Pulled) -> str:

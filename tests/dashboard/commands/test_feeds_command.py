@@ -74,7 +74,7 @@ def test_one_that_works_is_enough(wire: str, web: Site, atlas: Path, run: Run) -
     code, out, err = run("feeds", "pull", "--store", atlas)
     assert code == 0
     assert out.startswith("Wire: ")
-    assert err.startswith("incidents: feed 'Bad': 'http://127.0.0.1:")
+    assert err.startswith("incidents: feed 'Bad': not fetched: there is no such page")
     code, _, err = run("feeds", "pull", "Bad", "--force", "--store", atlas)
     assert code == 1
     assert err.count("\n") == 1
