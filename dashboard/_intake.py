@@ -77,6 +77,30 @@ def open_file(name: str, data: bytes) -> Opened:
     return Opened(documents[0], tuple(row.reason for row in rows))
 
 
+def open_address(url: str) -> Opened:
+    """Fetch a web address and read the one report there.
+
+    Raises
+    ------
+    InputError
+        It is never fetched, it does not answer, or there is no report or more than one.
+    """
+    from dashboard.feed_rows import fetcher
+    from ingest.web import ITEM, retrieve
+
+    found = [one.found for one in islice(retrieve(url.strip(), fetcher()), MAX_PARTS)]
+    documents = [one for one in found if isinstance(one, Document)]
+    rows = [one for one in found if isinstance(one, Quarantined)]
+    shown = repr(url.strip()[:200])
+    if any(one.document_id.startswith(f"{ITEM}_") for one in documents):
+        raise InputError(f"{shown} is a feed: add it on the page Feeds.")
+    if len(documents) > 1:
+        raise InputError(f"{shown} holds several reports: read it with incidents ingest.")
+    if not documents:
+        raise InputError(f"{shown}: {rows[0].reason}" if rows else f"{shown} is an empty feed.")
+    return Opened(documents[0], tuple(row.reason for row in rows))
+
+
 def unread_words(language: str) -> str:
     """Say calmly that a report was not read for its language; empty where it could be."""
     from ingest.extract.language import is_supported, language_name
@@ -98,6 +122,7 @@ def as_opened(document: ReadDocument, opened: Document) -> ReadDocument:
         document_id=derived_id("doc", opened.sha256),
         sha256=opened.sha256,
         path=opened.path,
+        retrieved=opened.retrieved,
         original=original_of(opened),
     )
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Show the incidents found in reports; stores nothing."),
     "geocode": ("geocode", "Find where a place name lies, offline."),
     "evaluate": ("evaluate", "Measure the tool on your own truth."),
+    "feeds": ("feeds", "Feeds of a project: add, list, pull, remove."),
     "places": ("places", "Show and edit the places that a project remembers."),
     "documents": ("documents", "List the reports of a project; give back their original bytes."),
     "list": ("list_", "List incidents of a project."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -13,7 +14,10 @@ from urllib.parse import unquote, urlsplit
 from geodata.errors import InputError
 from geodata.incident import Document, Quarantined
 from ingest.fetch import Fetched, Fetcher, FetchFailedError
+from ingest.fetch.address import read_address
+from ingest.fetch.errors import shown
 from ingest.pipeline import Duplicate, Preview, Report, Tools, extract_documents, save
+from ingest.unread import quarantined, unsupported
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -85,14 +89,25 @@ def retrieve(
         else:
             yield from read_page(page, published=published, source=source)
     except (FetchFailedError, InputError) as error:
-        yield Retrieved(Quarantined(source=url[:2_000], reason=str(error)))
+        yield Retrieved(Quarantined(source=url[:2_000], reason=without_address(str(error), url)))
+
+
+def without_address(message: str, url: str) -> str:
+    """Take the address off a message that stands beside it."""
+    forms = [url]
+    with suppress(InputError):
+        forms.append(read_address(url).url)
+    for form in map(shown, forms):
+        for start in (f"{form} was ", f"address {form} is ", f"{form} "):
+            message = message.removeprefix(start)
+    return message
 
 
 def read_page(
     page: Fetched, *, published: date | None = None, source: str | None = None
 ) -> Iterator[Retrieved]:
     """Read an answer that is no feed; the documents know their address and when they came."""
-    from ingest.readers import Source
+    from ingest.readers import Source, original_of
     from ingest.readers._registry import reader_for
 
     given = Source(_file_name(page), data=page.body, published=published, outlet=source)
@@ -101,9 +116,9 @@ def read_page(
             if isinstance(found, Quarantined):
                 yield Retrieved(replace(found, source=page.url))
             else:
-                yield Retrieved(_placed(found, page), page.body)
+                yield Retrieved(_placed(found, page), original_of(found))
     except InputError as error:
-        reason = f"{page.url!r} was fetched, but not read: {error}"
+        reason = f"fetched, but not read: {error}"
         yield Retrieved(replace(given.quarantined(reason), source=page.url))
 
 
@@ -179,16 +194,26 @@ def _keep_one(one: Retrieved, store: Store, report: Report, tools: Callable[[], 
         (result,) = extract_documents([one.found], tools=tools())
     if isinstance(result, Preview):
         try:
-            saved = save(store, result.document, result.extracted, original=one.original)
+            _save(result, one.original, store, report)
         except InputError as error:
             result = Quarantined(source=result.document.path, reason=str(error))
-        else:
-            report.documents += saved.stored
-            report.incidents += len(saved.incident_ids)
-            report.without_incident += saved.stored and not saved.incident_ids
     if isinstance(result, Quarantined):
         report.quarantined.append(result)
         known = store.quarantine(limit=1_000)
         if not any((row.source, row.reason) == (result.source, result.reason) for row in known):
             with store.atomic():
                 store.add_quarantine([result])
+
+
+def _save(result: Preview, original: bytes, store: Store, report: Report) -> None:
+    document = result.document
+    with store.atomic():
+        saved = save(store, document, result.extracted, original=original)
+        if saved.stored and result.note:  # kept, but its language cannot be read
+            store.add_quarantine([quarantined(document)])
+    report.documents += saved.stored
+    report.incidents += len(saved.incident_ids)
+    if result.note:
+        report.unsupported.append(unsupported(document))
+    else:
+        report.without_incident += saved.stored and not saved.incident_ids

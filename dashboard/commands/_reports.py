@@ -70,9 +70,14 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def present(paths: Sequence[str]) -> list[str]:
-    """Give the paths that exist; the others are told in one line each."""
+    """Give the paths that exist, and web addresses; the others are told in one line each."""
+    from ingest.fetch import is_web_address
+
     found = []
     for path in paths:
+        if is_web_address(path):
+            found.append(path)
+            continue
         try:
             # An empty path would be the current folder: an unset shell variable, not a wish.
             there = path != "" and (path == STDIN or Path(path).exists() or Path(path).is_symlink())

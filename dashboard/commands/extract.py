@@ -23,6 +23,7 @@ from dashboard.commands._reports import (
     said_of,
     stoppable,
 )
+from dashboard.commands._web import fetched, sorted_out
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Evidence, ExtractedIncident, Quarantined
@@ -50,11 +51,13 @@ def command(
     """Show the incidents found in reports; stores nothing.
 
     Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
-    and .zip files of them. A PATH of - reads standard input. With --json, one object per report:
-    {"document": ..., "incidents": [...]}, or {"error": ..., "source": ...}. A report in a
-    language that cannot be read has no incidents and a "note" that says so.
+    and .zip files of them. A PATH of - reads standard input; one that starts with http:// or
+    https:// is fetched. With --json, one object per report: {"document": ..., "incidents":
+    [...]}, or {"error": ..., "source": ...}. A report in a language that cannot be read has no
+    incidents and a "note" that says so.
     """
     from contextlib import closing
+    from itertools import chain
 
     from ingest.pipeline import extract_documents, tools_with, with_opinion
     from ingest.readers import read_all
@@ -63,7 +66,11 @@ def command(
     found = present(paths)
     choices = remembered(store_path)
     tools = tools_with(choices) if found else None
-    documents = read_all(found, published=published, source=source)
+    files, addresses = sorted_out(found)
+    documents = chain(
+        read_all(files, published=published, source=source),
+        fetched(addresses, published=published, source=source),
+    )
     done = 0
     results = extract_documents(documents, workers=workers, tools=tools, choices=choices)
     with (
@@ -106,6 +113,7 @@ def as_object(result: Preview) -> dict[str, Any]:
             "published": document.published.isoformat() if document.published else None,
             "sha256": document.sha256,
             "path": document.path,
+            "retrieved": document.retrieved.isoformat() if document.retrieved else None,
             "language": document.language,
         },
         "incidents": [_incident(one) for one in result.extracted],

@@ -23,10 +23,13 @@ from dashboard.commands._reports import (
     said_of,
     stoppable,
 )
+from dashboard.commands._web import fetch_into, sorted_out
 from dashboard.commands.options import store_option
 from geodata.errors import InputError
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from ingest.pipeline import Report
 
 MAX_LINES = 20
@@ -62,48 +65,59 @@ def command(
     """Read reports into a project.
 
     Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
-    and .zip files of them. A PATH of - reads standard input. What cannot be read is kept in the
-    project's quarantine with its reason. The same report again changes nothing, so that a run
-    that was stopped goes on when it is called again.
+    and .zip files of them. A PATH of - reads standard input; one that starts with http:// or
+    https:// is fetched. What cannot be read is kept in the project's quarantine with its reason.
+    The same report again changes nothing, so that a run that was stopped goes on when it is
+    called again.
     """
     from geodata.store import open_store
     from ingest import pipeline, readers
 
     found = present(paths)
     if not found:
-        raise InputError("nothing to read: give a file or folder that is there")
+        raise InputError("nothing to read: give a file or folder that is there, or a web address")
     second = chosen_opinion(**opinion)
     pipeline.default_tools()  # first: without a gazetteer no project is made
     seen = on_terminal()
-    total = readers.count(found) if seen else None
+    files, addresses = sorted_out(found)
+    total = readers.count(files) + len(addresses) if seen else 1
     pace = _Pace()
     with (
         stoppable(),
         open_store(store_path, create=True) as store,
-        click.progressbar(
-            length=total or 1,
-            label="Reading",
-            file=sys.stderr,
-            hidden=not seen,
-            show_pos=True,
-            item_show_func=pace.words,
-        ) as bar,
+        _progress_bar(total, pace, hidden=not seen) as bar,
     ):
+
+        def after(done: int) -> None:
+            bar.update(done, pace.after(done))
+
         try:
             report = pipeline.ingest_documents(
-                readers.read_all(found, published=published, source=source),
+                readers.read_all(files, published=published, source=source),
                 store,
                 workers=workers,
                 retry=retry,
                 second=second,
-                progress=lambda done: bar.update(done, pace.after(done)),
+                progress=after,
             )
+            fetch_into(report, addresses, store, published=published, source=source, progress=after)
         except pipeline.Interrupted as stop:
             bar.finish()
             raise _stopped(stop.report, store_path, as_json=as_json) from stop
     _tell(report, store_path, as_json=as_json)
     if not report.documents and not report.duplicates:
         raise click.exceptions.Exit(1)
+
+
+def _progress_bar(total: int, pace: _Pace, *, hidden: bool) -> ProgressBar[_Pace]:
+    return click.progressbar(
+        length=total or 1,
+        label="Reading",
+        file=sys.stderr,
+        hidden=hidden,
+        show_pos=True,
+        item_show_func=pace.words,
+    )
 
 
 class _Pace:

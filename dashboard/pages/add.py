@@ -19,8 +19,10 @@ from dashboard._draw import incident_link, notice, web_link
 from dashboard._editor import EARLIEST, LATEST, geocoder_or_notice
 from dashboard._intake import (
     MAX_PASTE,
+    Opened,
     as_opened,
     given_document,
+    open_address,
     open_file,
     twin_of,
     unread_words,
@@ -51,7 +53,8 @@ class Desk:
     """What lies on the page between two clicks."""
 
     step: str = "write"  # then "check", then "stored"
-    opened: Document | None = None  # as read from a file
+    opened: Document | None = None  # as read from a file or from the web
+    fetched: Opened | None = None  # of the web, to be put into the fields before they are drawn
     document: Document | None = None  # as given to the machine
     drafts: list[Draft] = with_default(default_factory=list)
     twin: Document | None = None
@@ -105,6 +108,9 @@ def _desk() -> Desk:
 
 
 def _write(store: Store, desk: Desk) -> None:
+    if desk.fetched is not None:
+        _fill(desk, desk.fetched)
+        desk.fetched = None
     left, right = st.columns([5, 3], gap="large")
     with right:
         st.file_uploader(
@@ -117,9 +123,9 @@ def _write(store: Store, desk: Desk) -> None:
             help="Text, Markdown, PDF, Word or OpenDocument, a mail or a saved web page, "
             f"at most {MAX_UPLOAD_MB} MB.",
         )
+        _address_field(store, desk)
         st.text_input("Title", key="add-title", max_chars=300, persist_state="session")
         st.text_input("Outlet", key="add-outlet", max_chars=120, persist_state="session")
-        st.text_input("Address (URL)", key="add-url", max_chars=1000, persist_state="session")
         if _date_field() is None:
             notice("note", "Without it, “on Tuesday” or “last week” cannot become a date.")
     with left:
@@ -128,7 +134,7 @@ def _write(store: Store, desk: Desk) -> None:
             key="add-text",
             height=470,
             max_chars=MAX_PASTE,
-            placeholder="Paste the text here, or open a file.",
+            placeholder="Paste the text here, open a file, or fetch an address.",
             persist_state="session",
         )
         if st.button("Read", type="primary", key="add-read"):
@@ -158,9 +164,34 @@ def _open_file(desk: Desk) -> None:
     except AtlasError as error:
         desk.problem = str(error)
         return
-    document = desk.opened = opened.document
+    _fill(desk, opened)
     if opened.left_out:
         desk.problem = f"Of {upload.name!r} was not read: {'; '.join(opened.left_out)[:300]}"
+
+
+def _address_field(store: Store, desk: Desk) -> None:
+    field, button = st.columns([3, 1], vertical_alignment="bottom")
+    url = field.text_input("Address (URL)", key="add-url", max_chars=1000, persist_state="session")
+    pressed = button.button(
+        "Fetch",
+        key="add-fetch",
+        width="stretch",
+        disabled=store.read_only,
+        help="Brings the text of the address here, over the network. Nothing is fetched otherwise.",
+    )
+    if not pressed or store.read_only:
+        return
+    try:
+        with st.spinner("Fetching the page …"):
+            desk.fetched = open_address(str(url))
+    except AtlasError as error:
+        desk.problem = str(error)
+    st.rerun()
+
+
+def _fill(desk: Desk, opened: Opened) -> None:
+    """Put a report into the fields; what it does not say of itself stays as it was typed."""
+    document = desk.opened = opened.document
     st.session_state["add-text"] = document.text
     for field in ("title", "outlet", "url", "published"):
         value = getattr(document, field)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
 from geodata.feeds import MAX_FEED_NAME, Feed
+from geodata.filters import spoken_date
 from ingest.feeds.visit import INTERVAL, Outcome, Progress, Pulled, Visit
 from ingest.fetch import Fetcher
 from ingest.fetch._pace import moment_words
@@ -112,11 +113,11 @@ def _too_early(feed: Feed, now: datetime, *, force: bool) -> Pulled | None:
     if force:
         return None
     if feed.stopped is not None:
-        words = f"gone for good since {feed.stopped:%Y-%m-%d}; remove it, or pull it with --force"
+        words = f"gone for good since {spoken_date(feed.stopped.date())}; it is not asked again"
         return Pulled(feed, Outcome.STOPPED, error=words)
     if feed.next_allowed is not None and feed.next_allowed > now:
         until = moment_words(feed.next_allowed.timestamp())
         why = "it failed" if feed.failures else "it was read"
-        words = f"{why} a short while ago; next time after {until}, or with --force"
+        words = f"{why} a short while ago, and may be asked again after {until}"
         return Pulled(feed, Outcome.WAITING, notes=[words])
     return None

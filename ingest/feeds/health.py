@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from geodata.feeds import Feed
+from geodata.filters import spoken_date
+
+if TYPE_CHECKING:
+    from ingest.feeds import Pulled
 
 SILENT_DAYS = 7
 """Days without a new item after which a feed is called silent."""
@@ -22,10 +27,10 @@ class Health:
 def health(feed: Feed, now: datetime) -> Health:
     """Say how a feed is at a moment (with its zone)."""
     if feed.stopped is not None:
-        day = spoken(feed.stopped.date())
+        day = spoken_date(feed.stopped.date())
         return Health("error", f"gone for good since {day}; remove it, or add its new address")
     if feed.failures:
-        since = f" since {spoken(feed.failing_since.date())}" if feed.failing_since else ""
+        since = f" since {spoken_date(feed.failing_since.date())}" if feed.failing_since else ""
         times = "once" if feed.failures == 1 else f"{feed.failures:,} times"
         return Health("error", f"failing{since} ({times}): {feed.last_error}")
     if feed.last_success is None:
@@ -64,6 +69,25 @@ def moment_ago(when: datetime | None, now: datetime) -> str:
     return f"{round(seconds / 86_400):,} days ago"
 
 
-def spoken(day: date) -> str:
-    """Write a day as ``31 Aug 2021``."""
-    return f"{day.day} {day:%b %Y}"
+def pulled_words(pulled: Pulled) -> str:
+    """Say in words what came of asking a feed that worked."""
+    report = pulled.report
+    if pulled.outcome == "unchanged":
+        return "nothing new"
+    if pulled.outcome == "waiting":
+        return "not asked"
+    if not report.documents and not report.quarantined:
+        return f"nothing new among {_count(pulled.items, 'item')}"
+    words = (
+        f"{_count(report.documents, 'new report')} with {_count(report.incidents, 'incident')},"
+        f" of {_count(pulled.items, 'item')}"
+    )
+    if report.unsupported:
+        codes = ", ".join(sorted({one.language for one in report.unsupported}))
+        words += f"; {len(report.unsupported):,} in a language not supported ({codes})"
+    refused = len(report.quarantined)
+    return f"{words}; {_count(refused, 'item')} quarantined" if refused else words
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

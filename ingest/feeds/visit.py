@@ -15,7 +15,7 @@ from geodata.incident import Document
 from ingest.feeds.items import document_of
 from ingest.fetch import AddressRefusedError, Fetched, Fetcher, FetchFailedError
 from ingest.pipeline import Report, Tools
-from ingest.web import Retrieved, keep, read_page, twin_of
+from ingest.web import Retrieved, keep, read_page, twin_of, without_address
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -189,11 +189,11 @@ def _fail(pulled: Pulled, error: Exception, now: datetime) -> None:
     if isinstance(error, FetchFailedError):
         wish = error.retry_after
         gone = error.status == _GONE
-    pulled.error = str(error)
+    pulled.error = without_address(str(error), feed.url)
     pulled.outcome = Outcome.STOPPED if gone else Outcome.FAILED
     pulled.feed = replace(
         feed,
-        last_error=str(error),
+        last_error=pulled.error,
         failures=feed.failures + 1,
         failing_since=feed.failing_since or now,
         next_allowed=now + back_off(feed.failures + 1),

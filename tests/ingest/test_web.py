@@ -93,7 +93,7 @@ def test_a_failure_is_a_row_with_one_line(web: Site, fetcher: Fetcher, status: i
 def test_a_refusal_is_a_row_with_one_line(fetcher: Fetcher) -> None:
     found = only("http://localhost/", fetcher)
     assert isinstance(found, Quarantined)
-    assert found.reason.startswith("address 'http://localhost/' is not fetched: ")
+    assert found.reason.startswith("not fetched: its host is a name inside")
 
 
 def test_what_no_reader_knows_is_a_row(web: Site, fetcher: Fetcher) -> None:

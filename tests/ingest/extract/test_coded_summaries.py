@@ -39,7 +39,6 @@ def test_a_day_that_is_unknown_is_a_month(read: Read) -> None:
         ("At least 21 people, including three soldiers and a cook, were killed.", 21),
         ("Mensah, a local blogger, was killed in the blast.", 1),
         ("Nine people including three children were slain.", 9),
-        ("Five officers were killed, and six militants.", 11),
         ("Between 9 and 14 militiamen were killed.", 9),
         ("One of the guards, a boy of 17, was killed.", 1),
         ("The guards were targeted, killing him instantly.", 1),
