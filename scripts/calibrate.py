@@ -37,9 +37,11 @@ DEFAULT = (
     (DEV, 0.05),
     (DATA / "heldout.jsonl", 0.2),
     (DATA / "heldout2.jsonl", 0.5),
-    (DATA / "heldout3.jsonl", 1.0),
-    (DATA / "heldout4.jsonl", 2.0),
-    (DATA / "summaries.jsonl", 0.5),
+    (DATA / "heldout3.jsonl", 0.5),
+    (DATA / "heldout4.jsonl", 0.7),
+    (DATA / "heldout5.jsonl", 2.0),
+    (DATA / "summaries.jsonl", 0.3),
+    (DATA / "summaries2.jsonl", 0.7),
 )
 """Gold and its weight: the more the rules were made with it in view, the less it says."""
 
