@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geodata._names import Word
 from geodata.countries import countries
 
 _YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\)")  # ACLED: "Military Forces of Mali (2021-)"
@@ -47,3 +48,12 @@ def spellings(name: str) -> Iterator[str]:
         bare = bare.removesuffix(noun)
     if bare != name:
         yield bare
+
+
+def shouted(at: list[Word], first: int, stop: int) -> bool:
+    """Whether a short acronym stands in a headline that is all in capitals ("POLICE IS …")."""
+    if stop - first > 1 or len(at[first].spelling) > 2 or not at[first].spelling.isupper():
+        return False
+    around = [*at[max(first - 2, 0) : first], *at[stop : stop + 2]]
+    long = [word.spelling for word in around if len(word.spelling) > 3]
+    return bool(long) and all(spelling.isupper() for spelling in long)

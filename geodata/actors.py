@@ -27,7 +27,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from geodata._actor_names import plain, spellings
+from geodata._actor_names import plain, shouted, spellings
 from geodata._names import NameTrie, Word, is_acronym, joined, words
 from geodata.countries import DATA, countries, countries_named, read_rows
 from geodata.errors import InputError
@@ -243,7 +243,7 @@ class ActorRegistry:
     ) -> tuple[int, tuple[Actor, ...]]:
         best: tuple[int, tuple[Actor, ...]] = (first, ())
         for stop, entry in self._trie.matches(text, at, first):
-            if entry.after_country or _shouted(at, first, stop):
+            if entry.after_country or shouted(at, first, stop):
                 continue
             named = homes if homes is not None or not entry.homebound else countries_named(text)
             actors = entry.within(named or ()) if entry.homebound else entry.actors
@@ -392,12 +392,3 @@ def _hit(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> ActorHit
     if "(" in text[start:end] and text[end : end + 1] == ")":
         end += 1  # "CPI (Maoist)"
     return ActorHit(start, end, text[start:end], actors)
-
-
-def _shouted(at: list[Word], first: int, stop: int) -> bool:
-    """Whether a short acronym stands in a headline that is all in capitals ("POLICE IS …")."""
-    if stop - first > 1 or len(at[first].spelling) > 2 or not at[first].spelling.isupper():
-        return False
-    around = [*at[max(first - 2, 0) : first], *at[stop : stop + 2]]
-    long = [word.spelling for word in around if len(word.spelling) > 3]
-    return bool(long) and all(spelling.isupper() for spelling in long)

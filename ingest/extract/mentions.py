@@ -164,9 +164,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     chosen = choose(context, text, start, triggers, tolls, parties)
     if chosen is None and not tolls:
         return None
-    told = [chosen] if chosen else []
-    if chosen and chosen.kind in GENERIC:
-        told += [t for t in triggers if t.kind in GENERIC and t.start != chosen.start]
+    told = _told(chosen, triggers)
     roles = _unarmed(find_roles(context, start, end, told, _victims(tolls, chosen)), tolls)
     return Mention(
         start,
@@ -191,6 +189,13 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         gunfire=chosen is not None and _is_gunfire(context, chosen),
         outcome=bool(triggers) and all(_is_outcome(context, t) for t in triggers),
     )
+
+
+def _told(chosen: Trigger | None, triggers: list[Trigger]) -> list[Trigger]:
+    """The words whose agent and patient a clause tells: general ones beside a general one."""
+    if chosen is None or chosen.kind not in GENERIC:
+        return [chosen] if chosen else []
+    return [chosen, *(t for t in triggers if t.kind in GENERIC and t.start != chosen.start)]
 
 
 def _opens_with(context: Context, cues: str, text: str) -> bool:
