@@ -88,7 +88,7 @@ def open_address(url: str) -> Opened:
     from dashboard.feed_rows import fetcher
     from ingest.web import ITEM, retrieve
 
-    found = [one.found for one in islice(retrieve(url.strip(), fetcher()), MAX_PARTS)]
+    found = list(islice(retrieve(url.strip(), fetcher()), MAX_PARTS))
     documents = [one for one in found if isinstance(one, Document)]
     rows = [one for one in found if isinstance(one, Quarantined)]
     shown = repr(url.strip()[:200])

@@ -7,7 +7,7 @@ skipped duplicate with its twin. The same document again changes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -51,7 +51,9 @@ __all__ = [
     "preview_text",
     "project_tools",
     "save",
+    "store_preview",
     "tools_with",
+    "with_free_id",
     "with_opinion",
 ]
 
@@ -138,7 +140,6 @@ def save(
     document: Document,
     extracted: Sequence[ExtractedIncident],
     *,
-    original: bytes = b"",
     edits: Mapping[str, Mapping[str, Json]] | None = None,
     who: str = "analyst",
     why: str = "",
@@ -149,8 +150,6 @@ def save(
     ----------
     extracted
         Incidents to store; leave out those that the analyst refused.
-    original
-        The bytes as they came; those that the document was read from where left out.
     edits
         Incident id to the fields that the analyst changed (values as JSON); recorded as changes
         by `who`, so that the machine's value stays beside.
@@ -161,7 +160,7 @@ def save(
         ``stored`` is False, and nothing was written, when the project holds the document.
     """
     with store.atomic():
-        if not store.add_document(document, original or original_of(document)):
+        if not store.add_document(document, original_of(document)):
             twin = store.document_with_sha256(document.sha256)
             return Saved(False, twin.document_id if twin else document.document_id)
         store.add_incidents(one.incident for one in extracted)
@@ -291,7 +290,7 @@ def _settle(
     """Store what came of one input; a quarantine row that is there already is only told."""
     if isinstance(result, Preview):
         try:
-            _store(store, result, report)
+            store_preview(store, result, report)
         except InputError as error:  # the document is undone, and keeps none of its incidents
             result = given_up(result.document, f"it cannot be stored: {error}")
         else:
@@ -328,13 +327,13 @@ def _unknown(
         if digest_of(document) in tried:
             yield tried[digest_of(document)]
             continue
-        fresh = _with_free_id(document, store, taken)
+        fresh = with_free_id(document, store, taken)
         seen[fresh.sha256] = fresh.document_id
         taken.add(fresh.document_id)
         yield fresh
 
 
-def _with_free_id(document: Document, store: Store, taken: set[str]) -> Document:
+def with_free_id(document: Document, store: Store, taken: Container[str] = frozenset()) -> Document:
     """Give another id to a document whose own id is used for another text."""
     wanted = document.document_id
     if wanted not in taken and store.document(wanted) is None:
@@ -342,7 +341,8 @@ def _with_free_id(document: Document, store: Store, taken: set[str]) -> Document
     return replace(document, document_id=f"{wanted}~{document.sha256[:12]}")
 
 
-def _store(store: Store, result: Preview, report: Report) -> None:
+def store_preview(store: Store, result: Preview, report: Report) -> None:
+    """Store a document with what was found in it, all or nothing, and count it in the report."""
     document = result.document
     with store.atomic():
         saved = save(store, document, result.extracted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,8 +16,15 @@ from geodata.incident import Document, Quarantined
 from ingest.fetch import Fetched, Fetcher, FetchFailedError
 from ingest.fetch.address import read_address
 from ingest.fetch.errors import shown
-from ingest.pipeline import Duplicate, Preview, Report, Tools, extract_documents, save
-from ingest.unread import quarantined, unsupported
+from ingest.pipeline import (
+    Duplicate,
+    Preview,
+    Report,
+    Tools,
+    extract_documents,
+    store_preview,
+    with_free_id,
+)
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -50,14 +57,6 @@ ITEM = "item"
 """First part of the id of a document that is an item of a feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """One document, or why there is none, with the bytes that it was read from."""
-
-    found: Document | Quarantined
-    original: bytes = b""
-
-
 def looks_like_feed(page: Fetched) -> bool:
     """Whether an answer is a feed, by what the server says and by its first bytes."""
     start = page.body[:4096].removeprefix(b"\xef\xbb\xbf")
@@ -70,7 +69,7 @@ def retrieve(
     *,
     published: date | None = None,
     source: str | None = None,
-) -> Iterator[Retrieved]:
+) -> Iterator[Document | Quarantined]:
     """Fetch an address that a person gave and read what is there; a failure is a row.
 
     Parameters
@@ -89,7 +88,7 @@ def retrieve(
         else:
             yield from read_page(page, published=published, source=source)
     except (FetchFailedError, InputError) as error:
-        yield Retrieved(Quarantined(source=url[:2_000], reason=without_address(str(error), url)))
+        yield Quarantined(source=url[:2_000], reason=without_address(str(error), url))
 
 
 def without_address(message: str, url: str) -> str:
@@ -105,21 +104,21 @@ def without_address(message: str, url: str) -> str:
 
 def read_page(
     page: Fetched, *, published: date | None = None, source: str | None = None
-) -> Iterator[Retrieved]:
+) -> Iterator[Document | Quarantined]:
     """Read an answer that is no feed; the documents know their address and when they came."""
-    from ingest.readers import Source, original_of
+    from ingest.readers import Source
     from ingest.readers._registry import reader_for
 
     given = Source(_file_name(page), data=page.body, published=published, outlet=source)
     try:
         for found in reader_for(given).read(given):
             if isinstance(found, Quarantined):
-                yield Retrieved(replace(found, source=page.url))
+                yield replace(found, source=page.url)
             else:
-                yield Retrieved(_placed(found, page), original_of(found))
+                yield _placed(found, page)
     except InputError as error:
         reason = f"fetched, but not read: {error}"
-        yield Retrieved(replace(given.quarantined(reason), source=page.url))
+        yield replace(given.quarantined(reason), source=page.url)
 
 
 def _placed(document: Document, page: Fetched) -> Document:
@@ -159,7 +158,10 @@ def twin_of(store: Store, document: Document) -> Document | None:
 
 
 def keep(
-    retrieved: Iterable[Retrieved], store: Store, report: Report, tools: Callable[[], Tools]
+    retrieved: Iterable[Document | Quarantined],
+    store: Store,
+    report: Report,
+    tools: Callable[[], Tools],
 ) -> None:
     """Store what was retrieved, one transaction a document, and count it in the report.
 
@@ -170,31 +172,22 @@ def keep(
     """
     for found in retrieved:
         one = found
-        if isinstance(one.found, Document):
-            twin = twin_of(store, one.found)
+        if isinstance(found, Document):
+            twin = twin_of(store, found)
             if twin is not None:
-                report.duplicates.append(Duplicate(one.found.path, twin.document_id))
+                report.duplicates.append(Duplicate(found.path, twin.document_id))
                 continue
-            one = Retrieved(_with_free_id(one.found, store), one.original)
+            one = with_free_id(found, store)
         _keep_one(one, store, report, tools)
 
 
-def _with_free_id(document: Document, store: Store) -> Document:
-    """Give another id to a document whose own id is used for another text."""
-    if store.document(document.document_id) is None:
-        return document
-    return replace(document, document_id=f"{document.document_id}~{document.sha256[:12]}")
-
-
-def _keep_one(one: Retrieved, store: Store, report: Report, tools: Callable[[], Tools]) -> None:
-    result: Preview | Quarantined
-    if isinstance(one.found, Quarantined):
-        result = one.found
-    else:
-        (result,) = extract_documents([one.found], tools=tools())
+def _keep_one(
+    one: Document | Quarantined, store: Store, report: Report, tools: Callable[[], Tools]
+) -> None:
+    result: Preview | Quarantined = one if isinstance(one, Quarantined) else _read(one, tools())
     if isinstance(result, Preview):
         try:
-            _save(result, one.original, store, report)
+            store_preview(store, result, report)
         except InputError as error:
             result = Quarantined(source=result.document.path, reason=str(error))
     if isinstance(result, Quarantined):
@@ -205,15 +198,6 @@ def _keep_one(one: Retrieved, store: Store, report: Report, tools: Callable[[], 
                 store.add_quarantine([result])
 
 
-def _save(result: Preview, original: bytes, store: Store, report: Report) -> None:
-    document = result.document
-    with store.atomic():
-        saved = save(store, document, result.extracted, original=original)
-        if saved.stored and result.note:  # kept, but its language cannot be read
-            store.add_quarantine([quarantined(document)])
-    report.documents += saved.stored
-    report.incidents += len(saved.incident_ids)
-    if result.note:
-        report.unsupported.append(unsupported(document))
-    else:
-        report.without_incident += saved.stored and not saved.incident_ids
+def _read(document: Document, tools: Tools) -> Preview | Quarantined:
+    (result,) = extract_documents([document], tools=tools)
+    return result

@@ -32,8 +32,7 @@ def fetched(
 
     fetcher = Fetcher.from_environment()
     for url in addresses:
-        for one in retrieve(url, fetcher, published=published, source=source):
-            yield one.found
+        yield from retrieve(url, fetcher, published=published, source=source)
 
 
 def fetch_into(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from geodata.errors import InputError
-from geodata.incident import derived_id, sha256_hex
+from geodata.incident import Document, Quarantined, derived_id, sha256_hex
 from ingest.fetch import Fetched
 from ingest.readers._source import Source, Stated, document
-from ingest.web import ITEM, Retrieved
+from ingest.web import ITEM
 
 if TYPE_CHECKING:
     from ingest.readers.feed import FeedInfo, FeedItem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def documents_of(
     page: Fetched, *, published: date | None = None, source: str | None = None
-) -> Iterator[Retrieved]:
+) -> Iterator[Document | Quarantined]:
     """Read every item of a feed as a document.
 
     Raises
@@ -42,7 +42,7 @@ def document_of(
     *,
     published: date | None = None,
     source: str | None = None,
-) -> Retrieved:
+) -> Document | Quarantined:
     """Read one item of a feed, its headline first, under an id that it keeps."""
     given = Source(item.url or page.url, published=published, outlet=source)
     text = item.text
@@ -58,8 +58,8 @@ def document_of(
     try:
         made = document(given, text, sha256_hex(item.raw), stated, original=item.raw)
     except InputError as error:
-        return Retrieved(given.quarantined(f"item {item.item_id!r}: {error}", raw=item.text))
-    return Retrieved(replace(made, retrieved=page.retrieved), item.raw)
+        return given.quarantined(f"item {item.item_id!r}: {error}", raw=item.text)
+    return replace(made, retrieved=page.retrieved)
 
 
 def item_document_id(item_id: str, feed_url: str) -> str:

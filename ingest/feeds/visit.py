@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
 from geodata.feeds import Feed
-from geodata.incident import Document
+from geodata.incident import Document, Quarantined
 from ingest.feeds.items import document_of
 from ingest.fetch import AddressRefusedError, Fetched, Fetcher, FetchFailedError
 from ingest.pipeline import Report, Tools
-from ingest.web import Retrieved, keep, read_page, twin_of, without_address
+from ingest.web import keep, read_page, twin_of, without_address
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -130,29 +130,27 @@ class Visit:
 
     def _retrieved(
         self, item: FeedItem, info: FeedInfo, page: Fetched, fell_back: list[str]
-    ) -> Retrieved:
+    ) -> Document | Quarantined:
         own = document_of(item, info, page)
-        document = own.found
-        if not self._full or not item.url or not isinstance(document, Document):
+        if not self._full or not item.url or isinstance(own, Quarantined):
             return own
-        if twin_of(self._store, document) is not None:
+        if twin_of(self._store, own) is not None:
             return own  # known: no need to fetch its page
         try:
             whole = next(read_page(self._fetcher.fetch(item.url, via=page.url)))
         except (AddressRefusedError, FetchFailedError) as error:
             fell_back.append(f"{error}; the feed's own words were read")
             return own
-        if not isinstance(whole.found, Document):
-            fell_back.append(f"{whole.found.reason}; the feed's own words were read")
+        if isinstance(whole, Quarantined):
+            fell_back.append(f"{whole.reason}; the feed's own words were read")
             return own
-        read = replace(
-            whole.found,
-            document_id=document.document_id,
-            title=whole.found.title or document.title,
-            outlet=whole.found.outlet or document.outlet,
-            published=whole.found.published or document.published,
+        return replace(
+            whole,
+            document_id=own.document_id,
+            title=whole.title or own.title,
+            outlet=whole.outlet or own.outlet,
+            published=whole.published or own.published,
         )
-        return Retrieved(read, whole.original)
 
     def _move(self, pulled: Pulled, page: Fetched) -> None:
         """Follow a feed that has moved for good, and tell."""

@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def only(url: str, fetcher: Fetcher, **known: object) -> Document | Quarantined:
     (one,) = retrieve(url, fetcher, **known)  # type: ignore[arg-type]
-    return one.found
+    return one
 
 
 def test_a_page_is_read_as_an_article(web: Site, fetcher: Fetcher) -> None:
@@ -77,7 +77,7 @@ def test_plain_text_is_read_whatever_the_address_ends_in(
 def test_every_item_of_a_feed_is_a_document(web: Site, fetcher: Fetcher) -> None:
     for kind in ("application/rss+xml", "text/xml", "text/html", ""):
         url = web.say("/feed", rss(item(1), item(2)), Content_Type=kind)
-        found = [one.found for one in retrieve(url, fetcher)]
+        found = list(retrieve(url, fetcher))
         assert [one.title for one in found if isinstance(one, Document)] == ["Story 1", "Story 2"]
 
 
