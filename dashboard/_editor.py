@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard._add_state import DATE_FIELDS, Draft, as_read, date_values, type_values
 from dashboard._draw import notice
-from dashboard._particulars_editor import edit_named_by, edit_particulars
+from dashboard._particulars_editor import edit_count, edit_named_by, edit_particulars
 from dashboard._place_editor import edit_place, remember_choice
 from dashboard.wording import ATTRIBUTION_WORDS
 from geodata.errors import AtlasError
@@ -156,15 +156,9 @@ def _edit_tolls(incident: Incident, key: str) -> dict[str, Json]:
     for noun in ("killed", "injured"):
         for place, (bound, words) in zip(st.columns(3), _BOUNDS, strict=True):
             field = f"{noun}_{bound}"
-            values[field] = _widget(
-                place.number_input,
-                f"{noun.capitalize()}, {words}",
-                f"{key}-{field}",
-                getattr(incident, field),
-                value=None,
-                min_value=0,
-                max_value=1_000_000,
-                step=1,
+            label = f"{noun.capitalize()}, {words}"
+            values[field] = edit_count(
+                _widget, place, label, f"{key}-{field}", getattr(incident, field)
             )
     return values
 

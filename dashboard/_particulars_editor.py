@@ -11,6 +11,8 @@ from dashboard.particulars import COUNTS
 from geodata.particulars import Tactic, Target, Weapon
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geodata.incident import Incident, Json
 
 WORDS: dict[str, tuple[str, list[str]]] = {
@@ -43,17 +45,27 @@ def edit_particulars(incident: Incident, key: str, widget: Callable[..., Any]) -
             format_func=_or_not_stated,
         )
     for place, field in zip(st.columns(3), COUNTS, strict=True):
-        values[field] = widget(
-            place.number_input,
-            field.capitalize(),
-            f"{key}-{field}",
-            getattr(incident, field),
-            value=None,
-            min_value=0,
-            max_value=1_000_000,
-            step=1,
+        values[field] = edit_count(
+            widget, place, field.capitalize(), f"{key}-{field}", getattr(incident, field)
         )
     return values
+
+
+def edit_count(
+    widget: Callable[..., Any], place: DeltaGenerator, label: str, key: str, start: int | None
+) -> Json:
+    """Draw the field of a count of people, which may be left empty."""
+    count: int | None = widget(
+        place.number_input,
+        label,
+        key,
+        start,
+        value=None,
+        min_value=0,
+        max_value=1_000_000,
+        step=1,
+    )
+    return count
 
 
 def edit_named_by(incident: Incident, key: str, widget: Callable[..., Any]) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dashboard.commands._reports import complain, remembered
+from dashboard.commands.options import memory_option, workers_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,17 +33,8 @@ MAX_FAULTS = 50
 @click.option("--html", metavar="REPORT.html", type=NEW, help="Write a report to read errors in.")
 @click.option("--save", metavar="RUN.json", type=NEW, help="Keep the run, to compare with later.")
 @click.option("--compare", "earlier", metavar="RUN.json", type=FILE, help="Compare with a run.")
-@click.option(
-    "--workers",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read.",
-)
-@click.option(
-    "--store", "store_path", metavar="FILE", help="Use the places that this project remembers."
-)
+@workers_option
+@memory_option
 def extraction(
     gold: tuple[Path, ...],
     as_json: bool,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.commands.options import workers_option
+
 if TYPE_CHECKING:
     from geodata.incident import Quarantined
     from geodata.memory import PlaceMemory
@@ -54,14 +56,7 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help="Publication day of every report, as 2021-08-31; wins over what the file says.",
         ),
         click.option("--source", metavar="NAME", help="Outlet of every report."),
-        click.option(
-            "--workers",
-            metavar="N",
-            type=click.IntRange(1, 64),
-            default=1,
-            show_default=True,
-            help="Processes that read.",
-        ),
+        workers_option,
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
     )
     for option in reversed(options):

@@ -24,6 +24,7 @@ from dashboard.commands._reports import (
     stoppable,
 )
 from dashboard.commands._web import fetched, sorted_out
+from dashboard.commands.options import memory_option
 
 if TYPE_CHECKING:
     from geodata.incident import Document, Evidence, ExtractedIncident, Quarantined
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     epilog="Example: incidents extract story.txt --published 2021-08-31 --json",
 )
 @report_options
-@click.option(
-    "--store", "store_path", metavar="FILE", help="Use the places that this project remembers."
-)
+@memory_option
 @opinion_options
 def command(
     paths: tuple[str, ...],

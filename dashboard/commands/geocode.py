@@ -10,6 +10,7 @@ import click
 
 from dashboard.commands._reports import remembered
 from dashboard.commands._resolutions import print_resolution, resolution_json
+from dashboard.commands.options import memory_option
 
 EPILOG = (
     'Example: incidents geocode "Mach town in Bolan district" "30 km south of Quetta" --country PK'
@@ -62,8 +63,7 @@ def _table_options(function: Any) -> Any:
 @click.option("--within", metavar="NAME", help="Province or district where the places lie.")
 @click.option("--limit", metavar="N", type=click.IntRange(1, 50), default=5, show_default=True,
               help="At most N candidates.")  # fmt: skip
-@click.option("--store", "store_path", metavar="FILE",
-              help="Use the places that this project remembers.")  # fmt: skip
+@memory_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
 @click.option("--text", "story", metavar="FILE", type=click.File(encoding="utf-8"),
               help="Find and place every place name of a text (- for standard input).")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Options that several commands share: the filter and the store."""
+"""Options that several commands share: the filter, the store, the workers."""
 
 from __future__ import annotations
 
@@ -55,6 +55,28 @@ def filter_from(options: dict[str, Any]) -> Filter:
             many = list(value) if isinstance(value, tuple) else [value]
             params[name] = ["yes" if item is True else item for item in many]
     return Filter.from_params(params)
+
+
+def workers_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--workers N``."""
+    return click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(1, 64),
+        default=1,
+        show_default=True,
+        help="Processes that read.",
+    )(function)
+
+
+def memory_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--store FILE`` to a command that stores nothing."""
+    return click.option(
+        "--store",
+        "store_path",
+        metavar="FILE",
+        help="Use the places that this project remembers.",
+    )(function)
 
 
 def store_option(*, required: bool = True) -> Decorator:

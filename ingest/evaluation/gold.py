@@ -13,12 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from geodata.errors import InputError
 from geodata.incident import Document, Json
 from geodata.taxonomy import EVENT_TYPE_OF
 from ingest.readers import read_day
+from ingest.readers.jsonl import object_of, short
 
 Row = dict[str, Json]
 """An incident as JSON: gold has only the fields that were coded."""
@@ -179,13 +178,7 @@ def _object(raw: bytes) -> dict[str, Any] | None:
         return None
     if len(raw) > MAX_LINE_BYTES:
         raise InputError(f"the line is longer than {MAX_LINE_BYTES / 1e6:g} MB")
-    try:
-        values = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"the line is no JSON: {error.msg} at column {error.colno}") from error
-    if not isinstance(values, dict):
-        raise InputError(f"the line is no JSON object: {short(values)}")
-    return values
+    return object_of(raw)
 
 
 def _words(value: Json) -> str:
@@ -243,11 +236,6 @@ def _quotes(value: Json, text: str, number: int, told: _Told) -> Iterator[Quote]
                 yield Quote(name, words, None, None)
             else:
                 yield Quote(name, words, start, start + len(words))
-
-
-def short(value: Json) -> str:
-    """Give a value as a fault quotes it."""
-    return repr(value)[:80]
 
 
 def _any(value: Json) -> Json:

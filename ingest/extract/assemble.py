@@ -41,21 +41,7 @@ from ingest.extract.sources import accounts
 def extract(
     document: Document, *, geocoder: Geocoder, names: NameFinder, registry: ActorRegistry
 ) -> list[ExtractedIncident]:
-    """Read the incidents of a report.
-
-    Parameters
-    ----------
-    document
-        Its `text` is what every evidence offset points into; `published` dates "on Tuesday".
-    geocoder, names, registry
-        Where places and actors are looked up.
-
-    Returns
-    -------
-    list
-        Draft incidents in the order of the text, with a claim and evidence for each value that
-        was read. The same document gives the same ids.
-    """
+    """Read the incidents of an English report; see `ingest.extract.extract`."""
     found = explained(document, geocoder=geocoder, names=names, registry=registry)
     return [extracted for extracted, _ in found]
 

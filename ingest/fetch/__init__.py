@@ -133,7 +133,7 @@ class Fetcher:
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
-        return self._given_context or _system_context()
+        return self._given_context or system_context()
 
     def checked_address(self, url: str) -> Address:
         """Take an address apart that may be fetched, as far as that can be told offline.
@@ -281,7 +281,8 @@ def _status_words(status: int) -> str:
     return f"{words} (HTTP {status})"
 
 
-def _system_context() -> ssl.SSLContext:
+def system_context() -> ssl.SSLContext:
+    """Give the certificates of the system, or those of certifi where it has none."""
     context = ssl.create_default_context()
     if not context.get_ca_certs():
         import certifi

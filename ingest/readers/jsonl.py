@@ -56,7 +56,7 @@ def _document(source: Source, raw: bytes, number: int) -> Document:
     values = _object(raw)
     text = values.get("text")
     if not isinstance(text, str):
-        raise InputError(f"'text' is missing or no text: {_short(text)}")
+        raise InputError(f"'text' is missing or no text: {short(text)}")
     body = clean(text)
     stated = Stated(
         title=_words(values, "title"),
@@ -72,12 +72,23 @@ def _document(source: Source, raw: bytes, number: int) -> Document:
 def _object(raw: bytes) -> dict[str, Any]:
     if len(raw) > MAX_LINE_BYTES:
         raise InputError(f"the line is longer than {MAX_LINE_BYTES / 1e6:g} MB")
+    return object_of(_utf8(raw))
+
+
+def object_of(raw: bytes) -> dict[str, Any]:
+    """Read a line of JSON lines.
+
+    Raises
+    ------
+    InputError
+        It is no JSON, or no object.
+    """
     try:
-        values = orjson.loads(_utf8(raw))
+        values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise InputError(f"the line is no JSON: {error.msg} at column {error.colno}") from error
     if not isinstance(values, dict):
-        raise InputError(f"the line is no JSON object: {_short(values)}")
+        raise InputError(f"the line is no JSON object: {short(values)}")
     return values
 
 
@@ -102,11 +113,12 @@ def _published(value: Any) -> date | None:
         return None
     found = read_day(str(value)) if isinstance(value, str) else None
     if found is None:
-        raise InputError(f"'published' is no date: {_short(value)}; write it as 2021-08-31")
+        raise InputError(f"'published' is no date: {short(value)}; write it as 2021-08-31")
     return found
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """Give a value as a message quotes it."""
     return repr(value)[:80]
 
 

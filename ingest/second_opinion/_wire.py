@@ -13,7 +13,7 @@ import orjson
 
 from geodata.incident import Json
 from ingest.clock import Clock
-from ingest.fetch import _system_context, look_up
+from ingest.fetch import look_up, system_context
 from ingest.fetch._wire import Answer, Limits, Watch, exchange
 from ingest.fetch.address import Address, IPAddress, is_public
 from ingest.fetch.errors import FetchFailedError, shown
@@ -43,7 +43,7 @@ class Wire:
         self._key = key
         self._limits = Limits(seconds=timeout_s, max_bytes=MAX_BYTES, redirects=0)
         self._clock = clock
-        self._context = _system_context()
+        self._context = system_context()
 
     def ask(self, request: dict[str, Json], optional: dict[str, Json]) -> bytes:
         """Post a request and give the body of the answer.
