@@ -24,10 +24,12 @@ from ingest.pipeline import (
     extract_documents,
     store_preview,
     with_free_id,
+    with_opinion,
 )
 
 if TYPE_CHECKING:
     from geodata.store import Store
+    from ingest.second_opinion import SecondOpinion
 
 _SUFFIXES = {
     "text/html": ".html",
@@ -162,6 +164,7 @@ def keep(
     store: Store,
     report: Report,
     tools: Callable[[], Tools],
+    second: SecondOpinion | None = None,
 ) -> None:
     """Store what was retrieved, one transaction a document, and count it in the report.
 
@@ -169,6 +172,8 @@ def keep(
     ----------
     tools
         Gives what extraction works with; called when there is something to extract.
+    second
+        Is asked for its opinion on each document.
     """
     for found in retrieved:
         one = found
@@ -178,13 +183,11 @@ def keep(
                 report.duplicates.append(Duplicate(found.path, twin.document_id))
                 continue
             one = with_free_id(found, store)
-        _keep_one(one, store, report, tools)
+        result = one if isinstance(one, Quarantined) else _read(one, tools(), second)
+        _keep_one(result, store, report)
 
 
-def _keep_one(
-    one: Document | Quarantined, store: Store, report: Report, tools: Callable[[], Tools]
-) -> None:
-    result: Preview | Quarantined = one if isinstance(one, Quarantined) else _read(one, tools())
+def _keep_one(result: Preview | Quarantined, store: Store, report: Report) -> None:
     if isinstance(result, Preview):
         try:
             store_preview(store, result, report)
@@ -198,6 +201,6 @@ def _keep_one(
                 store.add_quarantine([result])
 
 
-def _read(document: Document, tools: Tools) -> Preview | Quarantined:
-    (result,) = extract_documents([document], tools=tools)
+def _read(document: Document, tools: Tools, second: SecondOpinion | None) -> Preview | Quarantined:
+    (result,) = with_opinion(extract_documents([document], tools=tools), second)
     return result

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.local_server import Request, serving
 
 
 @dataclass
@@ -43,36 +44,16 @@ def model_server() -> Iterator[ModelServer]:
     """Serve on a free port of 127.0.0.1 while the block runs."""
     here = ModelServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            here.asked.append(json.loads(self.rfile.read(length)))
-            here.paths.append(self.path)
-            here.sent_headers.append({name.lower(): v for name, v in self.headers.items()})
-            if here.silent:
-                here.over.wait(30)
-                return
-            self.send_response(here.statuses.pop(0) if here.statuses else here.status)
-            for name, value in {"Content-Length": str(len(here.body)), **here.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(here.body)
+    def answer(request: Request) -> None:
+        here.asked.append(json.loads(request.rfile.read(int(request.headers["Content-Length"]))))
+        here.paths.append(request.path)
+        here.sent_headers.append({name.lower(): v for name, v in request.headers.items()})
+        if here.silent:
+            here.over.wait(30)
+            return
+        status = here.statuses.pop(0) if here.statuses else here.status
+        request.send(status, here.body, here.headers)
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    class Quiet(ThreadingHTTPServer):
-        def handle_error(self, *args: object) -> None:
-            """A client that hangs up is what some tests are about."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    here.url = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(answer, here.over) as host:
+        here.url = f"http://{host}/v1"
         yield here
-    finally:
-        here.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -7,22 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-
-@dataclass
-class FakeClock:
-    """Time that only moves when somebody sleeps."""
-
-    time: float = 1_700_000_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
+from tests.local_server import Request, serving
 
 
 @dataclass
@@ -70,45 +56,19 @@ def site(context: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Serve a site on a free port of 127.0.0.1 while the block runs."""
     here = Site(scheme="https" if context else "http")
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            here.at_once += 1
-            here.most_at_once = max(here.most_at_once, here.at_once)
-            self.answer()
+    def answer(request: Request) -> None:
+        here.at_once += 1
+        here.most_at_once = max(here.most_at_once, here.at_once)
+        here.asked.append(request.path)
+        here.headers.append({name.lower(): value for name, value in request.headers.items()})
+        page = here.pages.get(request.path, Page(status=404))
+        here.at_once -= 1
+        if page.raw is not None:
+            request.wfile.write(page.raw)
+            request.wfile.flush()
+            here.over.wait(30)
+            return
+        request.send(page.status, page.body, page.headers)
 
-        def answer(self) -> None:
-            here.asked.append(self.path)
-            here.headers.append({name.lower(): value for name, value in self.headers.items()})
-            page = here.pages.get(self.path, Page(status=404))
-            here.at_once -= 1
-            if page.raw is not None:
-                self.wfile.write(page.raw)
-                self.wfile.flush()
-                here.over.wait(30)
-                return
-            self.send_response(page.status)
-            for name, value in {"Content-Length": str(len(page.body)), **page.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(page.body)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    class Quiet(ThreadingHTTPServer):
-        def handle_error(self, *args: object) -> None:
-            """A reader that hangs up is what some tests are about."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    if context is not None:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    here.host = f"127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(answer, here.over, context) as here.host:
         yield here
-    finally:
-        here.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geodata.incident import Document, Quarantined
     from geodata.store import Store
     from ingest.pipeline import Report
+    from ingest.second_opinion import SecondOpinion
 
 
 def sorted_out(paths: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -42,6 +43,7 @@ def fetch_into(
     *,
     published: date | None,
     source: str | None,
+    second: SecondOpinion | None,
     progress: Callable[[int], None],
 ) -> None:
     """Store what is at the addresses, and count it in the report.
@@ -62,7 +64,8 @@ def fetch_into(
     tools = cache(lambda: project_tools(store))
     try:
         for url in addresses:
-            keep(retrieve(url, fetcher, published=published, source=source), store, report, tools)
+            found = retrieve(url, fetcher, published=published, source=source)
+            keep(found, store, report, tools, second)
             progress(1)
     except KeyboardInterrupt as stop:
         raise Interrupted(report) from stop

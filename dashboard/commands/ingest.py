@@ -100,7 +100,15 @@ def command(
                 second=second,
                 progress=after,
             )
-            fetch_into(report, addresses, store, published=published, source=source, progress=after)
+            fetch_into(
+                report,
+                addresses,
+                store,
+                published=published,
+                source=source,
+                second=second,
+                progress=after,
+            )
         except pipeline.Interrupted as stop:
             bar.finish()
             raise _stopped(stop.report, store_path, as_json=as_json) from stop

@@ -78,7 +78,7 @@ class Wire:
 
     def _once(self, body: bytes, watch: Watch) -> Answer:
         headers = {
-            "User-Agent": f"incident-atlas/{version('incident-atlas')}",
+            "User-Agent": f"IncidentAtlas/{version('incident-atlas')}",
             "Accept": "application/json",
             "Accept-Encoding": "identity",
             "Content-Type": "application/json",

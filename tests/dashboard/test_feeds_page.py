@@ -14,8 +14,9 @@ from dashboard.session import choose_project, close_project
 from geodata.feeds import Feed
 from geodata.store import open_store
 from ingest.fetch import ALLOW_VARIABLE
+from tests.local_server import FakeClock
 from tests.web_feeds import STORY, article, item, rss
-from tests.web_site import FakeClock, Site, site
+from tests.web_site import Site, site
 
 HOSTILE = "<script>alert(1)</script>"
 NOW = datetime(2021, 8, 31, 12, tzinfo=UTC)

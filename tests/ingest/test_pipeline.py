@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,17 +20,6 @@ STORY = (
     "QUETTA, Pakistan: Gunmen killed two police officers in Quetta on Monday, officials said. "
     "No group claimed responsibility."
 )
-
-
-@pytest.fixture(scope="module")
-def tools() -> Tools:
-    return pipeline.default_tools()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "atlas.gpkg", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

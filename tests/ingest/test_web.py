@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from geodata.incident import Document, Quarantined
-from geodata.store import Store, open_store
-from ingest import pipeline
+from geodata.store import Store
 from ingest.fetch import Fetcher
-from ingest.pipeline import Report
+from ingest.pipeline import Report, Tally, Tools
+from ingest.second_opinion import Options, open_opinion
 from ingest.web import keep, retrieve
+from tests.model_server import model_server
 from tests.web_feeds import article, item, rss
-from tests.web_site import FakeClock, Site, site
-
-
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as here:
-        yield here
-
-
-@pytest.fixture
-def fetcher(web: Site) -> Fetcher:
-    return Fetcher(allowed=[web.host], clock=FakeClock())
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "atlas.gpkg", create=True) as opened:
-        yield opened
+from tests.web_site import Site
 
 
 def only(url: str, fetcher: Fetcher, **known: object) -> Document | Quarantined:
@@ -104,9 +86,8 @@ def test_what_no_reader_knows_is_a_row(web: Site, fetcher: Fetcher) -> None:
 
 
 def test_a_page_is_stored_with_its_bytes_and_only_once(
-    web: Site, fetcher: Fetcher, store: Store
+    web: Site, fetcher: Fetcher, store: Store, tools: Tools
 ) -> None:
-    tools = pipeline.default_tools()
     url = web.say("/a", article(), Content_Type="text/html")
     report = Report()
     for more in ("", "<!-- another advertisement -->"):
@@ -118,10 +99,23 @@ def test_a_page_is_stored_with_its_bytes_and_only_once(
     assert store.check() == []
 
 
-def test_a_page_that_was_rewritten_is_another_report(
-    web: Site, fetcher: Fetcher, store: Store
+def test_a_second_opinion_is_asked_for_a_page_as_for_a_file(
+    web: Site, fetcher: Fetcher, store: Store, tools: Tools
 ) -> None:
-    tools = pipeline.default_tools()
+    found = retrieve(web.say("/a", article(), Content_Type="text/html"), fetcher)
+    with model_server() as model:
+        model.proposes(1, killed_best=(99, "ninety-nine"))  # words that the report does not hold
+        second = open_opinion("openai", Options(endpoint=model.url, model="tiny", timeout_s=5.0))
+        report = Report(opinion=Tally(second.by))
+        keep(found, store, report, lambda: tools, second)
+        assert len(model.asked) == 1
+    assert report.opinion is not None
+    assert (report.opinion.documents, report.opinion.refused) == (1, 1)
+
+
+def test_a_page_that_was_rewritten_is_another_report(
+    web: Site, fetcher: Fetcher, store: Store, tools: Tools
+) -> None:
     report = Report()
     for words in ("Two were killed in Quetta.", "Three were killed in Quetta."):
         url = web.say("/a", article(words), Content_Type="text/html")

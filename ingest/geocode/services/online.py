@@ -80,7 +80,7 @@ class OnlineGeocoder:
         self._geopy = getattr(geopy.geocoders, service.geopy_class)(
             **service.settings,
             **self._secrets,
-            user_agent=f"incident-atlas/{version('incident-atlas')}",
+            user_agent=f"IncidentAtlas/{version('incident-atlas')}",
             timeout=timeout_s,
             adapter_factory=self._make_wire,
         )

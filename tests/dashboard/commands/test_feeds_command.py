@@ -10,8 +10,9 @@ import pytest
 
 from geodata.store import open_store
 from ingest.fetch import ALLOW_VARIABLE
+from tests.local_server import FakeClock
 from tests.web_feeds import article, item, rss
-from tests.web_site import FakeClock, Site, site
+from tests.web_site import Site, site
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -17,8 +17,9 @@ from ingest.feeds import Outcome, Pulled
 from ingest.feeds.visit import back_off
 from ingest.fetch import Fetcher
 from ingest.pipeline import Tools
+from tests.local_server import FakeClock
 from tests.web_feeds import STORY, article, item, rss
-from tests.web_site import FakeClock, Site
+from tests.web_site import Site
 
 Pull = Callable[..., Pulled]
 NOW = datetime.fromtimestamp(1_700_000_000, UTC)

@@ -8,7 +8,6 @@ import ssl
 import subprocess
 import threading
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
@@ -16,25 +15,10 @@ import pytest
 
 from ingest.fetch import AddressRefusedError, Fetcher, FetchFailedError, Limits
 from tests.conftest import absent
-from tests.web_site import FakeClock, Site, site
+from tests.local_server import FakeClock
+from tests.web_site import Site, site
 
 SOON = Limits(seconds=0.2)
-
-
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as here:
-        yield here
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def fetcher(web: Site, clock: FakeClock) -> Fetcher:
-    return Fetcher(allowed=[web.host], clock=clock)
 
 
 # ------------------------------------------------------------ answers

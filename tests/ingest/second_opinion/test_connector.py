@@ -13,8 +13,8 @@ from geodata.incident import Document, Status
 from ingest.second_opinion import Opinion, Options, Verdict
 from ingest.second_opinion.connector import KEY_VARIABLE, PATIENCE, TAG, Connector
 from tests.ingest.second_opinion.reports import DOCUMENT, DRAFT, TEXT
+from tests.local_server import FakeClock
 from tests.model_server import ModelServer, model_server
-from tests.web_site import FakeClock
 
 KEY = "sk-not-for-any-eye"
 

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,9 @@ from geodata.place import PlaceQuery, Resolution
 from ingest.geocode.services import find_service
 from ingest.geocode.services.cache import AnswerCache
 from ingest.geocode.services.online import OnlineGeocoder
+from tests.local_server import FakeClock, Request, serving
 
 SECRET = "s3cr3t-credential"
-
-
-@dataclass
-class FakeClock:
-    """Time that only moves when somebody sleeps."""
-
-    time: float = 1_000_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
 
 
 @dataclass
@@ -41,7 +26,8 @@ class Playing:
     url: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)  # path and User-Agent
     queue: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
-    silent: threading.Event | None = None
+    silent: bool = False
+    over: threading.Event = field(default_factory=threading.Event)
 
     def say(self, body: object, status: int = 200, **headers: str) -> None:
         raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
@@ -54,39 +40,23 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Playing]:
         monkeypatch.setenv(name, "127.0.0.1")
     playing = Playing()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            playing.asked.append((self.path, self.headers["User-Agent"]))
-            if playing.silent is not None:
-                playing.silent.wait(30)
-                return
-            status, headers, raw = (
-                playing.queue.pop(0) if len(playing.queue) > 1 else playing.queue[0]
-            )
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(raw)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(raw)
+    def answer(request: Request) -> None:
+        playing.asked.append((request.path, request.headers["User-Agent"]))
+        if playing.silent:
+            playing.over.wait(30)
+            return
+        queue = playing.queue
+        status, headers, raw = queue.pop(0) if len(queue) > 1 else queue[0]
+        request.send(status, raw, headers)
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    playing.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield playing
-    if playing.silent is not None:
-        playing.silent.set()
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with serving(answer, playing.over) as host:
+        playing.url = f"http://{host}"
+        yield playing
 
 
 @pytest.fixture
 def clock() -> FakeClock:
-    return FakeClock()
+    return FakeClock(time=1_000_000.0)
 
 
 @pytest.fixture

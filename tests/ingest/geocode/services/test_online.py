@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import socket
-import threading
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +34,7 @@ def test_we_say_who_we_are_and_what_we_ask(ask, server) -> None:
     server.say(NOMINATIM)
     answer = ask("nominatim", country="Pakistan", admin1="Balochistan")
     path, agent = server.asked[0]
-    assert agent.startswith("incident-atlas/")
+    assert agent.startswith("IncidentAtlas/")
     assert path.startswith("/search?q=Mach%2C+Balochistan&")
     assert "countrycodes=pk" in path
     assert answer.best.place.place_id == "nominatim:node/123"
@@ -178,7 +177,7 @@ def test_no_server_is_one_clear_line(opened) -> None:
 
 
 def test_a_silent_server_is_given_up(opened, server) -> None:
-    server.silent = threading.Event()
+    server.silent = True
     answer = opened("nominatim", timeout_s=0.1).geocode(PlaceQuery(text="Mach"))
     assert answer.note == "nominatim: no answer in time"
     assert len(server.asked) == 2
