@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.actors import STATE_KINDS
 from geodata.incident import Attribution
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
+from ingest.extract.deeds import acts
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, own_word
 from ingest.extract.mentions import Mention
@@ -54,7 +55,8 @@ def decide(
         return _crowd(context, draft, kind, place)
     if kind in QUIET:
         return _quiet(context, draft, kind, place)
-    told = _agent(context, draft)
+    told = _agent(context, draft) or _agent_of_sentence(context, draft)
+    told = _meant(context, told)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
     actor1, attribution = _weigh(context, draft, statements, told, place)
@@ -73,12 +75,47 @@ def _agent(context: Context, draft: Draft) -> Party | None:
     agents = [m.roles.agent for m in draft.mentions if m.roles.agent is not None]
     agents = [a for a in agents if a.side in (Side.ARMED, Side.STATE, Side.UNIDENTIFIED)]
     if draft.kind in EXPLOSIVE - {"Air/drone strike", "Shelling/artillery/missile attack"}:
-        hands = [m.roles.agent for m in draft.mentions if m.trigger and _by_hand(context, m)]
+        hands = [m.roles.agent for m in draft.mentions if m.roles.hand or _by_hand(context, m)]
         agents = [a for a in agents if a.side is not Side.STATE or a in hands]
     if agents and agents[0].side is Side.UNIDENTIFIED:  # "gunmen", whom a later line may name
         armed = [a for a in agents if a.side is Side.ARMED and _is_group(a)]
         return (armed or agents)[0]
     return agents[0] if agents else None
+
+
+def _agent_of_sentence(context: Context, draft: Draft) -> Party | None:
+    """The force that a sentence tells of before the dead it made: "… intercepted a convoy,
+    in an action in which nine assailants were killed"."""
+    for m in draft.mentions:
+        if m.start == m.sentence.start or not any(t.status == "militants" for t in m.tolls):
+            continue
+        for p in context.parties_in(m.sentence.start, m.start):
+            if p.side is Side.STATE and acts(context.document.text, p.end):
+                return p
+    return None
+
+
+def _meant(context: Context, told: Party | None) -> Party | None:
+    """The group that "the rebels" are: the one named last, if nearby."""
+    if told is None or told.named or told.side not in (Side.ARMED, Side.UNIDENTIFIED):
+        return told
+    text = context.document.text
+    if not _THE_GROUP.search(text[max(0, told.start - 10) : told.end]):
+        return told
+    named = [p for p in context.parties if p.end <= told.start and p.named]
+    near = [p for p in named if p.side is Side.ARMED and told.start - p.end <= _NEARBY]
+    return (
+        replace(told, actors=near[-1].actors, name=near[-1].name, side=Side.ARMED) if near else told
+    )
+
+
+_THE_GROUP = re.compile(
+    r"\bthe (?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|jihadists|"
+    r"faction|movement)$",
+    re.IGNORECASE,
+)
+_NEARBY = 900
+"""Characters within which a group keeps being "the rebels"."""
 
 
 def _by_hand(context: Context, m: Mention) -> bool:
@@ -246,15 +283,29 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     if kind in ("Protest with intervention", "Excessive force against protesters"):
         force = _first(draft, context, Side.STATE)
         actor2 = _answer(context, force, country) if force else Answer(None)
+        if force is not None and kind == "Excessive force against protesters":
+            return Responsibility(  # the force does the violence
+                actor2, Answer(name, *span, Side.PROTEST), Attribution.ATTRIBUTED
+            )
     elif kind == "Violent demonstration":
         hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
         if hit is not None and hit.side is Side.STATE:
             actor2 = _answer(context, hit, country)
     elif kind == "Mob violence":
         actor2 = _civilians(context, draft, country)
+    if violent and _RIVALS.search(context.document.text[first.start : first.end]):
+        actor2 = Answer(name, *span, Side.RIOT)
     return Responsibility(
         Answer(name, *span, Side.RIOT if violent else Side.PROTEST), actor2, Attribution.NONE
     )
+
+
+_RIVALS = re.compile(
+    r"\b(?:rival|opposing|warring|two (?:\w+ ){0,2}(?:groups|factions|sides|camps|villages|"
+    r"communities|mobs|crowds))\b|\bclash(?:ed|es)? between\b",
+    re.IGNORECASE,
+)
+"""Crowds that fight each other."""
 
 
 def _first(draft: Draft, context: Context, side: Side) -> Party | None:

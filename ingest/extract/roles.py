@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.extract.deeds import acts, still_subject
 from ingest.extract.parties import Party, Side
 from ingest.extract.triggers import Trigger
 
@@ -23,6 +24,7 @@ class Roles:
     speakers: tuple[Party, ...] = ()
     suspected: bool = False
     own_word: bool = False  # the agent itself says so
+    hand: bool = False  # it is told to do it, by an active verb with an object
 
 
 def find_roles(
@@ -52,7 +54,11 @@ def find_roles(
             one, two = None, two or one
         agent = agent or one
         patient = patient or (two if two is not agent else None)
-    own_word = False
+    own_word = hand = False
+    if patient is None or agent is None:
+        doer = _doer(text, start, triggers, acting, hurt)
+        agent = agent or (doer if doer is not patient else None)
+    hand = agent is not None and acts(text, agent.end)
     if agent is None and triggers:
         agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
         own_word = agent is not None
@@ -60,7 +66,31 @@ def find_roles(
     if agent is not None:
         before = text[max(start, agent.start - 50) : agent.end]
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
-    return Roles(agent, patient, speakers, suspected, own_word)
+    return Roles(agent, patient, speakers, suspected, own_word, hand)
+
+
+def _doer(
+    text: str,
+    start: int,
+    triggers: Sequence[Trigger],
+    acting: Sequence[Party],
+    hurt: Sequence[tuple[int, int]],
+) -> Party | None:
+    """The fighters whose deed a clause tells by any active verb: "rebels derailed a train"."""
+    if not triggers:
+        return None
+    at = max(t.end for t in triggers)
+    for p in acting:
+        if p.side not in (Side.ARMED, Side.UNIDENTIFIED) or p.start >= at:
+            continue
+        if any(a <= p.start and p.end <= b for a, b in hurt) or _FACILITY.search(p.alias):
+            continue
+        if _is_governed(text, start, p):
+            continue
+        gap = text[p.end : min(t.start for t in triggers)]
+        if acts(text, p.end) and not _AWAY.search(gap) and not _PASSIVE.search(gap):
+            return p
+    return None
 
 
 def _is_part(text: str, party: Party) -> bool:
@@ -75,9 +105,7 @@ def _speaks(context: Context, party: Party, end: int) -> bool:
     if _COMMENTS.match(after):
         return True
     says = context.lexicon.pattern("cues.reporting").search(after)
-    if says and len(after[: says.start()].split()) <= 6 and not re.search(
-        r"[,;:]|\b(?:who|that|were|was|killed|attacked|in|on|at)\b", after[: says.start()]
-    ):  # fmt: skip
+    if says and still_subject(after[: says.start()]):
         return True
     if _DOES.match(text, party.end):
         return False  # "said Ukrainian forces had shelled …"
@@ -180,6 +208,20 @@ _FACILITY = re.compile(
 """What stands or rolls of a force is hit, and never acts."""
 
 
+def _is_governed(text: str, start: int, party: Party) -> bool:
+    """Whether a preposition takes a party out of the subject; "men of the FPRC" stay in it."""
+    before = text[max(start, party.start - 70) : party.start]
+    return bool(_GOVERNED.search(before)) and not _MEN_OF.search(before)
+
+
+_MEN_OF = re.compile(
+    r"(?:^|[,:;.\d]|\b(?:on|when|after|as|while|and|that|where|suspected|armed|some|two|three|four|"
+    r"several|about|the|\w+day|\w+ly))\s*"
+    r"(?:men|members|fighters|elements|gunmen|soldiers|units|cadres|militants|militiamen|troops|"
+    r"guerrillas|rebels|commandos|forces|combatants|operatives|supporters)\s+"
+    r"(?:of|from|with|loyal to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _GOVERNED = re.compile(
     r"\b(?:of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
     r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
@@ -187,7 +229,7 @@ _GOVERNED = re.compile(
 )
 _OTHER_BY = re.compile(
     r"\b(?:displaced|held|known|run|controlled|backed|used|owned|said|hit|occupied|seized|claimed|"
-    r"guarded|operated|dominated|led|described|considered|wanted)\s+by\s+(?:\w+\s+){0,3}$",
+    r"guarded|manned|staffed|patrolled|operated|dominated|led|described|considered|wanted)\s+by\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -214,16 +256,18 @@ _DONE_TO = re.compile(
 )
 
 
+_PLACED = re.compile(
+    r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
+)
+
+
 def _reduced(text: str, trigger: Trigger, left: Sequence[Party]) -> bool:
     """A passive without its auxiliary: "11 militants killed in raid"."""
     if not left or not _DONE_TO.match(text[trigger.start : trigger.end]):
         return False
     if len(text[left[-1].end : trigger.start].split()) > 2:
         return False
-    after = text[trigger.end : trigger.end + 20]
-    return bool(
-        re.match(r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at|near|outside)\b)", after)
-    )
+    return bool(_PLACED.match(text, trigger.end))
 
 
 def _around(
@@ -240,13 +284,23 @@ def _around(
         return by, left[-1] if left else None
     if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
         hands = [p for p in left if _handles(text, p, trigger)]
-        agent = by or (hands[-1] if hands else None)
+        agent = by or (hands[-1] if hands else None) or _theirs(text, trigger, right)
         hit = _first_object(text, trigger, right, by)
         return agent, hit or _ran_over(text, trigger, [p for p in left if p is not agent])
     between = word.endswith("between") or text[trigger.end :].startswith(" between")
     if between and len(right) > 1:
         return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+def _theirs(text: str, trigger: Trigger, right: Sequence[Party]) -> Party | None:
+    """Whose men the word names: "suicide bombers of the ADF"."""
+    if not text[: trigger.end].endswith(("bomber", "bombers", "attacker", "attackers")):
+        return None
+    return next((p for p in right if _OF_WHOM.fullmatch(text, trigger.end, p.start)), None)
+
+
+_OF_WHOM = re.compile(r"\s+(?:of|from|for|belonging to|loyal to|linked to|sent by)\s+(?:the\s+)?")
 
 
 def _handles(text: str, party: Party, trigger: Trigger) -> bool:
@@ -290,9 +344,7 @@ def _active(
     actors = [p for p in left if p.side is not Side.CIVIL]
     if not actors and trigger.kind in FROM_AFAR:
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
-    subjects = [
-        p for p in actors if not _GOVERNED.search(text[max(start, p.start - 70) : p.start])
-    ] or actors
+    subjects = [p for p in actors if not _is_governed(text, start, p)] or actors
     if _RECIPROCAL.search(word) and subjects and by is not None:
         return subjects[-1], by  # "the rebels clashed with the army"
     if _RECIPROCAL.search(word) and len(subjects) > 1:
@@ -300,8 +352,24 @@ def _active(
     if _HAPPENS.search(word):
         victims = subjects or left
         return by, victims[-1] if victims else None
-    agent = by or (subjects[-1] if subjects else None)
+    agent = by or (_leading(text, subjects) if subjects else None)
     return agent, _first_object(text, trigger, right, agent)
+
+
+def _leading(text: str, subjects: Sequence[Party]) -> Party:
+    """The subject next to the verb; of several joined by "and" the one named first."""
+    chosen = subjects[-1]
+    for party in reversed(subjects[:-1]):
+        if not _AND.fullmatch(text, party.end, chosen.start):
+            break
+        chosen = party
+    return chosen
+
+
+_AND = re.compile(
+    r"\s+(?:(?:members|fighters|militants|soldiers|troops|forces|militiamen|mercenaries)\s+)?"
+    r"(?:and|along with|together with|alongside)\s+(?:(?:the|their|its|allied|local)\s+)*"
+)
 
 
 def _first_object(

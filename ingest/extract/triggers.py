@@ -50,6 +50,9 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
             trigger = Trigger(m.start(), m.end(), kind)
             if not _unreal(text, trigger, lexicon) and not _inert(text, trigger, lexicon):
                 out.append(trigger)
+    labels = [t for t in out if t.start == 0 and text[t.end : t.end + 1] == ":"]
+    if len(labels) < len(out):  # "Looting: on 4 March, soldiers looted …"
+        out = [t for t in out if t not in labels]
     return out or _definite_events(text, lexicon)
 
 

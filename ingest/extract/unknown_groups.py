@@ -48,8 +48,17 @@ _CALLED = re.compile(
     rf"under the name(?: of)?)\s+(?:the\s+)?[\"“'‘]?(?P<name>{_NAME})"
 )
 _MEN_OF = re.compile(
-    r"\b(?:fighters|rebels|militants|combatants|guerrillas|insurgents|jihadists|gunmen|"
+    r"\b(?:fighters|rebels|militants|combatants|guerrillas|insurgents|jihadists|gunmen|armed men|"
+    r"armed elements|commandos|operatives|partisans|"
     rf"militiamen)\s+(?:of|loyal to)\s+(?:the\s+)?(?P<name>{_NAME})"
+)
+_WHO_CLAIMED = re.compile(
+    rf"(?:\b[Tt]he\s+(?P<the>{_CAP}(?:\s+{_LINK}{_CAP}){{1,5}})"
+    rf"|(?<![\w-])(?P<linked>{_CAP}(?:\s+{_CAP}){{0,2}}\s+(?:of|for|de|del|da|do|des|du)\s+"
+    rf"(?:the\s+|la\s+|los\s+)?{_CAP}(?:\s+{_LINK}{_CAP}){{0,3}}))"
+    r"(?:\s*\([A-Z][\w-]{1,9}\))?,?\s+(?:has\s+|had\s+|later\s+|also\s+)*"
+    r"(?:claimed (?:the |full |sole )?(?:responsib\w+|credit|attack|bombing|killing)|"
+    r"took (?:responsibility|credit)|said it carried out)\b"
 )
 _PLURAL_NAME = re.compile(
     r"\b(?:gang|group|band|members of|blamed|suspects?|gunmen from|leader of|belong\w* to|"
@@ -85,9 +94,9 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
             continue
         one = len(name.split()) == 1 and re.fullmatch(_MEN + "|cartel|faction", m["noun"])
         yield start, m.end(), f"{name} {m['noun']}" if one else name
-    for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME):
+    for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME, _WHO_CLAIMED):
         for m in pattern.finditer(text):
-            group = "named" if pattern is _PLURAL_NAME and m["named"] else "name"
+            group = str(m.lastgroup)
             if _is_name(m[group], lexicon):
                 yield m.start(group), m.end(group), m[group]
 

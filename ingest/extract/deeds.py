@@ -1,0 +1,55 @@
+"""Verbs of doing, told by their form: whether somebody acts, and whether he still speaks."""
+
+from __future__ import annotations
+
+import re
+
+_OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:who|that|were|was|in|on|at)\b")
+_IRREGULAR = (
+    "blew|threw|shot|hit|struck|fought|burnt|slew|drove|laid|broke|stole|beat|overran|set|took|"
+    "fired|opened|stormed|slit|cut|hung|held|seized|sprayed|fell|kept|put|sank|sent|strung|dug|"
+    "left|shelled|sabotaged|mined"
+)
+_PAST = re.compile(rf"(?<![\w-])(?:[a-z]+ed|{_IRREGULAR})(?![\w-])")
+"""Verbs of the past by their form."""
+_MODIFIERS = frozenset(
+    {
+        "armed", "united", "allied", "affiliated", "linked", "aligned", "suspected", "alleged",
+        "retired", "unnamed", "backed", "based", "wounded", "detained", "captured", "related",
+        "exiled", "renamed", "hundred", "combined", "unidentified", "masked", "appointed",
+    }
+)  # fmt: skip
+"""Words of that form that belong to a name or a rank."""
+
+_MEN = (
+    "members|militants|fighters|guerrillas|rebels|gunmen|men|militiamen|cadres?|elements|terrorists|"
+    "separatists|bombers?|commandos|supporters|forces|troops|soldiers|helicopters?|jets|warplanes|"
+    "aircraft"
+)
+_LEAD = (
+    rf"\s+(?:(?:{_MEN})\s+)?(?:\((?:[\w’'-]+\s?){{1,4}}\)\s+)?"
+    r"(?:(?:had|have|has|also|later|then|again|first|both|together|jointly|\w+ly)\s+)*"
+)
+_ACTIVE = re.compile(
+    rf"{_LEAD}(?:[a-z]+ed|{_IRREGULAR})\s+"
+    r"(?!(?:in|on|by|at|near|during|after|before|when|while|as|since|from|outside|inside|dead|"
+    r"wounded|and|or|over the weekend|overnight)\b)[\w\"“'‘]"
+)
+_ENDURES = re.compile(
+    rf"{_LEAD}(?:died|suffered|sustained|survived|escaped|fled|lost|triggered|walked|stepped|"
+    r"received|arrived|faced|feared|accused|denied|rejected|vowed|threatened|condemned|praised|"
+    r"wanted|needed|seemed|appeared|believed|suspected|arrested|wounded|injured|killed|slain|"
+    r"returned|left|fell|held|kept|based|used|allied|loyal|linked|blamed|disguised|dressed)\b"
+)
+
+
+def still_subject(between: str) -> bool:
+    """Whether the words between a party and a verb of saying leave the party its subject."""
+    if len(between.split()) > 6 or _OTHER_CLAUSE.search(between):
+        return False
+    return not any(m[0].lower() not in _MODIFIERS for m in _PAST.finditer(between))
+
+
+def acts(text: str, end: int) -> bool:
+    """Whether a verb of doing follows, with what it is done to."""
+    return bool(_ACTIVE.match(text, end)) and not _ENDURES.match(text, end)
