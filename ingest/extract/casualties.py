@@ -14,12 +14,20 @@ from ingest.extract.victims import adjacent, list_back, listed_after, of_act, su
 
 _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 _OF_AGE = re.compile(r"\s?\((?:aged?\b[^()]{0,80}|\d{1,2}|[^()]{0,30}\bresident\b[^()]{0,60})\)")
+_ASIDE = re.compile(
+    r"\s(?:of|aged) \d{1,2}(?=\s+(?:was|were|died|has|had|and)\b)"
+    r"|,\s(?:one|two|three|four|both|some|most|all) of (?:them|whom) [^,;.]{2,40},"
+    r"(?=\s+(?:was|were|have|had|died|lost)\b)"
+    r"|\s(?:from|of) (?:one|the same|a single) (?:family|household|clan|village|town)\b"
+)
+"""What stands between people and the verb, and says nothing of how many they are."""
 KINDS = ("killed", "injured")
 _TOLD_BY = tuple(
     f"{kind}.{name}"
     for kind in KINDS
     for name in ("toll", "after_count", "modifier", "none", "acts", "happens", "nominal", "found",
-                 "bare")
+                 "bare", "one")
+    if (kind, name) != ("injured", "one")
 )  # fmt: skip
 """Patterns of which one matches wherever there is a toll."""
 
@@ -74,6 +82,7 @@ def find_tolls(
         low = text.lower()
         if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
             return []
+    text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
     if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
@@ -82,6 +91,8 @@ def find_tolls(
         tolls.extend(_stated(text, kind, people, lexicon))
         none = list(_none(text, kind, lexicon))
         tolls.extend(none)
+        if kind == "killed":
+            tolls.extend(_one_dead(text, lexicon))
         taken = [(t.start, t.end) for t in tolls if t.kind == kind]
         for slot in _slots(text, kind, people, lexicon):
             if any(t.start < slot.end and slot.start < t.end for t in none):
@@ -137,6 +148,12 @@ def _noun_after(nouns: WordPattern, text: str, end: int) -> re.Match[str] | None
     gap = re.match(r"\s+(?:[a-z]+\s+)?", text[end : end + 20])
     near = nouns.match(text, end + 1) if text[end : end + 1] == " " else None
     return near or (nouns.match(text, end + gap.end()) if gap else None)
+
+
+def _one_dead(text: str, lexicon: Lexicon) -> Iterator[Toll]:
+    """ "Slit his throat": one death, whoever he is."""
+    for found in lexicon.pattern("casualties.killed.one").finditer(text):
+        yield Toll("killed", found.start(), found.end(), 1, 1, 1, UNKNOWN, definite=True)
 
 
 def _none(text: str, kind: str, lexicon: Lexicon) -> Iterator[Toll]:
