@@ -21,6 +21,7 @@ Rows of the kind ``not_an_actor`` hold phrases that look like actors and are non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -306,10 +307,9 @@ class ActorRegistry:
 
     def _of_template(self, name: str) -> Actor | None:
         """Read a generic actor's name of one country: "Police (Kenya)", "Military of Mali"."""
-        for opening, closing in ((" (", ")"), (" of ", ""), (" in ", "")):
-            head, found, tail = name.rpartition(opening)
-            country = self._countries[tail.removesuffix(closing)] if found else None
-            entry = self._trie[head] if country else None
+        for found in _OF_COUNTRY.finditer(name):  # "… of the Democratic Republic of the Congo"
+            country = self._countries[name[found.end() :].removesuffix(")")]
+            entry = self._trie[name[: found.start()]] if country else None
             if country and entry and entry.actors:
                 return self._prefer(entry.actors, country)
         return None
@@ -375,6 +375,9 @@ class ActorRegistry:
         for generic, country in self._stand_ins:
             if generic not in self._actors:
                 raise InputError(f"actors: '@{generic}' ({country}) names no generic actor")
+
+
+_OF_COUNTRY = re.compile(r" \(| (?:of|in) (?:the )?")
 
 
 @lru_cache(maxsize=1)
