@@ -83,8 +83,66 @@ def _bits(word: str) -> int:
     return _FOUR.get(word, 0) | _TWO.get(word[:2], 0) | _ONE.get(word[0], 0)
 
 
+class Indexed(str):
+    """A text whose words are found once, for every part that is cut from it with `part`."""
+
+    _known: tuple[int, _Words | None] = (-1, None)
+
+    def part(self, start: int, end: int) -> Part:
+        """Give ``text[start:end]``, which looks up its words here."""
+        own = Part(self[start:end])
+        own.whole, own.first = self, start
+        return own
+
+    @property
+    def words(self) -> _Words | None:
+        """The words of the text; None where `re` itself must look."""
+        if self._known[0] != len(_ENTERED):  # a pattern is new since: its bit is not in them
+            self._known = (len(_ENTERED), _found(self))
+        return self._known[1]
+
+
+class Part(str):
+    """A part of an `Indexed` text, beginning at `first`."""
+
+    whole: Indexed
+    first: int
+    _known: tuple[int, _Words | None] = (-1, None)
+
+    @property
+    def words(self) -> _Words | None:
+        """The words of the part, from those of the whole."""
+        if self._known[0] != len(_ENTERED):
+            self._known = (len(_ENTERED), self._cut())
+        return self._known[1]
+
+    def _cut(self) -> _Words | None:
+        known, first, last = self.whole.words, self.first, self.first + len(self)
+        if known is None or _cut_word(self.whole, 0, first) or _cut_word(self.whole, 0, last):
+            return _found(self)
+        at, every = [], 0
+        inside = slice(bisect_left(known.at, (first,)), bisect_left(known.at, (last,)))
+        for start, bits in known.at[inside]:
+            at.append((start - first, bits))
+            every |= bits
+        return _Words(at, every)
+
+
+def part_of(text: str, start: int, end: int) -> str:
+    """Give ``text[start:end]``, with its words known where those of the text are."""
+    return text.part(start, end) if isinstance(text, Indexed) else text[start:end]
+
+
+def _words_of(text: str) -> _Words | None:
+    return text.words if isinstance(text, Part | Indexed) else _words(text)
+
+
 @lru_cache(maxsize=256)
 def _words(text: str) -> _Words | None:
+    return _found(text)
+
+
+def _found(text: str) -> _Words | None:
     lower = text.lower()
     if len(lower) != len(text) or (not text.isascii() and _ODD.search(text)):
         return None
@@ -154,7 +212,7 @@ class WordPattern:
         bit = self.bit
         if not bit or len(text) < _SHORT:
             return None
-        words = _words(text)
+        words = _words_of(text)
         if words is None:
             return None
         at = words.at
@@ -193,7 +251,7 @@ class FirstLook:
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
-        words = _words(text)
+        words = _words_of(text)
         if words is None:
             return [(name, one) for name, one, _, _ in self._patterns]
         every = words.any

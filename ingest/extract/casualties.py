@@ -73,16 +73,9 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    low = text.lower()
-    if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
+    text = _plain(text, lexicon)
+    if not text:
         return []
-    if "(" in text:
-        text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
-        text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
-        low = text.lower()
-        if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
-            return []
-    text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
     if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
@@ -103,6 +96,25 @@ def find_tolls(
                     tolls.append(toll)
                     taken.append((toll.start, toll.end))
     return _without_repeats(sorted(_living(tolls), key=lambda t: (t.start, t.end)))
+
+
+def _plain(text: str, lexicon: Lexicon) -> str:
+    """Blank out what stands between people and their verb; empty where no toll is told at all."""
+    if not _hinted(text, lexicon):
+        return ""
+    if "(" in text:
+        text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
+        text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
+        if not _hinted(text, lexicon):
+            return ""
+    if _ASIDE.search(text):
+        text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
+    return text
+
+
+def _hinted(text: str, lexicon: Lexicon) -> bool:
+    low = text.lower()
+    return any(stem in low for stem in lexicon.words("casualties.hint.stems"))
 
 
 def _living(tolls: Sequence[Toll]) -> list[Toll]:

@@ -16,10 +16,12 @@ from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
 from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
+from ingest.extract._word_pattern import Indexed
 from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
+from ingest.extract.relevance import told_layout
 from ingest.extract.sentences import Layout, SentenceKind, split
 
 MAX_TEXT = 400_000
@@ -35,7 +37,7 @@ MAX_VOTERS = 8
 class Context:
     """A document with everything that is found in it once and read by all rules."""
 
-    document: Document
+    document: Document  # its text without the paragraphs that tell of nothing
     lexicon: Lexicon
     geocoder: Geocoder
     registry: ActorRegistry
@@ -46,6 +48,8 @@ class Context:
     names: Sequence[NameHit]
     countries: list[tuple[int, str]]
     country: str | None
+    whole: Layout  # with the paragraphs that tell of nothing; `layout` and the rest go without
+    whole_text: str
     speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
     officials_speak: bool = False
     drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
@@ -91,17 +95,19 @@ def read(
     registry: ActorRegistry,
 ) -> Context:
     """Find the sentences, actors, dates and names of a document."""
-    text = document.text[:MAX_TEXT]
-    layout = split(text, lexicon)
+    everything = Indexed(document.text[:MAX_TEXT])
+    whole = split(everything, lexicon)
+    mentions = _countries_in(everything)
+    votes = _country_votes(document, whole, mentions)
+    text, layout = told_layout(everything, whole, lexicon)
+    document = replace(document, text=text)
     dates = _dates(text, document)
     reporting = frozenset(
         d.start
         for d in dates
         if _tells_of_saying(text, d, lexicon) or _in_dateline(d, layout.dateline)
     )
-    mentions = _countries_in(text)
     hits = list(names.find_names(text))
-    votes = _country_votes(document, layout, mentions)
     for named, weight in _votes_of_places(text, layout, hits, geocoder):
         votes[named] += weight
     country = max(votes, key=lambda c: (votes[c], c)) if votes else None
@@ -119,6 +125,8 @@ def read(
         names=hits,
         countries=mentions,
         country=country,
+        whole=whole,
+        whole_text=everything,
         told=document.published or next((d.first for d in dates if d.precision is DAY), None),
     )
 

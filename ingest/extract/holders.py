@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geodata.countries import capital_of
+from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context, country_of
 from ingest.extract.parties import Side
 from ingest.extract.places import NamePart, PlacePhrase, find_places
@@ -25,7 +26,7 @@ LABEL_MARKS = 4
 
 def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
     """Place phrases between two offsets of the document, "the capital" by its name."""
-    text = context.document.text[start:end]
+    text = part_of(context.document.text, start, end)
     blocked = [
         (p.start - start, p.end - start)
         for p in context.parties_in(start, end)
@@ -69,7 +70,7 @@ def _moved(phrase: PlacePhrase, by: int) -> PlacePhrase:
 
 def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
     """ "In the capital", "the Afghan capital": the capital of the country spoken of."""
-    text = context.document.text[start:end]
+    text = part_of(context.document.text, start, end)
     for found in context.lexicon.pattern("places.told.capital", case=True).finditer(text):
         lead = re.search(
             r"\b((?i:in|at|on|near|outside|around|of|across))\s+(?:(?:the|its|central|downtown|northern|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
 from ingest.extract.context import MAX_TEXT, Context, country_of
@@ -149,7 +150,7 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
 
 
 def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention | None:
-    text = context.document.text[start:end]
+    text = part_of(context.document.text, start, end)
     tolls = _tolls(context, start, end)
     triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if not triggers and not tolls:  # so in half of all clauses
@@ -219,7 +220,7 @@ def _is_outcome(context: Context, chosen: Trigger) -> bool:
 
 
 def _tolls(context: Context, start: int, end: int) -> tuple[Toll, ...]:
-    text = context.document.text[start:end]
+    text = part_of(context.document.text, start, end)
     told = find_tolls(text, context.lexicon, _named_people(context, start, end))
     return tuple(_shift(t, start) for t in told if not _withdrawn(text, t, context.lexicon))
 

@@ -17,15 +17,15 @@ def is_no_report(context: Context) -> bool:
     """Whether a whole text is comment, sport, film or business."""
     lexicon = context.lexicon
     title = context.document.title
-    first = next((s.text for s in context.layout.sentences if s.kind is not SentenceKind.NOISE), "")
+    first = next((s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE), "")
     for head in (title, first[:80]):
         found = lexicon.pattern("cues.opinion").match(head.lstrip("[( "))
         if found and head.lstrip("[( ")[found.end() :].lstrip()[:1] in (":", "|", "-", "–", "]"):
             return True
-    tail = " ".join(s.text for s in context.layout.sentences[-4:])
+    tail = " ".join(s.text for s in context.whole.sentences[-4:])
     if lexicon.pattern("cues.byline_of_opinion").search(tail):
         return True
-    text = f"{title}\n{context.document.text[:MAX_HEAD]}"
+    text = f"{title}\n{context.whole_text[:MAX_HEAD]}"
     dense = any(
         _dense(lexicon.pattern(name), text)
         for name in ("cues.metaphor", "nonevents.sport", "nonevents.drill")
@@ -44,7 +44,7 @@ def _is_trial(context: Context) -> bool:
     """A court report of which no sentence but those of the case counts dead or wounded."""
     lexicon = context.lexicon
     court = lexicon.pattern("nonevents.court")
-    told = [s.text for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
+    told = [s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE]
     words = [w.lower() for s in told for w in court.findall(s)]
     if not court.search(" ".join(told[:2])) or len(set(words)) < 4:
         return False
@@ -56,10 +56,10 @@ def _is_trial(context: Context) -> bool:
 def _is_misfortune(context: Context, title: str) -> bool:
     """An accident, a disease or the weather in the lead, and no word of armed violence at all."""
     lexicon = context.lexicon
-    text = context.document.text[:MAX_HEAD]
+    text = context.whole_text[:MAX_HEAD]
     if lexicon.pattern("nonevents.hard").search(f"{title}\n{text}"):
         return False
-    told = [s.text for s in context.layout.sentences if s.kind is not SentenceKind.NOISE]
+    told = [s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE]
     lead = "\n".join([title, *told[:3]])
     causes = ("nonevents.accident", "nonevents.nature")
     return any(lexicon.pattern(name).search(lead) for name in causes)
@@ -68,7 +68,7 @@ def _is_misfortune(context: Context, title: str) -> bool:
 def _is_message(context: Context) -> bool:
     """A message of sympathy that gives neither a day nor a count nor a place of the attack."""
     lexicon = context.lexicon
-    text = context.document.text[:MAX_HEAD]
+    text = context.whole_text[:MAX_HEAD]
     words = {w.lower() for w in lexicon.pattern("nonevents.condemn").findall(text)}
     days = [d for d in context.dates if d.start not in context.reporting]
     counted = lexicon.pattern("nonevents.counted").search(text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.lexicon import Lexicon
 
 MAX_HEADLINE = 150
@@ -172,7 +173,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentence(text: str, start: int, end: int, number: int, first: bool) -> Sentence:
-    return Sentence(start, end, text[start:end], number, first_in_paragraph=first)
+    return Sentence(start, end, part_of(text, start, end), number, first_in_paragraph=first)
 
 
 def _ends(sentence: Sentence) -> bool:
