@@ -155,12 +155,15 @@ class ActorRegistry:
     def __len__(self) -> int:
         return len(self._actors)
 
-    def find(self, text: str, homes: frozenset[str] | None = None) -> list[ActorHit]:
+    def find(
+        self, text: str, homes: frozenset[str] | None = None, *, at: list[Word] | None = None
+    ) -> list[ActorHit]:
         """Actors named in a text, left to right: longest names first, none overlapping.
 
-        `homes` are the countries that the whole report is about, where `text` is a part of one.
+        `homes` are the countries that the whole report is about, where `text` is a part of one;
+        `at` its words, where they are known.
         """
-        at = words(text)
+        at = words(text) if at is None else at
         hits: list[ActorHit] = []
         first = 0
         while first < len(at):

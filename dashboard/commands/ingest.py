@@ -92,23 +92,14 @@ def command(
             bar.update(done, pace.after(done))
 
         try:
+            documents = readers.read_all(files, published=published, source=source)
             report = pipeline.ingest_documents(
-                readers.read_all(files, published=published, source=source),
-                store,
-                workers=workers,
-                retry=retry,
-                second=second,
-                progress=after,
+                documents, store, workers=workers, retry=retry, second=second, progress=after
             )
             fetch_into(
-                report,
-                addresses,
-                store,
-                published=published,
-                source=source,
-                second=second,
-                progress=after,
-            )
+                report, addresses, store,
+                published=published, source=source, second=second, progress=after,
+            )  # fmt: skip
         except pipeline.Interrupted as stop:
             bar.finish()
             raise _stopped(stop.report, store_path, as_json=as_json) from stop

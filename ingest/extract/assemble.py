@@ -21,6 +21,7 @@ from geodata.place import Geocoder, NameFinder
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 from ingest.extract import particulars
+from ingest.extract.acted_upon import Answer
 from ingest.extract.attribution import Statement, find_statements
 from ingest.extract.confidence import confidence_of, weights
 from ingest.extract.context import Context, read
@@ -32,7 +33,7 @@ from ingest.extract.lexicon import load
 from ingest.extract.mentions import find_mentions
 from ingest.extract.merge import merge
 from ingest.extract.nonevents import is_no_report
-from ingest.extract.responsibility import Answer, Responsibility, decide
+from ingest.extract.responsibility import Responsibility, decide
 from ingest.extract.sharing import share_out
 from ingest.extract.signals import Signals, signals_of
 from ingest.extract.sources import accounts

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from geodata._names import words
 from geodata.actors import ActorRegistry, countries
+from geodata.countries import countries_named
 from geodata.incident import Document
 from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
@@ -27,6 +28,9 @@ from ingest.extract.sentences import Layout, SentenceKind, split
 MAX_TEXT = 400_000
 """Characters read of one document: longer ones are read to here (a 50 MB paste is no report)."""
 
+
+MAX_HEAD = 20_000
+"""Characters by which a text is told to be a report at all."""
 
 DAY = DatePrecision.DAY
 MAX_VOTERS = 8
@@ -49,7 +53,7 @@ class Context:
     countries: list[tuple[int, str]]
     country: str | None
     whole: Layout  # with the paragraphs that tell of nothing; `layout` and the rest go without
-    whole_text: str
+    head: str  # the beginning of the text, with them: what kind of text it is
     speakers: list[Party] = field(default_factory=list)  # forces whose word the text gives
     officials_speak: bool = False
     drills: set[int] = field(default_factory=set)  # paragraphs about an exercise
@@ -118,7 +122,11 @@ def read(
         registry=registry,
         layout=layout,
         parties=find_parties(
-            text, registry, lexicon, document.published, (country,) if country else ()
+            text,
+            registry,
+            lexicon,
+            document.published,
+            countries_named(everything) | ({country} if country else set()),
         ),
         dates=_placed(text, dates, reporting),
         reporting=reporting,
@@ -126,7 +134,7 @@ def read(
         countries=mentions,
         country=country,
         whole=whole,
-        whole_text=everything,
+        head=everything if len(everything) <= MAX_HEAD else everything[:MAX_HEAD],
         told=document.published or next((d.first for d in dates if d.precision is DAY), None),
     )
 

@@ -35,7 +35,7 @@ def find_dates(text: str, published: date | None, *, day_first: bool = True) -> 
     day_first
         Read 03/04/2021 as 3 April; a day above 12 decides by itself.
     """
-    context = Context(text[:MAX_TEXT], published, day_first)
+    context = Context(text if len(text) <= MAX_TEXT else text[:MAX_TEXT], published, day_first)
     hits = sorted(readings(RULES, context), key=lambda hit: (hit.start - hit.end, hit.start))
     taken: list[DateHit] = []  # in the order of the text
     for hit in hits:

@@ -8,7 +8,6 @@ from ingest.extract._word_pattern import WordPattern
 from ingest.extract.context import Context
 from ingest.extract.sentences import Sentence, SentenceKind
 
-MAX_HEAD = 20_000
 WORDS_PER_METAPHOR = 60
 """A report may name a film or a league; a text with one such word in sixty is about it."""
 
@@ -25,18 +24,17 @@ def is_no_report(context: Context) -> bool:
     tail = " ".join(s.text for s in context.whole.sentences[-4:])
     if lexicon.pattern("cues.byline_of_opinion").search(tail):
         return True
-    text = f"{title}\n{context.whole_text[:MAX_HEAD]}"
     dense = any(
-        _dense(lexicon.pattern(name), text)
+        _dense(lexicon.pattern(name), title, context.head)
         for name in ("cues.metaphor", "nonevents.sport", "nonevents.drill")
     )
     return dense or _is_misfortune(context, title) or _is_message(context) or _is_trial(context)
 
 
-def _dense(pattern: WordPattern, text: str) -> bool:
+def _dense(pattern: WordPattern, title: str, text: str) -> bool:
     """Whether a text is about what a pattern's words speak of: three different ones, often."""
-    words = pattern.findall(text)
-    often = len(words) * WORDS_PER_METAPHOR >= len(text.split())
+    words = pattern.findall(title) + pattern.findall(text)
+    often = len(words) * WORDS_PER_METAPHOR >= len(title.split()) + len(text.split())
     return often and len({w.lower() for w in words}) >= 3
 
 
@@ -56,7 +54,7 @@ def _is_trial(context: Context) -> bool:
 def _is_misfortune(context: Context, title: str) -> bool:
     """An accident, a disease or the weather in the lead, and no word of armed violence at all."""
     lexicon = context.lexicon
-    text = context.whole_text[:MAX_HEAD]
+    text = context.head
     if lexicon.pattern("nonevents.hard").search(f"{title}\n{text}"):
         return False
     told = [s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE]
@@ -68,7 +66,7 @@ def _is_misfortune(context: Context, title: str) -> bool:
 def _is_message(context: Context) -> bool:
     """A message of sympathy that gives neither a day nor a count nor a place of the attack."""
     lexicon = context.lexicon
-    text = context.whole_text[:MAX_HEAD]
+    text = context.head
     words = {w.lower() for w in lexicon.pattern("nonevents.condemn").findall(text)}
     days = [d for d in context.dates if d.start not in context.reporting]
     counted = lexicon.pattern("nonevents.counted").search(text)

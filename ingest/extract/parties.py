@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from geodata._names import words
 from geodata.actors import ActorHit, ActorKind, ActorRegistry, countries
-from geodata.countries import countries_named
 from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
@@ -28,17 +28,16 @@ def find_parties(
     registry: ActorRegistry,
     lexicon: Lexicon,
     published: date | None = None,
-    homes: Sequence[str] = (),
+    homes: frozenset[str] = frozenset(),
 ) -> list[Party]:
     """Actors of a text, left to right, not overlapping.
 
-    `homes` are countries that the report is about beside those that it names: abbreviations are
-    read by them. `published` decides whether an armed group is a government by then
-    (`party.DE_FACTO_STATES`).
+    `homes` are the countries that the report is about: abbreviations are read by them.
+    `published` decides whether an armed group is a government by then (`party.DE_FACTO_STATES`).
     """
     found = [
         as_party(hit.start, hit.end, hit.alias, hit.actors, published)
-        for hit in _hits(text, registry, countries_named(text) | frozenset(homes))
+        for hit in _hits(text, registry, homes)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
@@ -55,23 +54,20 @@ def find_parties(
     return _joined(text, sorted(found, key=lambda p: p.start))
 
 
-def _hits(text: str, registry: ActorRegistry, homes: frozenset[str]) -> Iterator[ActorHit]:
+def _hits(text: str, registry: ActorRegistry, homes: frozenset[str]) -> list[ActorHit]:
     """Actors of a text; a name goes over the end of a line only where lines are wrapped."""
-    start = 0
-    for line in _LINE.finditer(text):
-        if line.end() - line.start() > WRAPPED and text[line.end() : line.end() + 2] != "\n\n":
-            continue
-        for hit in registry.find(text[start : line.end()], homes):
-            yield replace(hit, start=hit.start + start, end=hit.end + start)
-        start = line.end()
-    for hit in registry.find(text[start:], homes):
-        yield replace(hit, start=hit.start + start, end=hit.end + start)
+
+    def parted(line: re.Match[str]) -> str:
+        wrapped = len(line[0]) > WRAPPED + 1 and text[line.end() : line.end() + 1] != "\n"
+        return line[0] if wrapped else f"{line[0][:-1]}|"  # no name goes over this mark
+
+    return registry.find(_LINE.sub(parted, text), homes, at=words(text))
 
 
 WRAPPED = 60
 """Characters from which a line may go on in the next one."""
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+\n")
 _JOINT = re.compile(
     r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*"
 )

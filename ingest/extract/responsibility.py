@@ -8,13 +8,21 @@ from dataclasses import dataclass, replace
 
 from geodata.actors import STATE_KINDS
 from geodata.incident import Attribution
+from ingest.extract.acted_upon import (
+    Answer,
+    answer_of,
+    civilians_of,
+    first_of,
+    named_foe,
+    second_side,
+)
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, own_word
 from ingest.extract.mentions import Mention
-from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
+from ingest.extract.parties import UNIDENTIFIED, Party, Side
 from ingest.extract.roles import ACTS
 from ingest.extract.triggers import EXPLOSIVE, QUIET
 
@@ -25,16 +33,6 @@ _STRENGTH = {
     Attribution.DENIED: 1,
     Attribution.NONE: 0,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A named actor with the words it was read from; None where the text has none."""
-
-    name: str | None
-    start: int | None = None
-    end: int | None = None
-    side: Side = Side.UNIDENTIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,13 @@ def decide(
     told = _agent(context, draft) or _agent_of_sentence(context, draft)
     told = _meant(context, told)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
-        told = _first(draft, context, Side.STATE)  # of two sides that meet, the state's comes first
+        told = first_of(
+            draft, context, Side.STATE
+        )  # of two sides that meet, the state's comes first
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))
-    actor2 = _second(context, draft, actor1, place)
+    actor2 = second_side(context, draft, actor1, place)
     return Responsibility(actor1, actor2, attribution)
 
 
@@ -158,7 +158,7 @@ def _named(
 ) -> tuple[Answer, Attribution]:
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
-        return _answer(context, told, country), own_word(context, draft, told, country)
+        return answer_of(context, told, country), own_word(context, draft, told, country)
     held = [
         (s, s.party)
         for s in statements
@@ -173,11 +173,11 @@ def _named(
     state_accused = told is None or told.side is Side.UNIDENTIFIED
     if held and (held[0][1].side is not Side.STATE or state_accused):
         statement, party = held[0]
-        return _answer(context, party, country, statement), statement.attribution
+        return answer_of(context, party, country, statement), statement.attribution
     if told is None or told.side is Side.UNIDENTIFIED:
         return _accused_state(context, statements, country), Attribution.NONE
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
-    answer = _answer(context, told, country)
+    answer = answer_of(context, told, country)
     if any(r.own_word for r in own) or first_person(context):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
@@ -196,15 +196,8 @@ def _accused_state(
             and s.party.actors[:1]
             and (s.party.actors[0].kind in STATE_KINDS)
         ):
-            return _answer(context, s.party, country, s)
+            return answer_of(context, s.party, country, s)
     return Answer(None)
-
-
-def _answer(
-    context: Context, party: Party, country: str | None, statement: Statement | None = None
-) -> Answer:
-    span = (statement.start, statement.end) if statement else (party.start, party.end)
-    return Answer(party.canonical(context.registry, country), *span, party.side)
 
 
 def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Responsibility:
@@ -213,8 +206,8 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     armed = [p for p in inside if p.side is Side.ARMED]
     if kind == "Agreement":
         sides = armed or [p for p in inside if p.side is Side.STATE]
-        first = _answer(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
-        second = _answer(context, sides[1], country) if len(sides) > 1 else first
+        first = answer_of(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
+        second = answer_of(context, sides[1], country) if len(sides) > 1 else first
         return Responsibility(first, second, Attribution.NONE)
     if kind == "Non-violent transfer of territory":
         given_up = _transfer(context, draft, inside, country)
@@ -224,7 +217,7 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     if kind == "Non-violent transfer of territory" and told and told.side is Side.ARMED:
         force = context.registry.for_country("military", country).name if country else None
         return Responsibility(
-            _answer(context, told, country), Answer(force), Attribution.ATTRIBUTED
+            answer_of(context, told, country), Answer(force), Attribution.ATTRIBUTED
         )
     begin = draft.mentions[0].start
     if told is None or told.side is not Side.STATE:
@@ -233,17 +226,17 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         told = state[0] if state else None
     if kind == "Change to group/activity" and armed:
         return Responsibility(
-            _answer(context, armed[0], country),
-            _answer(context, told, country) if told else Answer(None),
+            answer_of(context, armed[0], country),
+            answer_of(context, told, country) if told else Answer(None),
             Attribution.ATTRIBUTED,
         )
-    foe = _named_foe(context, draft, country, before=False)
-    foe = foe or (_answer(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
+    foe = named_foe(context, draft, country, before=False)
+    foe = foe or (answer_of(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
     if told is None:
         name = context.registry.for_country("security forces", country).name if country else None
         return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)
     return Responsibility(
-        _answer(context, told, country), foe, own_word(context, draft, told, country)
+        answer_of(context, told, country), foe, own_word(context, draft, told, country)
     )
 
 
@@ -268,7 +261,7 @@ def _transfer(
     if taker.side is Side.STATE:
         ground = own_word(context, draft, taker, country)
     return Responsibility(
-        _answer(context, taker, country), _answer(context, leavers[0], country), ground
+        answer_of(context, taker, country), answer_of(context, leavers[0], country), ground
     )
 
 
@@ -281,8 +274,8 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     name = context.registry.for_country(generic, country).name if country else generic.title()
     actor2 = Answer(None)
     if kind in ("Protest with intervention", "Excessive force against protesters"):
-        force = _first(draft, context, Side.STATE)
-        actor2 = _answer(context, force, country) if force else Answer(None)
+        force = first_of(draft, context, Side.STATE)
+        actor2 = answer_of(context, force, country) if force else Answer(None)
         if force is not None and kind == "Excessive force against protesters":
             return Responsibility(  # the force does the violence
                 actor2, Answer(name, *span, Side.PROTEST), Attribution.ATTRIBUTED
@@ -290,9 +283,9 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     elif kind == "Violent demonstration":
         hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
         if hit is not None and hit.side is Side.STATE:
-            actor2 = _answer(context, hit, country)
+            actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
-        actor2 = _civilians(context, draft, country)
+        actor2 = civilians_of(context, draft, country)
     if violent and _RIVALS.search(context.document.text[first.start : first.end]):
         actor2 = Answer(name, *span, Side.RIOT)
     return Responsibility(
@@ -306,120 +299,3 @@ _RIVALS = re.compile(
     re.IGNORECASE,
 )
 """Crowds that fight each other."""
-
-
-def _first(draft: Draft, context: Context, side: Side) -> Party | None:
-    for m in draft.mentions:
-        for p in context.parties_in(m.start, m.end):
-            if p.side is side and p not in m.roles.speakers:
-                return p
-    return None
-
-
-def _second(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
-    """Who was acted upon: the patient told, else those of the dead, else civilians."""
-    state = actor1.side is Side.STATE
-    wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
-    patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
-    for p in patients:
-        answer = _answer(context, p, country)
-        if p.side is Side.CIVIL:
-            return _civilians(context, draft, country)
-        foreign = state and p.side is Side.STATE and _abroad(p, actor1, context, country)
-        if (p.side in wanted or foreign) and answer.name != actor1.name:
-            vague = p.side is Side.UNIDENTIFIED
-            return (_named_foe(context, draft, country) or answer) if vague else answer
-    hurt = _of_the_hurt(context, draft, actor1, country)
-    if hurt is not None:
-        return hurt
-    for m in draft.mentions:
-        for p in context.parties_in(m.start, m.end):
-            answer = _answer(context, p, country)
-            spoke = p in m.roles.speakers or p == m.roles.agent
-            ahead = m.trigger is not None and p.start >= m.trigger.end
-            ahead = ahead and not _by(context, p)
-            if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
-                vague = p.side is Side.UNIDENTIFIED
-                return (_named_foe(context, draft, country) or answer) if vague else answer
-    if draft.kind == "Armed clash" and state:
-        return _named_foe(context, draft, country) or Answer(UNIDENTIFIED)
-    return _civilians(context, draft, country)
-
-
-def _abroad(party: Party, actor1: Answer, context: Context, country: str | None) -> bool:
-    """Whether two forces are of different states: soldiers and police of one are no two sides."""
-    first = context.registry.resolve(actor1.name or "", country)
-    second = context.registry.resolve(party.canonical(context.registry, country), country)
-    return first is not None and second is not None and first.country != second.country
-
-
-def _by(context: Context, party: Party) -> bool:
-    before = context.document.text[max(0, party.start - 12) : party.start]
-    return bool(re.search(r"\bby (?:the |an? )?$", before))
-
-
-def _of_the_hurt(
-    context: Context, draft: Draft, actor1: Answer, country: str | None
-) -> Answer | None:
-    """The side of the first dead or injured whose status is told and not the agent's own."""
-    own = STATUS_OF_SIDE[actor1.side]
-    for m in draft.mentions:
-        for toll in m.tolls:
-            if not toll.best or toll.status in (own, "unknown"):
-                continue
-            if toll.status == "civilians":
-                return _civilians(context, draft, country)
-            if toll.status == "militants":
-                return _named_foe(context, draft, country) or Answer(
-                    UNIDENTIFIED, toll.start, toll.end
-                )
-            inside = context.parties_in(toll.start, toll.end)
-            foes = [p for p in inside if p.side is Side.ARMED and p.named]
-            if foes and (name := foes[0].canonical(context.registry, country)) != actor1.name:
-                return Answer(name, foes[0].start, foes[0].end, Side.ARMED)  # "UNITA soldiers"
-            party = next((p for p in inside if p.side is Side.STATE), None)
-            party = party or _first(draft, context, Side.STATE)
-            if party is not None:
-                return _answer(context, party, country)
-            if country:
-                officers = _OFFICERS.search(context.document.text[toll.start : toll.end])
-                force = "police" if officers else "security forces"
-                name = context.registry.for_country(force, country).name
-                return Answer(name, toll.start, toll.end, Side.STATE)
-    return None
-
-
-_OFFICERS = re.compile(
-    r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
-)
-"""Officers of no force named are of the police."""
-
-
-def _named_foe(
-    context: Context, draft: Draft, country: str | None, *, before: bool = True
-) -> Answer | None:
-    """The armed group that "the militants" are: named in the same sentences, or in the next."""
-    paragraphs = {m.sentence.paragraph for m in draft.mentions}
-    for sentence in context.layout.sentences:
-        if sentence.paragraph in paragraphs:
-            for p in context.parties_in(sentence.start, sentence.end):
-                if p.side is Side.ARMED and p.named:
-                    return _answer(context, p, country)
-    anaphor = context.lexicon.pattern("attribution.anaphor.group")
-    spoken = any(anaphor.search(context.document.text[m.start : m.end]) for m in draft.mentions)
-    if not before and not spoken:
-        return None
-    begin = draft.mentions[0].start
-    told = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]
-    return _answer(context, told[-1], country) if told else None
-
-
-def _civilians(context: Context, draft: Draft, country: str | None) -> Answer:
-    party = _first(draft, context, Side.CIVIL)
-    name = context.registry.for_country("civilians", country).name if country else "Civilians"
-    if party is not None:
-        return Answer(name, party.start, party.end, Side.CIVIL)
-    for m in draft.mentions:
-        for toll in m.tolls:
-            return Answer(name, toll.start, toll.end, Side.CIVIL)
-    return Answer(name, side=Side.CIVIL)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from geodata.incident import Attribution
 from geodata.precision import DatePrecision
+from ingest.extract.acted_upon import Answer
 from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
@@ -17,7 +18,7 @@ from ingest.extract.kinds import BATTLE
 from ingest.extract.ledger import Count, Said
 from ingest.extract.locate import Located
 from ingest.extract.parties import UNIDENTIFIED, Side
-from ingest.extract.responsibility import Answer, Responsibility
+from ingest.extract.responsibility import Responsibility
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import QUIET, VIOLENCE
 

@@ -110,7 +110,7 @@ def _from_xml(data: bytes, base_url: str) -> tuple[FeedInfo, list[FeedItem]]:
     root = parse_xml(data)
     name = local_name(root)
     if name not in ("rss", "rdf", "feed"):
-        raise InputError(f"the XML is no feed (RSS or Atom): its first tag is <{name[:40]}>")
+        raise InputError(f"the XML is no feed (RSS or Atom): its first tag is {name[:40]!r}")
     atom = name == "feed"
     channel = root if atom else _child(root, "channel")
     channel = root if channel is None else channel

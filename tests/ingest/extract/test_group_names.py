@@ -1,12 +1,15 @@
 """Names and abbreviations of groups that a text introduces."""
 
 from geodata.actors import default_registry
+from geodata.countries import countries_named
 from ingest.extract.lexicon import load
 from ingest.extract.parties import Party, find_parties
 
 
 def parties(text: str, *homes: str) -> list[Party]:
-    return find_parties(text, default_registry(), load("en"), None, homes)
+    return find_parties(
+        text, default_registry(), load("en"), None, countries_named(text) | {*homes}
+    )
 
 
 def test_a_groups_own_abbreviation_is_not_another_groups() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from geodata.actors import default_registry
+from geodata.countries import countries_named
 from ingest.extract.lexicon import load
 from ingest.extract.parties import Party, Side, find_parties
 
 
 def parties(text: str, published: date | None = None) -> list[Party]:
-    return find_parties(text, default_registry(), load("en"), published)
+    return find_parties(text, default_registry(), load("en"), published, countries_named(text))
 
 
 def names(text: str, country: str | None = None) -> list[str]:

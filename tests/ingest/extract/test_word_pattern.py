@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract import _word_pattern
+from ingest.extract import _beginnings
 from ingest.extract._word_pattern import FirstLook, WordPattern
 from ingest.extract.casualties import find_tolls
 from ingest.extract.lexicon import languages, load
@@ -103,7 +103,7 @@ def test_a_capital_that_is_asked_for_is_tried_at_capitals_alone() -> None:
 def test_without_the_parser_of_re_a_pattern_is_tried_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_word_pattern, "_parser", None)
+    monkeypatch.setattr(_beginnings, "_parser", None)
     pattern = WordPattern(re.compile(PATTERNS[0]))
     assert pattern.starts("two soldiers were killed" + LONG) is None
     same(pattern, "two soldiers were killed" + LONG)

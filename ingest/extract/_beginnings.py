@@ -1,0 +1,176 @@
+"""How a match of a pattern may begin, told by the pattern's own parse tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+try:  # the parser of `re` is no public module: a Python without it tries every pattern everywhere
+    from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
+except ImportError:
+    sre = _parser = None
+
+MOST = 4
+"""Letters of a word that are looked at."""
+
+_MAX_BEGINNINGS = 20_000
+_MAX_CLASS = 40  # letters of a class such as [a-z] that are told apart
+
+# Digits beside 0 to 9, and letters that `re.IGNORECASE` takes for others in ways that `str.lower`
+# does not know.
+ODD = re.compile("(?![0-9])\\d|[\u0130\u0131\u017f\u1e9e\u2126\u212a\u212b\u00b5\u0345\u0390-\u03ff\u1c80-\u1c88\u1e9b\ufb05\ufb06\u13a0-\u13ff\uab70-\uabbf]")  # fmt: skip  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """First letters of the words that a match may begin with, or a mark that it begins with.
+
+    All are in lower case, but for one letter where only its capital will do.
+    """
+
+    one: frozenset[str]
+    two: frozenset[str]
+    four: frozenset[str]
+    marks: frozenset[str]
+
+
+class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
+    """Where a match may begin cannot be told from the pattern."""
+
+
+def beginnings_of(compiled: re.Pattern[str]) -> Beginnings | None:
+    """How a match of a pattern may begin; None where that cannot be told."""
+    if _parser is None:
+        return None
+    try:
+        tree = list(_parser.parse(compiled.pattern, compiled.flags))
+        if not tree or not _bounds_word(tree[0]):
+            return None
+        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
+        rest = walk.through(tree, {""})
+        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
+        walk.done.update((beginning, whole) for beginning in rest)
+        walk.check()
+    except _Untold:
+        return None
+    one: set[str] = set()
+    two: set[str] = set()
+    four: set[str] = set()
+    for beginning, is_word in walk.done:
+        if is_word or len(beginning) == MOST:
+            four.add(beginning.lower())
+        elif len(beginning) > 1:
+            two.add(beginning[:2].lower())
+        else:
+            one.add(beginning)
+    return Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
+
+
+def _bounds_word(item: tuple[Any, Any]) -> bool:
+    r"""Whether an item of a pattern lets no word character stand beside it: ``\b``, ``(?<!\w)``."""
+    op, value = item
+    if op is sre.AT:
+        return value is sre.AT_BOUNDARY
+    if op is sre.SUBPATTERN:
+        return len(value[-1]) > 0 and _bounds_word(value[-1][0])
+    if op is sre.BRANCH:
+        return all(len(branch) > 0 and _bounds_word(branch[0]) for branch in value[1])
+    if op is not sre.ASSERT_NOT or len(value[1]) != 1:
+        return False
+    inner_op, inner = value[1][0]
+    return inner_op is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in inner
+
+
+class _Walk:
+    """Goes through a pattern's tree and keeps the beginnings that are complete.
+
+    A beginning is kept with whether it is the whole word ("war" before a space) or may go on.
+    """
+
+    def __init__(self, *, cased: bool) -> None:
+        self.cased = cased  # whether capitals differ from small letters here
+        self.done: set[tuple[str, bool]] = set()
+        self.marks: set[str] = set()
+
+    def check(self) -> None:
+        """Refuse a pattern that may match without a word, or has too many beginnings."""
+        if ("", True) in self.done or ("", False) in self.done or len(self.done) > _MAX_BEGINNINGS:
+            raise _Untold
+
+    def through(self, items: Iterable[tuple[Any, Any]], begun: set[str]) -> set[str]:
+        """Give the beginnings that are still open after a sequence."""
+        for op, value in items:
+            if not begun:
+                break
+            begun = self._step(op, value, begun)
+            self.check()
+        return begun
+
+    def _step(self, op: Any, value: Any, begun: set[str]) -> set[str]:
+        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
+            return begun  # they only narrow
+        if op in (sre.LITERAL, sre.IN):
+            letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
+            if letters is None or (" " in letters and "" in begun):  # any blank is meant by one
+                return self._cut(begun)
+            return self._letters(letters, begun)
+        if op in (sre.SUBPATTERN, sre.BRANCH):
+            return self._inside(op, value, begun)
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            return self._repeated(value, begun)
+        return self._cut(begun)
+
+    def _inside(self, op: Any, value: Any, begun: set[str]) -> set[str]:
+        if op is sre.BRANCH:
+            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
+        _, added, taken, items = value
+        outer = self.cased
+        self.cased = (outer or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+        still_open = self.through(items, set(begun))
+        self.cased = outer
+        return still_open
+
+    def _repeated(self, value: Any, begun: set[str]) -> set[str]:
+        least, most, item = value
+        after = self.through(item, set(begun))
+        if most is sre.MAXREPEAT or most > 1:
+            after = self._cut(after)  # another round, or what follows
+        return after | begun if least == 0 else after
+
+    def _cut(self, begun: set[str]) -> set[str]:
+        self.done.update((beginning, False) for beginning in begun)
+        return set()
+
+    def _letters(self, letters: set[str], begun: set[str]) -> set[str]:
+        longer = set()
+        for letter in letters:
+            low = letter.lower()
+            if len(low) != 1 or ODD.match(letter):
+                raise _Untold
+            if low.isalnum() or low == "_":
+                shown = letter if self.cased else low
+                longer |= {beginning + (low if beginning else shown) for beginning in begun}
+            else:
+                self.done.update((beginning, True) for beginning in begun if beginning)
+                self.marks.update({low} if "" in begun else ())
+        self.done.update((beginning, False) for beginning in longer if len(beginning) == MOST)
+        return {beginning for beginning in longer if len(beginning) < MOST}
+
+
+def _letters_of(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """Letters of a class; None for one that is open or large, which may hold anything."""
+    found: set[str] = set()
+    for op, value in items:
+        if op is sre.LITERAL:
+            found.add(chr(value))
+        elif op is sre.RANGE and value[1] - value[0] < _MAX_CLASS:
+            found |= {chr(code) for code in range(value[0], value[1] + 1)}
+        elif op is sre.CATEGORY and value is sre.CATEGORY_SPACE:
+            found.add(" ")
+        elif op is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
+            found.update("0123456789")
+        else:
+            return None
+    return found

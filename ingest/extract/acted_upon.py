@@ -1,0 +1,148 @@
+"""Who was acted upon: the other side of an incident, and names for those who are hurt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.attribution import Statement
+from ingest.extract.context import Context
+from ingest.extract.drafts import Draft
+from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A named actor with the words it was read from; None where the text has none."""
+
+    name: str | None
+    start: int | None = None
+    end: int | None = None
+    side: Side = Side.UNIDENTIFIED
+
+
+def answer_of(
+    context: Context, party: Party, country: str | None, statement: Statement | None = None
+) -> Answer:
+    """Give a party's name where it acts, with the words of a statement or its own."""
+    span = (statement.start, statement.end) if statement else (party.start, party.end)
+    return Answer(party.canonical(context.registry, country), *span, party.side)
+
+
+def first_of(draft: Draft, context: Context, side: Side) -> Party | None:
+    """First party of a side that a draft's clauses name and that does not only speak."""
+    for m in draft.mentions:
+        for p in context.parties_in(m.start, m.end):
+            if p.side is side and p not in m.roles.speakers:
+                return p
+    return None
+
+
+def second_side(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
+    """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    state = actor1.side is Side.STATE
+    wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
+    patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
+    for p in patients:
+        answer = answer_of(context, p, country)
+        if p.side is Side.CIVIL:
+            return civilians_of(context, draft, country)
+        foreign = state and p.side is Side.STATE and _abroad(p, actor1, context, country)
+        if (p.side in wanted or foreign) and answer.name != actor1.name:
+            vague = p.side is Side.UNIDENTIFIED
+            return (named_foe(context, draft, country) or answer) if vague else answer
+    hurt = _of_the_hurt(context, draft, actor1, country)
+    if hurt is not None:
+        return hurt
+    for m in draft.mentions:
+        for p in context.parties_in(m.start, m.end):
+            answer = answer_of(context, p, country)
+            spoke = p in m.roles.speakers or p == m.roles.agent
+            ahead = m.trigger is not None and p.start >= m.trigger.end
+            ahead = ahead and not _by(context, p)
+            if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
+                vague = p.side is Side.UNIDENTIFIED
+                return (named_foe(context, draft, country) or answer) if vague else answer
+    if draft.kind == "Armed clash" and state:
+        return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
+    return civilians_of(context, draft, country)
+
+
+def _abroad(party: Party, actor1: Answer, context: Context, country: str | None) -> bool:
+    """Whether two forces are of different states: soldiers and police of one are no two sides."""
+    first = context.registry.resolve(actor1.name or "", country)
+    second = context.registry.resolve(party.canonical(context.registry, country), country)
+    return first is not None and second is not None and first.country != second.country
+
+
+def _by(context: Context, party: Party) -> bool:
+    before = context.document.text[max(0, party.start - 12) : party.start]
+    return bool(re.search(r"\bby (?:the |an? )?$", before))
+
+
+def _of_the_hurt(
+    context: Context, draft: Draft, actor1: Answer, country: str | None
+) -> Answer | None:
+    """The side of the first dead or injured whose status is told and not the agent's own."""
+    own = STATUS_OF_SIDE[actor1.side]
+    for m in draft.mentions:
+        for toll in m.tolls:
+            if not toll.best or toll.status in (own, "unknown"):
+                continue
+            if toll.status == "civilians":
+                return civilians_of(context, draft, country)
+            if toll.status == "militants":
+                return named_foe(context, draft, country) or Answer(
+                    UNIDENTIFIED, toll.start, toll.end
+                )
+            inside = context.parties_in(toll.start, toll.end)
+            foes = [p for p in inside if p.side is Side.ARMED and p.named]
+            if foes and (name := foes[0].canonical(context.registry, country)) != actor1.name:
+                return Answer(name, foes[0].start, foes[0].end, Side.ARMED)  # "UNITA soldiers"
+            party = next((p for p in inside if p.side is Side.STATE), None)
+            party = party or first_of(draft, context, Side.STATE)
+            if party is not None:
+                return answer_of(context, party, country)
+            if country:
+                officers = _OFFICERS.search(context.document.text[toll.start : toll.end])
+                force = "police" if officers else "security forces"
+                name = context.registry.for_country(force, country).name
+                return Answer(name, toll.start, toll.end, Side.STATE)
+    return None
+
+
+_OFFICERS = re.compile(
+    r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
+)
+"""Officers of no force named are of the police."""
+
+
+def named_foe(
+    context: Context, draft: Draft, country: str | None, *, before: bool = True
+) -> Answer | None:
+    """The armed group that "the militants" are: named in the same sentences, or in the next."""
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    for sentence in context.layout.sentences:
+        if sentence.paragraph in paragraphs:
+            for p in context.parties_in(sentence.start, sentence.end):
+                if p.side is Side.ARMED and p.named:
+                    return answer_of(context, p, country)
+    anaphor = context.lexicon.pattern("attribution.anaphor.group")
+    spoken = any(anaphor.search(context.document.text[m.start : m.end]) for m in draft.mentions)
+    if not before and not spoken:
+        return None
+    begin = draft.mentions[0].start
+    told = [p for p in context.parties if p.end <= begin and p.side is Side.ARMED and p.named]
+    return answer_of(context, told[-1], country) if told else None
+
+
+def civilians_of(context: Context, draft: Draft, country: str | None) -> Answer:
+    """Name the civilians of a country, with the words that tell of them."""
+    party = first_of(draft, context, Side.CIVIL)
+    name = context.registry.for_country("civilians", country).name if country else "Civilians"
+    if party is not None:
+        return Answer(name, party.start, party.end, Side.CIVIL)
+    for m in draft.mentions:
+        for toll in m.tolls:
+            return Answer(name, toll.start, toll.end, Side.CIVIL)
+    return Answer(name, side=Side.CIVIL)
