@@ -81,9 +81,11 @@ def naive(count: int) -> Row:
     """Read the same texts with the reader without rules, in this process; nothing is stored."""
     import extraction
 
+    from ingest.evaluation.gold import GoldStory
+
     began = time.process_time()
     for text in newsroom.reports(count):
-        extraction.baseline({"text": text, "published": None})
+        extraction.baseline(GoldStory(story_id="", text=text, incidents=(), quotes=()))
     spent = time.process_time() - began
     return {"naive_documents_per_processor_second": round(count / spent, 1)}
 

@@ -64,6 +64,6 @@ def _quiet(text: str, layout: Layout, lexicon: Lexicon) -> set[int]:
         number
         for number in candidates
         if spans[number][1] - spans[number][0] >= SHORT
-        and not _LISTED.match(text, spans[number][0])
+        and not _LISTED.match(text, text.rfind("\n", 0, spans[number][0]) + 1)
         and not words.search(part_of(text, *spans[number]))
     }

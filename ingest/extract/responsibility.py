@@ -104,9 +104,7 @@ def _meant(context: Context, told: Party | None) -> Party | None:
         return told
     named = [p for p in context.parties if p.end <= told.start and p.named]
     near = [p for p in named if p.side is Side.ARMED and told.start - p.end <= _NEARBY]
-    return (
-        replace(told, actors=near[-1].actors, name=near[-1].name, side=Side.ARMED) if near else told
-    )
+    return replace(near[-1], start=told.start, end=told.end) if near else told
 
 
 _THE_GROUP = re.compile(

@@ -97,7 +97,7 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME, _WHO_CLAIMED):
         for m in pattern.finditer(text):
             group = str(m.lastgroup)
-            if _is_name(m[group], lexicon):
+            if _is_name(m[group], lexicon, claims=pattern is _WHO_CLAIMED):
                 yield m.start(group), m.end(group), m[group]
 
 
@@ -116,12 +116,16 @@ def _sober(name: str, lexicon: Lexicon) -> bool:
     return any(word.lower() in lexicon.words("attribution.unknown.sober") for word in name.split())
 
 
-def _is_name(name: str, lexicon: Lexicon) -> bool:
-    """Whether a capitalised run can name a group: no country, demonym, day or charity."""
+def _is_name(name: str, lexicon: Lexicon, *, claims: bool = False) -> bool:
+    """Whether a capitalised run can name a group: no country, demonym, day or charity.
+
+    Who `claims` an attack may begin with any word: "the Armed Nuclei for …".
+    """
     tokens = name.split()
     if _sober(name, lexicon) or countries()[name] is not None or _ALIGNED.search(name):
         return False
     openings = lexicon.words("attribution.unknown.openings")
     if all(t.lower() in openings or countries()[t] is not None for t in tokens):
         return False
-    return len(name) > 2 and tokens[0].lower() not in openings - lexicon.words(_BEGIN)
+    begins = claims or tokens[0].lower() not in openings - lexicon.words(_BEGIN)
+    return len(name) > 2 and begins

@@ -32,6 +32,16 @@ def tolls(text: str) -> list[tuple[str, int, str]]:
         ("a nurse sustained minor injuries", [("injured", 1, "civilians")]),
         ("five others were wounded", [("injured", 5, "unknown")]),
         ("a student was hit in the leg", [("injured", 1, "civilians")]),
+        ("counted the bodies of 40 soldiers", [("killed", 40, "security_forces")]),
+        ("the beheaded body of a teacher was found", [("killed", 1, "civilians")]),
+        ("dragged him out and slit his throat", [("killed", 1, "unknown")]),
+        ("a boy of 14 was killed by a stray bullet", [("killed", 1, "civilians")]),
+        ("five people from one family were killed", [("killed", 5, "unknown")]),
+        (
+            "a constable and three Maoists, one of them a woman, were killed",
+            [("killed", 1, "security_forces"), ("killed", 3, "militants")],
+        ),
+        ("Fatalities unknown, coded as 10", [("killed", 10, "unknown")]),
     ],
 )
 def test_reads_a_toll(text: str, wanted: list[tuple[str, int, str]]) -> None:
@@ -84,3 +94,24 @@ def test_only_people_die(text: str) -> None:
 def test_own_losses_are_marked() -> None:
     (toll,) = find_tolls("acknowledged losing just one man", load("en"))
     assert toll.own
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hurting nobody",
+        "no one was hit",
+        "No residents were harmed",
+        "no casualty was recorded",
+    ],
+)
+def test_nobody_hurt_is_none_killed_and_none_injured(words: str) -> None:
+    assert {(kind, best) for kind, best, _ in tolls(f"A shell fell on a field, {words}.")} == {
+        ("killed", 0),
+        ("injured", 0),
+    }
+
+
+@pytest.mark.parametrize("words", ["no life was lost", "no passengers died", "claimed no lives"])
+def test_no_death_says_nothing_of_the_injured(words: str) -> None:
+    assert tolls(f"The blast on the line caused delays; {words}.") == [("killed", 0, "unknown")]

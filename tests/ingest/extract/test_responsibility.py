@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from geodata.actors import default_registry
 from geodata.incident import ExtractedIncident, Incident
 
 Read = Callable[..., list[ExtractedIncident]]
@@ -162,3 +163,62 @@ def test_an_office_at_home_speaks_for_a_force_abroad(read: Read) -> None:
         "Forces near Duhok, Iraq, on Monday, Turkey's National Defence Ministry said."
     )
     assert ground(first(read, text)) == ("Turkish Armed Forces", "claimed")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("UNITA guerrillas derailed a train with a mine near Balombo, Angola.", "UNITA"),
+        ("Suspected ETA members placed a bomb under a car in Vitoria, Spain.", "ETA"),
+        ("Men of the FPRC fired on a patrol in Bria, Central African Republic.", "FPRC"),
+        ("On Monday, two suicide bombers of the ADF blew up a bus in Kampala, Uganda.", "ADF"),
+        ("Suspected Taliban militants beheaded an elder accused of spying in Deh Rawood, "
+         "Afghanistan.", "Taliban"),
+        ("RSF fighters looted a clinic in Ed Dueim, Sudan, killing a nurse.", "RSF"),
+    ],
+)  # fmt: skip
+def test_the_subject_of_any_active_verb_acts(read: Read, text: str, actor: str) -> None:
+    incident = first(read, text)
+    wanted = default_registry().resolve(actor, incident.country)
+    assert wanted is not None
+    assert incident.actor1 == wanted.name
+
+
+def test_who_is_told_to_have_been_hit_does_not_act(read: Read) -> None:
+    text = "Al Shabaab fighters survived a blast that killed two villagers near Baidoa, Somalia."
+    assert first(read, text).actor1 == UNKNOWN
+
+
+def test_the_first_of_two_that_act_together_is_named(read: Read) -> None:
+    text = "Malian soldiers and Wagner Group fighters killed ten herders in Nampala on Monday."
+    assert first(read, text).actor1 == "Military Forces of Mali"
+
+
+def test_the_rebels_are_those_named_before(read: Read) -> None:
+    text = (
+        "The Lord's Resistance Army attacked Gulu, Uganda, on Sunday, killing three people. "
+        "The rebels also abducted nine girls in Kitgum on Monday."
+    )
+    assert {x.incident.actor1 for x in read(text, "2003-05-07")} == {"Lord's Resistance Army"}
+
+
+def test_a_force_that_shoots_at_a_march_acts_first(read: Read) -> None:
+    text = "Police opened fire on protesters in Kananga, DR Congo, on Monday, killing two of them."
+    incident = first(read, text)
+    assert incident.sub_event_type == "Excessive force against protesters"
+    assert incident.actor1 == "Congolese National Police"
+    assert incident.actor2 == "Protesters (Democratic Republic of the Congo)"
+
+
+def test_rival_crowds_are_on_both_sides(read: Read) -> None:
+    text = "Supporters of two rival parties clashed in Feni, Bangladesh, on Monday; one man died."
+    incident = first(read, text)
+    assert incident.actor1 == incident.actor2 == "Rioters (Bangladesh)"
+
+
+def test_who_claims_an_attack_is_a_group_though_no_registry_knows_it(read: Read) -> None:
+    text = (
+        "A bomb went off at a bank in Montpellier, France, on Monday, injuring two people. The "
+        "Armed Nuclei for Popular Autonomy claimed responsibility."
+    )
+    assert ground(first(read, text)) == ("Armed Nuclei for Popular Autonomy", "claimed")

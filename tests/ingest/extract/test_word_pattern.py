@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract import _beginnings
-from ingest.extract._word_pattern import FirstLook, WordPattern
+from ingest.extract._word_pattern import FirstLook, Indexed, WordPattern, part_of
 from ingest.extract.casualties import find_tolls
 from ingest.extract.lexicon import languages, load
 from ingest.extract.triggers import find_triggers
@@ -141,3 +141,17 @@ def test_a_first_look_hides_no_trigger_and_no_toll(pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FirstLook, "possible", lambda look, _: [o[:2] for o in look._patterns])
         assert (find_triggers(text, load()), find_tolls(text, load())) == found
+
+
+@given(texts, st.data())
+def test_a_part_of_a_text_is_searched_like_the_same_words_alone(
+    text: str, data: st.DataObject
+) -> None:
+    whole = Indexed(text + LONG)
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, len(whole)))
+    part = part_of(whole, start, end)
+    assert part == str(whole)[start:end]
+    for expression in PATTERNS:
+        pattern = WordPattern(re.compile(expression))
+        assert spans(pattern.finditer(part)) == spans(pattern.finditer(str(part)))
