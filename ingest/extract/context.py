@@ -22,6 +22,7 @@ from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
+from ingest.extract.places import PlacePhrase
 from ingest.extract.relevance import told_layout
 from ingest.extract.sentences import Layout, SentenceKind, split
 
@@ -60,6 +61,7 @@ class Context:
     told: date | None = None  # the day of publication, or the first day that a coded text names
     incidents: int = 1  # how many the document tells of
     answers: dict[tuple[str, str | None, str | None], Resolution] = field(default_factory=dict)
+    places: dict[tuple[int, int], tuple[PlacePhrase, ...]] = field(default_factory=dict)
 
     def parties_in(self, start: int, end: int) -> list[Party]:
         """Actors named between two offsets."""

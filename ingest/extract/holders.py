@@ -24,8 +24,15 @@ LABEL_MARKS = 4
 """Characters beside a name that stands alone on its line ("1. Kumbo.")."""
 
 
-def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+def places_in(context: Context, start: int, end: int) -> tuple[PlacePhrase, ...]:
     """Place phrases between two offsets of the document, "the capital" by its name."""
+    found = context.places.get((start, end))
+    if found is None:  # every unknown place asks all sentences for what may hold it
+        found = context.places[start, end] = tuple(_places_in(context, start, end))
+    return found
+
+
+def _places_in(context: Context, start: int, end: int) -> list[PlacePhrase]:
     text = part_of(context.document.text, start, end)
     blocked = [
         (p.start - start, p.end - start)
@@ -49,7 +56,7 @@ def places_in(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
             ]
         else:
             found.append(capital)
-    yield from sorted(found, key=lambda p: p.start)
+    return sorted(found, key=lambda p: p.start)
 
 
 def _between(context: Context, left: PlacePhrase, right: PlacePhrase) -> str:
