@@ -39,7 +39,7 @@ DEFAULT = (
     (DATA / "heldout2.jsonl", 0.5),
     (DATA / "heldout3.jsonl", 0.5),
     (DATA / "heldout4.jsonl", 0.7),
-    (DATA / "heldout5.jsonl", 2.0),
+    (DATA / "heldout5.jsonl", 1.0),
     (DATA / "summaries.jsonl", 0.3),
     (DATA / "summaries2.jsonl", 0.7),
 )
