@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 FORMATS: dict[str, tuple[str, str]] = {
     "csv": ("Table (CSV)", "text/csv"),
+    "xlsx": (
+        "Spreadsheet (Excel)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "geojson": ("Map layer (GeoJSON)", "application/geo+json"),
     "gpkg": ("Map layer (GeoPackage)", "application/geopackage+sqlite3"),
 }

@@ -99,6 +99,17 @@ def register(entry: Format) -> None:
 register(Format("csv", ".csv", "text/csv", "geodata.export.csv"))
 register(Format("geojson", ".geojson", "application/geo+json", "geodata.export.geojson"))
 register(Format("gpkg", ".gpkg", "application/geopackage+sqlite3", "geodata.export.gpkg"))
+register(
+    Format(
+        "xlsx",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "geodata.export.xlsx",
+    )
+)
+register(Format("parquet", ".parquet", "application/vnd.apache.parquet", "geodata.export.parquet"))
+register(Format("kml", ".kml", "application/vnd.google-earth.kml+xml", "geodata.export.kml"))
+register(Format("shp", ".shp.zip", "application/zip", "geodata.export.shp"))
 
 
 def format_named(name: str) -> Format:

@@ -29,7 +29,15 @@ def test_the_report_counts_what_the_filter_counts(
 
 @EVERY_FORMAT
 def test_bytes_are_those_of_the_file(filled: GeoPackageStore, name: str) -> None:
-    head = {"csv": b"\xef\xbb\xbfincident_id,", "geojson": b"{", "gpkg": b"SQLite format 3\x00"}
+    head = {
+        "csv": b"\xef\xbb\xbfincident_id,",
+        "geojson": b"{",
+        "gpkg": b"SQLite format 3\x00",
+        "kml": b"<?xml",
+        "parquet": b"PAR1",
+        "shp": b"PK",
+        "xlsx": b"PK",
+    }
     assert export_bytes(filled, Filter(), name).startswith(head[name])
 
 
