@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from dashboard.wording import (
 )
 from geodata.errors import AtlasError
 from geodata.filters import spoken_date
-from geodata.incident import ExtractedIncident, Status
+from geodata.incident import ROW, ExtractedIncident, Status
 
 if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Document, Incident, Json
@@ -113,10 +113,21 @@ def _sources(store: Store, claims: Sequence[Claim]) -> tuple[Source, ...]:
         document = store.document(document_id)
         if document is not None:
             said = [claim for claim in claims if claim.document_id == document_id]
+            document = _of_row(document, said)
             marks = marks_of(document.text, said)
             fields = tuple(mark.field for mark in marks)
             sources.append(Source(document, tuple(marks), fields))
     return tuple(sources)
+
+
+def _of_row(document: Document, said: Sequence[Claim]) -> Document:
+    """Show the row that an incident comes from in place of the table that it stands in."""
+    row = next((claim for claim in said if claim.field == ROW), None)
+    if row is None or not isinstance(row.value, dict):
+        return document
+    cells = [f"{column}: {value}" for column, value in row.value.items() if value]
+    line = row.detail.get("line", "?")
+    return replace(document, text="\n".join([f"Line {line} of {document.path}", "", *cells]))
 
 
 def incident_panel(store: Store, incident_id: str) -> None:

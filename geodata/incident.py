@@ -25,6 +25,10 @@ SECOND_OPINION = "second_opinion"
 """Field of claims that hold what a second opinion says of a value; they change no value."""
 
 
+ROW = "row"
+"""Field of claims that hold a row of a table: its cells as written, by column."""
+
+
 class Status(StrEnum):
     """Where an incident stands in review."""
 
@@ -148,7 +152,8 @@ class Claim:
 
     `field` is an incident field, or ``date``, ``location``, ``killed``, ``injured`` for a group
     of fields read from the same words, ``killed_said``, ``injured_said`` for what one source
-    of the report counts, or ``second_opinion`` (docs/second_opinion.md). `value` is JSON.
+    of the report counts, ``second_opinion`` (docs/second_opinion.md), or ``row``, the cells of a
+    row of a table. `value` is JSON.
     `method` names who read it: a rule (``rules``), a service, a second opinion with its name, or
     an analyst. `detail` keeps the raw answer, such as the ranked candidates and reasons of a
     geocoder.

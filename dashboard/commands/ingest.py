@@ -23,6 +23,14 @@ from dashboard.commands._reports import (
     said_of,
     stoppable,
 )
+from dashboard.commands._tables import (
+    TableReports,
+    apart,
+    import_tables,
+    options_from,
+    table_options,
+    words_of,
+)
 from dashboard.commands._web import fetch_into, sorted_out
 from dashboard.commands.options import store_option
 from geodata.errors import InputError
@@ -30,7 +38,12 @@ from geodata.errors import InputError
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from geodata.store import Store
     from ingest.pipeline import Report
+
+OPINION = ("second", "endpoint", "model", "timeout_s")
+TABLE = ("preset", "sheet", "dataset", "mapping")
+"""Options that others read."""
 
 MAX_LINES = 20
 """Problems told one by one on the terminal; the rest is counted, and kept in the quarantine."""
@@ -42,14 +55,7 @@ MAX_LINES = 20
 )
 @report_options
 @store_option()
-@click.option(
-    "--preset",
-    metavar="NAME|auto",
-    type=click.Choice(["auto"]),
-    default="auto",
-    expose_value=False,  # one choice until there are readers of tables
-    help="How to read tables; reports need none.",
-)
+@table_options
 @click.option("--retry", is_flag=True, help="Try reports again whose extraction failed before.")
 @opinion_options
 def command(
@@ -60,52 +66,70 @@ def command(
     as_json: bool,
     store_path: str,
     retry: bool,
-    **opinion: Any,
+    **other: Any,
 ) -> None:
-    """Read reports into a project.
+    """Read reports and tables into a project.
 
     Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
-    and .zip files of them. A PATH of - reads standard input; one that starts with http:// or
-    https:// is fetched. What cannot be read is kept in the project's quarantine with its reason.
-    The same report again changes nothing, so that a run that was stopped goes on when it is
-    called again.
+    and .zip files of them; and tables of incidents (.csv, .tsv, .xlsx, .ods), one row each. A PATH
+    of - reads standard input; one that starts with http:// or https:// is fetched. What cannot be
+    read is kept in the project's quarantine with its reason. The same report or table again
+    changes nothing, so that a run that was stopped goes on when it is called again.
     """
     from geodata.store import open_store
-    from ingest import pipeline, readers
+    from ingest import pipeline
 
     found = present(paths)
     if not found:
         raise InputError("nothing to read: give a file or folder that is there, or a web address")
-    second = chosen_opinion(**opinion)
+    second = chosen_opinion(*(other[name] for name in OPINION))
+    options = options_from(*(other[name] for name in TABLE))
     pipeline.default_tools()  # first: without a gazetteer no project is made
-    seen = on_terminal()
     files, addresses = sorted_out(found)
-    total = readers.count(files) + len(addresses) if seen else 1
+    files, tables = apart(files)
+    known = {"published": published, "source": source}
+    with stoppable(), open_store(store_path, create=True) as store:
+        told = import_tables(tables, store, options)
+        try:
+            report = _read_reports(
+                store, files, addresses, known, workers=workers, retry=retry, second=second
+            )
+        except pipeline.Interrupted as stop:
+            raise _stopped(stop.report, store_path, as_json=as_json) from stop
+    _tell(report, told, store_path, as_json=as_json)
+    if not report.documents and not report.duplicates and not told.reports:
+        raise click.exceptions.Exit(1)
+
+
+def _read_reports(
+    store: Store,
+    files: list[str],
+    addresses: list[str],
+    known: dict[str, Any],
+    **how: Any,
+) -> Report:
+    """Read files and web addresses, with a bar on a terminal."""
+    from ingest import pipeline, readers
+
+    if not files and not addresses:
+        return pipeline.Report()
+    seen = on_terminal()
     pace = _Pace()
-    with (
-        stoppable(),
-        open_store(store_path, create=True) as store,
-        _progress_bar(total, pace, hidden=not seen) as bar,
-    ):
+    total = readers.count(files) + len(addresses) if seen else 1
+    with _progress_bar(total, pace, hidden=not seen) as bar:
 
         def after(done: int) -> None:
             bar.update(done, pace.after(done))
 
         try:
-            documents = readers.read_all(files, published=published, source=source)
             report = pipeline.ingest_documents(
-                documents, store, workers=workers, retry=retry, second=second, progress=after
+                readers.read_all(files, **known), store, progress=after, **how
             )
-            fetch_into(
-                report, addresses, store,
-                published=published, source=source, second=second, progress=after,
-            )  # fmt: skip
-        except pipeline.Interrupted as stop:
+            fetch_into(report, addresses, store, **known, second=how["second"], progress=after)
+        except pipeline.Interrupted:
             bar.finish()
-            raise _stopped(stop.report, store_path, as_json=as_json) from stop
-    _tell(report, store_path, as_json=as_json)
-    if not report.documents and not report.duplicates:
-        raise click.exceptions.Exit(1)
+            raise
+    return report
 
 
 def _progress_bar(total: int, pace: _Pace, *, hidden: bool) -> ProgressBar[_Pace]:
@@ -149,13 +173,8 @@ def _stopped(report: Report, store_path: str, *, as_json: bool) -> click.excepti
     return click.exceptions.Exit(1)
 
 
-def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
-    problems = [said_of(row) for row in report.quarantined]
-    problems += [f"{one.source!r}: {one.reason}; kept, not read" for one in report.unsupported]
-    if report.opinion:
-        problems += [
-            f"{one.source!r}: no second opinion; {one.reason}" for one in report.opinion.failures
-        ]
+def _tell(report: Report, tables: TableReports, store_path: str, *, as_json: bool) -> None:
+    problems = [*tables.failures, *_problems(report)]
     for problem in problems[:MAX_LINES]:
         complain(problem)
     if len(problems) > MAX_LINES:
@@ -163,8 +182,29 @@ def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
     if as_json:
         import orjson
 
-        click.echo(orjson.dumps(_object(report, store_path)).decode())
+        told = _object(report, store_path)
+        told["incidents"] += sum(table.added for table in tables.reports)
+        click.echo(orjson.dumps(told | {"tables": tables.objects()}).decode())
         return
+    for one in tables.reports:
+        click.echo("\n".join(words_of(one)))
+    if report.inputs or not (tables.reports or tables.failures):
+        click.echo(_summary(report))
+    if report.opinion:
+        click.echo(tally_words(report.opinion))
+
+
+def _problems(report: Report) -> list[str]:
+    problems = [said_of(row) for row in report.quarantined]
+    problems += [f"{one.source!r}: {one.reason}; kept, not read" for one in report.unsupported]
+    if report.opinion:
+        problems += [
+            f"{one.source!r}: no second opinion; {one.reason}" for one in report.opinion.failures
+        ]
+    return problems
+
+
+def _summary(report: Report) -> str:
     parts = [f"{_n(report.documents, 'report')} with {_n(report.incidents, 'incident')} stored"]
     if report.without_incident:
         parts.append(f"{report.without_incident:,} of them without an incident")
@@ -175,9 +215,7 @@ def _tell(report: Report, store_path: str, *, as_json: bool) -> None:
         parts.append(f"{_n(len(report.duplicates), 'duplicate')} skipped")
     if report.quarantined:
         parts.append(f"{_n(len(report.quarantined), 'input')} quarantined")
-    click.echo(f"{', '.join(parts)}; {report.seconds:.1f} s")
-    if report.opinion:
-        click.echo(tally_words(report.opinion))
+    return f"{', '.join(parts)}; {report.seconds:.1f} s"
 
 
 def _object(report: Report, store_path: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def reader_for(source: Source) -> Reader:
         return by_content
     if source.suffix in TABLES:
         raise InputError(
-            f"tables ({source.suffix}) cannot be read yet: give reports, one a file, or .jsonl"
+            f"a table ({source.suffix}) among reports is not read: name it itself, as a PATH"
         )
     if source.suffix and source.suffix in NOT_TEXT:
         raise InputError(f"files of the kind {source.suffix!r} cannot be read; known are "

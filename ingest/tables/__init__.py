@@ -1,0 +1,1 @@
+"""Tables of incidents: published data sets and spreadsheets, read row by row into a project."""
