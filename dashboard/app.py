@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard._assets import OURS
 
-PAGES = {"map": "Map", "add": "Add", "feeds": "Feeds", "places": "Places"}
+PAGES = {"map": "Map", "add": "Add", "tables": "Tables", "feeds": "Feeds", "places": "Places"}
 """Module of `dashboard.pages`, each with a function ``render``, and its name in the navigation."""
 
 

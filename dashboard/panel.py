@@ -126,8 +126,9 @@ def _of_row(document: Document, said: Sequence[Claim]) -> Document:
     if row is None or not isinstance(row.value, dict):
         return document
     cells = [f"{column}: {value}" for column, value in row.value.items() if value]
-    line = row.detail.get("line", "?")
-    return replace(document, text="\n".join([f"Line {line} of {document.path}", "", *cells]))
+    credit = document.text.split("\n")[1:2]
+    head = [f"Line {row.detail.get('line', '?')} of {document.path}", *credit]
+    return replace(document, text="\n".join([*head, "", *cells]))
 
 
 def incident_panel(store: Store, incident_id: str) -> None:

@@ -52,6 +52,14 @@ class Project:
         """Find a report by its address, the first where there are several; none for no address."""
         return self._document("url", url) if url else None
 
+    def table_credits(self) -> list[str]:
+        """Whom to credit for imported tables, each once."""
+        texts = self._fetch(
+            "SELECT text FROM documents WHERE document_id GLOB 'table-*' ORDER BY document_id", []
+        )
+        lines = (text.split("\n")[1:2] for (text,) in texts)  # under the title
+        return sorted({line for found in lines for line in found if line})
+
     def _document(self, column: str, value: str) -> Document | None:
         found = self._fetch(
             f"SELECT {_DOCUMENT} FROM documents WHERE {column} = ? ORDER BY fid LIMIT 1",

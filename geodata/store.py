@@ -76,6 +76,10 @@ class Store(Protocol):
         """Find a report by its address, the first where there are several; none for no address."""
         ...
 
+    def table_credits(self) -> list[str]:
+        """Whom to credit for imported tables, each once."""
+        ...
+
     def document(self, document_id: str) -> Document | None:
         """One report by its id."""
         ...

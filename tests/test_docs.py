@@ -38,7 +38,8 @@ def test_the_tour_of_the_readme_runs(tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "incidents"
     commands = readme_commands()
     assert len(commands) >= 5
-    (tmp_path / "story.txt").write_text((ROOT / "docs" / "story.txt").read_text())
+    for name in ("story.txt", "log.csv"):
+        (tmp_path / name).write_text((ROOT / "docs" / name).read_text())
     for line in commands:
         arguments = shlex.split(line)[1:]
         result = subprocess.run(

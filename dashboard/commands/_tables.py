@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 PRESETS = ("auto", "acled", "ucdp", "gtd", "table")
 """Names of the registry, written here so that --help imports nothing."""
 
-SHOWN = 8
-"""Unknown names that are told one by one."""
-
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how tables are read; `options_from` reads them."""
@@ -110,39 +107,6 @@ def _progress_bar(path: Path) -> ProgressBar[int]:
     return click.progressbar(
         length=lines, label=path.name, file=sys.stderr, hidden=not on_terminal(), show_pos=True
     )
-
-
-def words_of(report: TableReport) -> list[str]:
-    """Say in lines what came of a table."""
-    name = f"{report.source!r} ({report.preset})"
-    if report.already:
-        return [f"{name}: read before; nothing changed"]
-    parts = [f"{report.rows:,} rows", f"{report.added:,} added"]
-    for count, words in (
-        (report.changed, "changed"),
-        (report.unchanged, "unchanged"),
-        (report.duplicates, "repeated in the table"),
-        (report.quarantined, "quarantined"),
-        (report.kept, "values of analysts kept"),
-    ):
-        if count:
-            parts.append(f"{count:,} {words}")
-    lines = [f"{name}: {', '.join(parts)}; {report.seconds:.1f} s"]
-    lines += [f"  {note}" for note in report.notes]
-    if report.geocoded or report.not_located:
-        lines.append(f"  {report.geocoded:,} rows placed by the gazetteer,"
-                     f" {report.not_located:,} without a place")  # fmt: skip
-    if report.outside_country:
-        lines.append(f"  {report.outside_country:,} points outside the country of their row")
-    if report.unknown:
-        first = [
-            f"{value!r} ({rows:,})" for (_, value, _), rows in report.unknown.most_common(SHOWN)
-        ]
-        more = f" and {len(report.unknown) - SHOWN:,} more" if len(report.unknown) > SHOWN else ""
-        lines.append(f"  names kept as written: {', '.join(first)}{more}")
-    if report.credit:
-        lines.append(f"  credit: {report.credit}")
-    return lines
 
 
 def _object(report: TableReport) -> dict[str, Any]:

@@ -29,10 +29,10 @@ from dashboard.commands._tables import (
     import_tables,
     options_from,
     table_options,
-    words_of,
 )
 from dashboard.commands._web import fetch_into, sorted_out
 from dashboard.commands.options import store_option
+from dashboard.table_words import words_of
 from geodata.errors import InputError
 
 if TYPE_CHECKING:

@@ -67,6 +67,8 @@ def _page(store: Store, where: Filter) -> None:
     if totals.all:
         with rest:
             _answers(store, where, totals)
+            if credit := "; ".join(store.table_credits()):
+                st.html(f'<p class="fact-note">Incidents: {escape(credit)}</p>')
 
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:

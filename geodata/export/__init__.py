@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from geodata.store import Store
 
 
-def attribution() -> str:
-    """Say whom an export credits for its coordinates."""
-    return "Places: " + "; ".join(place_credits())
+def attribution(tables: Sequence[str] = ()) -> str:
+    """Say whom an export credits: for its coordinates, and for the tables of the project."""
+    incidents = f". Incidents: {'; '.join(tables)}" if tables else ""
+    return f"Places: {'; '.join(place_credits())}{incidents}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +172,7 @@ def about_export(store: Store, where: Filter) -> About:
         query=where.to_query(),
         totals=store.totals(where).sentence(),
         made=datetime.now(UTC),
+        attribution=attribution(store.table_credits()),
     )
 
 

@@ -82,6 +82,7 @@ class Words:
     outside: Sequence[tuple[str, int]]
     drafts: int
     shown: int
+    credits: Sequence[str] = ()  # for the tables that incidents come from
 
 
 def blank_page(axes: Axes, theme: Theme) -> None:
@@ -135,10 +136,11 @@ def write_foot(pen: Pen, theme: Theme, words: Words) -> None:
     """Date of the data, attribution, what the outlines mean."""
     day = f"{words.as_of.day} {words.as_of:%b %Y}"
     pen.write(MARGIN, 0.4, f"{ATTRIBUTION} {DISCLAIMER}", 6.2, theme.faint)
-    further = "; ".join(place_credits()[1:])
+    named = (("Places also", place_credits()[1:]), ("Incidents", words.credits))
+    further = ". ".join(f"{what}: {'; '.join(whom)}" for what, whom in named if whom)
     if further:
         room = WIDTH - 2 * MARGIN
-        line = pen.wrapped(printable(f"Places also: {further}"), 6.2, room, lines=1)[0]
+        line = pen.wrapped(printable(further), 6.2, room, lines=1)[0]
         pen.write(MARGIN, 0.4 - 6.2 / 72 * 1.3, line, 6.2, theme.faint)
     pen.write(WIDTH - MARGIN, 0.4, f"Data as of {day}", 6.2, theme.faint, align="right")
 

@@ -153,6 +153,7 @@ def _drawn(
         words,
         totals=store.totals(where).sentence(),
         as_of=today,
+        credits=store.table_credits(),
     )
     around = _around(store, where) if not points.located.any() else _NOWHERE
     return draw_page(points, palette, words, around, format=kind, dpi=dpi, theme=theme)

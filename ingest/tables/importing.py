@@ -47,8 +47,12 @@ MAX_KEPT_BYTES = 60_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
-    """How a table is read: layout, sheet, name of the data set, columns by field."""
+    """How a table is read: layout, sheet, name of the data set, columns by field.
 
+    `shown` is the name of the file for the user, where it lies under another one.
+    """
+
+    shown: str = ""
     preset: str = AUTO
     sheet: str = ""
     dataset: str = ""
@@ -102,11 +106,12 @@ def import_table(
     """
     began = time.perf_counter()
     options = options or TableOptions()
-    table = open_table(path, sheet=options.sheet)
-    preset = _preset(table, options)
-    dataset = options.dataset or (path.stem if preset.name == "table" else preset.name)
+    table = open_table(path, sheet=options.sheet, shown=options.shown)
+    preset = preset_of(table, options)
+    own = preset.name == "table"
+    dataset = options.dataset or (Path(table.name).stem if own else preset.name)
     report = TableReport(
-        source=path.name, preset=preset.name, dataset=dataset, credit=preset.credit,
+        source=table.name, preset=preset.name, dataset=dataset, credit=preset.credit,
         notes=table.notes,
     )  # fmt: skip
     run = _Run(store, table, preset, report, RowNames(tools.registry, tools.geocoder))
@@ -115,7 +120,8 @@ def import_table(
     return report
 
 
-def _preset(table: Table, options: TableOptions) -> Preset:
+def preset_of(table: Table, options: TableOptions) -> Preset:
+    """Give the layout that a table is read by; `InputError` where it has none."""
     sample = [_lowered(row) for row in table.sample()]
     try:
         return chosen(options.preset, table.columns, sample, options.mapping)
@@ -156,11 +162,11 @@ class _Run:
         report.outside_country = names.outside
 
     def _keep_file(self, path: Path, digest: str) -> None:
-        title = f"{self.preset.title}: {path.name}"
+        title = f"{self.preset.title}: {self.table.name}"
         text = "\n".join([title, self.preset.credit, "Columns: " + ", ".join(self.table.columns)])
         document = Document(
             document_id=self.document_id, text=text, title=title, outlet=self.preset.title,
-            sha256=digest, path=path.name,
+            sha256=digest, path=self.table.name,
         )  # fmt: skip
         small = path.stat().st_size <= MAX_KEPT_BYTES
         self.store.add_document(document, path.read_bytes() if small else b"")

@@ -93,39 +93,38 @@ def is_table(path: str | Path) -> bool:
     return Path(path).suffix.lower() in TABLES
 
 
-def open_table(path: Path, *, sheet: str = "") -> Table:
-    """Find the header of a table.
+def open_table(path: Path, *, sheet: str = "", shown: str = "") -> Table:
+    """Find the header of a table; `shown` is its name for the user.
 
     Raises
     ------
     InputError
         It cannot be opened, has no header and no rows, too many columns, or no such sheet.
     """
+    name = shown or path.name
     try:
         if path.suffix.lower() in SHEETS:
-            lines, notes = _sheet(path, sheet), _NO_NOTES
+            lines, notes = _sheet(path, sheet, name), _NO_NOTES
         else:
             lines, notes = _delimited(path)
         head = list(islice(lines(), _HEADER_WITHIN + _SAMPLE_ROWS))
     except OSError as error:
-        raise InputError(f"{path.name!r} cannot be opened: {error.strerror}") from error
+        raise InputError(f"{name!r} cannot be opened: {error.strerror}") from error
     at = _header_at([cells for _, cells in head if isinstance(cells, list)])
     shaped = [(line, cells) for line, cells in head if isinstance(cells, list)]
     if at is None or not shaped:
-        raise InputError(f"{path.name!r} holds no table: no line with names of columns")
+        raise InputError(f"{name!r} holds no table: no line with names of columns")
     line, cells = shaped[at]
     columns = _names(cells)
     if len(columns) > MAX_COLUMNS:
-        raise InputError(f"{path.name!r} has {len(columns):,} columns; at most {MAX_COLUMNS:,}")
+        raise InputError(f"{name!r} has {len(columns):,} columns; at most {MAX_COLUMNS:,}")
     after = shaped[at + 1][1] if at + 1 < len(shaped) else []
     tagged = [cell.strip() for cell in after if cell.strip()]
     hxl = bool(tagged) and sum(cell.startswith("#") for cell in tagged) * 2 > len(tagged)
     tags = tuple(cell.strip() for cell in _padded(after, len(columns))) if hxl else ()
     if at:
         notes = (*notes, f"{at} lines above the names of columns were passed over")
-    return Table(
-        name=path.name, columns=columns, hxl=tags, header_line=line, notes=notes, lines=lines
-    )
+    return Table(name=name, columns=columns, hxl=tags, header_line=line, notes=notes, lines=lines)
 
 
 def _rows(table: Table, lines: Lines) -> Iterator[Row | BadRow]:
@@ -269,17 +268,17 @@ def _mended(cell: str) -> str:
 # ---------------------------------------------------------------- spreadsheets
 
 
-def _sheet(path: Path, wanted: str) -> Callable[[], Lines]:
+def _sheet(path: Path, wanted: str, shown: str) -> Callable[[], Lines]:
     import python_calamine
 
-    _check_size(path)
+    _check_size(path, shown)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
     except python_calamine.CalamineError as error:
-        raise InputError(f"{path.name!r} is no spreadsheet that can be read: {error}") from error
+        raise InputError(f"{shown!r} is no spreadsheet that can be read: {error}") from error
     names = book.sheet_names
     if wanted and wanted not in names:
-        raise InputError(f"{path.name!r} has no sheet {wanted!r}; it has {', '.join(names)}")
+        raise InputError(f"{shown!r} has no sheet {wanted!r}; it has {', '.join(names)}")
     sheets = [wanted] if wanted else names
     grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets}
     grid = max(grids.values(), key=len, default=[])
@@ -295,14 +294,14 @@ def _sheet(path: Path, wanted: str) -> Callable[[], Lines]:
     return lines
 
 
-def _check_size(path: Path) -> None:
+def _check_size(path: Path, shown: str) -> None:
     """Refuse a spreadsheet that unpacks to more than memory should hold."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
         total = sum(member.file_size for member in archive.infolist())
     if total > MAX_INFLATED or (total > 50_000_000 and total > 200 * path.stat().st_size):
-        raise InputError(f"{path.name!r} would unpack to {total / 1e6:,.0f} MB: save it as CSV")
+        raise InputError(f"{shown!r} would unpack to {total / 1e6:,.0f} MB: save it as CSV")
 
 
 def _cell(value: Any) -> str:

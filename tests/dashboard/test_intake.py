@@ -84,7 +84,7 @@ def test_a_mail_is_opened_and_what_of_it_was_not_read_is_said():
     )
     opened = open_file("raid.eml", mail)
     assert opened.document.title == "Raid"
-    assert "tables" in opened.left_out[0]
+    assert "table (.xlsx)" in opened.left_out[0]
 
 
 @pytest.mark.parametrize("kind", TYPES)

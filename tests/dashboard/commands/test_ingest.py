@@ -103,7 +103,7 @@ def test_store_that_is_none_is_one_line(
 
 
 def test_unknown_preset_is_wrong_usage(folder: Path, project: Path) -> None:
-    assert run(folder, "--store", project, "--preset", "acled").exit_code == 2
+    assert run(folder, "--store", project, "--preset", "acleds").exit_code == 2
 
 
 def test_language_that_is_not_read_is_said_and_kept(folder: Path, project: Path) -> None:
@@ -118,3 +118,41 @@ def test_language_that_is_not_read_in_json(folder: Path, project: Path) -> None:
     (one,) = json.loads(run(folder / "e.txt", "--store", project, "--json").stdout)["unsupported"]
     assert (one["language"], one["reason"]) == ("ru", "language not supported: ru")
     assert one["source"] == str(folder / "e.txt")
+
+
+TABLE = "Date,City,Country,Killed\n2020-01-02,Quetta,Pakistan,3\nsoon,Quetta,Pakistan,3\n"
+
+
+def test_a_table_is_told_row_by_row(tmp_path: Path, project: Path) -> None:
+    (tmp_path / "log.csv").write_text(TABLE)
+    result = run(tmp_path / "log.csv", "--store", project)
+    assert result.exit_code == 0
+    assert "'log.csv' (table): 2 rows, 1 added, 1 quarantined" in result.output
+
+
+def test_a_table_and_reports_are_one_run(tmp_path: Path, folder: Path, project: Path) -> None:
+    (tmp_path / "log.csv").write_text(TABLE)
+    result = run(tmp_path / "log.csv", folder / "a.txt", "--store", project, "--json")
+    told = json.loads(result.stdout)
+    assert (told["documents"], told["incidents"]) == (1, 2)
+    (table,) = told["tables"]
+    assert (table["rows"], table["added"], table["quarantined"]) == (2, 1, 1)
+
+
+def test_a_mapping_names_the_columns(tmp_path: Path, project: Path) -> None:
+    (tmp_path / "log.csv").write_text("Cuando fue,Donde fue\n2020-01-02,Quetta\n")
+    mapping = tmp_path / "log.toml"
+    mapping.write_text('[columns]\nevent_date = "Cuando fue"\nplace = "Donde fue"\n')
+    result = run(tmp_path / "log.csv", "--mapping", mapping, "--store", project)
+    assert "1 added" in result.output
+    mapping.write_text('[columns]\nwhen = "Cuando fue"\n')
+    result = CliRunner().invoke(incidents, ["ingest", str(tmp_path / "log.csv"), "--mapping",
+                                            str(mapping), "--store", str(project)])  # fmt: skip
+    assert "'when' is no field" in str(result.exception)
+
+
+def test_what_is_no_table_is_told_in_one_line(tmp_path: Path, project: Path) -> None:
+    (tmp_path / "log.csv").write_text("Colour,Size\nred,3\n")
+    result = run(tmp_path / "log.csv", "--store", project)
+    assert result.exit_code == 1
+    assert "'log.csv' cannot be read: the table needs" in result.stderr

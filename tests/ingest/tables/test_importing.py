@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InputError
+from geodata.export import about_export
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
 from geodata.incident import ROW
@@ -201,6 +202,8 @@ def test_no_event_of_ucdp_is_lost(store: Store, tools: Tools) -> None:
     if not UCDP.exists():
         absent(f"{UCDP} is not there")
     report = import_table(store, UCDP, tools)
+    assert store.table_credits() == [report.credit]
+    assert "UCDP" in about_export(store, Filter()).attribution
     assert (report.preset, report.rows, report.added, report.skipped) == ("ucdp", 6416, 6416, 1)
     with UCDP.open(encoding="utf-8", newline="") as file:
         written = {row["id"]: row for row in csv.DictReader(file)}
