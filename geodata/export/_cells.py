@@ -40,8 +40,8 @@ def formula_note(cells: int) -> tuple[str, ...]:
     """Say how many cells were neutralised; nothing where none was."""
     if not cells:
         return ()
-    words = "1 cell" if cells == 1 else f"{cells:,} cells"
-    return (f"{words} that a spreadsheet would run as a formula now start with an apostrophe",)
+    words, start = ("1 cell", "starts") if cells == 1 else (f"{cells:,} cells", "start")
+    return (f"{words} that a spreadsheet would run as a formula now {start} with an apostrophe",)
 
 
 def unlocated_note(rows: int) -> tuple[str, ...]:

@@ -280,7 +280,12 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
             )
     elif kind == "Violent demonstration":
         hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
-        if hit is not None and hit.side is Side.STATE:
+        if hit is None or hit.side is not Side.STATE:
+            fought = any(
+                _FOUGHT.search(context.document.text, m.start, m.end) for m in draft.mentions
+            )
+            hit = first_of(draft, context, Side.STATE) if fought else None
+        if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
         actor2 = civilians_of(context, draft, country)
@@ -297,3 +302,10 @@ _RIVALS = re.compile(
     re.IGNORECASE,
 )
 """Crowds that fight each other."""
+
+_FOUGHT = re.compile(
+    r"\b(?:clash|fought|battl|threw|throw|thrown|hurl|pelt|attack|scuffl|stone)\w*\b[^.;]{0,60}?"
+    r"\b(?:police\w*|officers|troops|soldiers|security forces|gendarmes|riot squads?)\b",
+    re.IGNORECASE,
+)
+"""A crowd that fights the force that faces it."""
