@@ -83,7 +83,7 @@ def dumps(value: Json, limit: int = MAX_JSON) -> str:
         The value is no JSON, or longer than `limit` characters.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
+        text = _encode(value)
     except (TypeError, ValueError) as error:
         raise InputError(f"a value cannot be kept as JSON: {error}") from error
     if len(text) > limit:
@@ -92,12 +92,21 @@ def dumps(value: Json, limit: int = MAX_JSON) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
+def _detail(detail: Mapping[str, Json]) -> str:
+    """Write the detail of a claim, which most have none of."""
+    return dumps(dict(detail)) if detail else "{}"
+
+
 def _plain(value: object) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is not a JSON value")
+
+
+# Made once: `json.dumps` makes an encoder at each call that asks for anything unusual.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain).encode
 
 
 # ---------------------------------------------------------------- incidents
@@ -278,7 +287,7 @@ def claim_row(claim: Claim) -> list[Any]:
         evidence.end if evidence else None,
         claim.confidence,
         clean(claim.method),
-        dumps(dict(claim.detail)),
+        _detail(claim.detail),
     ]
 
 

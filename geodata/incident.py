@@ -48,6 +48,20 @@ class Attribution(StrEnum):
     NONE = "none"
 
 
+def _state(self: Any) -> list[Any]:
+    """Values of a frozen class with slots, for pickling: a batch sends thousands of them.
+
+    What `dataclasses` puts in for it asks for the fields anew at every object.
+    """
+    return [getattr(self, name) for name in self.__slots__]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    """Take the values that `_state` gave."""
+    for name, value in zip(self.__slots__, state, strict=True):
+        object.__setattr__(self, name, value)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words a value was read from.
@@ -55,6 +69,9 @@ class Evidence:
     `start` and `end` are character offsets into the document's text, end exclusive, so that
     ``document.text[start:end] == quote``.
     """
+
+    __getstate__ = _state
+    __setstate__ = _restore
 
     quote: str
     start: int
@@ -88,6 +105,9 @@ class Incident:
     `attributed_by` who says so, in the report's words. `weapon`, `tactic` and `target` are words
     of `geodata.particulars`. A count is None where the report tells none; 0 is told.
     """
+
+    __getstate__ = _state
+    __setstate__ = _restore
 
     incident_id: str
     event_date: date | None = None
@@ -159,6 +179,9 @@ class Claim:
     geocoder.
     """
 
+    __getstate__ = _state
+    __setstate__ = _restore
+
     claim_id: str
     incident_id: str
     document_id: str
@@ -204,6 +227,9 @@ class Quarantined:
 @dataclass(frozen=True, slots=True)
 class ExtractedIncident:
     """A draft incident with the claims, and so the evidence, that its values came from."""
+
+    __getstate__ = _state
+    __setstate__ = _restore
 
     incident: Incident
     claims: tuple[Claim, ...]
@@ -273,10 +299,17 @@ def with_field(incident: Incident, name: str, value: Json) -> Incident:
     ValueError
         For a field that may not be edited, or a value that it cannot hold.
     """
-    if name not in EDITABLE:
-        raise ValueError(f"field {name!r} cannot be edited; one of {EDITABLE}")
-    changes: dict[str, Any] = {name: _PARSERS.get(name, _same)(value)}
-    return replace(incident, **changes)
+    return with_fields(incident, {name: value})
+
+
+def with_fields(incident: Incident, values: Mapping[str, Json]) -> Incident:
+    """Incident with some fields replaced, each as `with_field` does."""
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in EDITABLE:
+            raise ValueError(f"field {name!r} cannot be edited; one of {EDITABLE}")
+        changes[name] = _PARSERS.get(name, _same)(value)
+    return replace(incident, **changes) if changes else incident
 
 
 def _same(value: Json) -> Any:

@@ -160,13 +160,19 @@ def save(
         ``stored`` is False, and nothing was written, when the project holds the document.
     """
     with store.atomic():
-        if not store.add_document(document, original_of(document)):
-            twin = store.document_with_sha256(document.sha256)
-            return Saved(False, twin.document_id if twin else document.document_id)
-        store.add_incidents(one.incident for one in extracted)
-        store.add_claims(claim for one in extracted for claim in one.claims)
-        for incident_id, values in (edits or {}).items():
+        saved = _add(store, document, extracted)
+        for incident_id, values in (edits or {}).items() if saved.stored else ():
             store.update_incident(incident_id, values, who=who, why=why)
+    return saved
+
+
+def _add(store: Store, document: Document, extracted: Sequence[ExtractedIncident]) -> Saved:
+    """Store a document with its incidents and claims, inside a transaction of the caller."""
+    if not store.add_document(document, original_of(document)):
+        twin = store.document_with_sha256(document.sha256)
+        return Saved(False, twin.document_id if twin else document.document_id)
+    store.add_incidents(one.incident for one in extracted)
+    store.add_claims(claim for one in extracted for claim in one.claims)
     ids = tuple(one.incident.incident_id for one in extracted)
     return Saved(True, document.document_id, ids)
 
@@ -345,7 +351,7 @@ def store_preview(store: Store, result: Preview, report: Report) -> None:
     """Store a document with what was found in it, all or nothing, and count it in the report."""
     document = result.document
     with store.atomic():
-        saved = save(store, document, result.extracted)
+        saved = _add(store, document, result.extracted)
         if saved.stored and result.note:
             store.add_quarantine([quarantined(document)])
     if not saved.stored:

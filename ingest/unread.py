@@ -6,6 +6,7 @@ The report is stored as it came, and a row of the quarantine says why nothing wa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.incident import Document, Quarantined
 from ingest.extract.language import is_supported, not_supported
@@ -25,7 +26,12 @@ class Unsupported:
 def note_of(document: Document) -> str:
     """Say why a document is not read; empty where it is, or where nobody asked its language."""
     code = document.language
-    return not_supported(code) if code and not is_supported(code) else ""
+    return _note_of(code) if code else ""
+
+
+@lru_cache(maxsize=256)  # the languages that are read are a folder each, looked for on the disk
+def _note_of(code: str) -> str:
+    return "" if is_supported(code) else not_supported(code)
 
 
 def unsupported(document: Document) -> Unsupported:

@@ -28,6 +28,10 @@ class EntryCache(Generic[K, V]):
         self._answers: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
+    def remembered(self, key: K) -> V | None:
+        """Give the answer that is in memory; None where there is none."""
+        return self._answers.get(key)
+
     def __call__(self, key: K) -> V:
         """Answer from memory, or ask the function."""
         with self._lock:

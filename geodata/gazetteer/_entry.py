@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geodata._once import once
 from geodata.gazetteer._schema import kind_of
 
 EMBEDDED = ("geonames", "overlay")
 """Names of the sources of the embedded gazetteer."""
 
 
-class Entry(NamedTuple):
-    """A row of the gazetteer; `admin1` and `admin2` are entry ids. Coordinates are WGS 84.
+_LEAST_WEIGHT = {
+    "country": 20e6, "admin1": 6e5, "admin2": 3e4, "settlement": 500.0, "other": 1e5,
+}  # fmt: skip
+"""How well known a place is at least, in inhabitants of a town as well known."""
+_NOTED_POPULATION = 3_000
+"""What a town of the embedded gazetteer counts as, where its population is not on record."""
+_OBSCURE = 150.0
+"""What a place counts as that only a full gazetteer knows; more with each language it is in."""
+_OBSCURE_SPELLING = 30.0
 
-    `located` is None where the point is the entry's own, ``table`` where it comes from our own
-    table, ``seat`` where it is that of the town of the same name, ``mean`` where it is the mean
-    of the member towns. `rank` says by which spelling a lookup found it: 0 its name, 1 an alias,
-    2 derived (division word left out), 3 an alias that only an added gazetteer knows. `sources`
-    are the gazetteers that know the place, the one that `key` belongs to first.
-    """
+
+class _Row(NamedTuple):
+    """The columns of an entry."""
 
     id: int
     sources: tuple[str, ...]
@@ -36,15 +41,47 @@ class Entry(NamedTuple):
     aliases: str | None
     rank: int = 0
 
-    @property
+
+class Entry(_Row):
+    """A row of the gazetteer; `admin1` and `admin2` are entry ids. Coordinates are WGS 84.
+
+    `located` is None where the point is the entry's own, ``table`` where it comes from our own
+    table, ``seat`` where it is that of the town of the same name, ``mean`` where it is the mean
+    of the member towns. `rank` says by which spelling a lookup found it: 0 its name, 1 an alias,
+    2 derived (division word left out), 3 an alias that only an added gazetteer knows. `sources`
+    are the gazetteers that know the place, the one that `key` belongs to first.
+
+    What follows from the columns is worked out once: one entry is weighed for many documents.
+    """
+
+    @once
     def kind(self) -> str:
         """One of country, admin1, admin2, settlement, other."""
         return kind_of(self.fclass, self.fcode)
 
-    @property
+    @once
     def noted(self) -> bool:
         """Whether the embedded gazetteer knows the place, so that it is of some size or note."""
         return self.sources[0] in EMBEDDED
+
+    @once
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude; None where the gazetteer has none."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @once
+    def weight(self) -> float:
+        """How well known the place is, in inhabitants of a town as well known."""
+        population = float(self.population)
+        if self.noted:
+            unknown = _NOTED_POPULATION if self.fclass == "P" else 0
+            return max(_LEAST_WEIGHT[self.kind], population or float(unknown))
+        if self.kind not in {"settlement", "other"}:
+            return max(_LEAST_WEIGHT[self.kind], population)
+        spellings = self.aliases.count("|") + 1 if self.aliases else 0
+        return max(_OBSCURE + _OBSCURE_SPELLING * spellings, population)
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -48,9 +48,9 @@ def is_acronym(name: str) -> bool:
 def people_named(cut: Text) -> frozenset[str]:
     """Surnames of the people that a text names in full, or with their title."""
     found = set()
-    for position in range(1, len(cut.tokens)):
-        word = cut.word(position)
-        if not word[0].isupper() or word.isupper() or not cut.joined(position):
+    for position in cut.capitals:
+        word = cut.words[position]
+        if not position or word.isupper() or not cut.joined(position):
             continue
         if word.lower() in _NO_SURNAME:
             continue

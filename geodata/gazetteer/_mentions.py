@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geodata._once import once
+
 KNOWN_TOWN = 100_000
 """A town of so many people is looked for wherever the text is about; a smaller one only where the
 text is about its country, or says that it speaks of a place."""
@@ -17,20 +19,24 @@ _LONGEST_HEADLINE = 120
 _SHORTEST_WORD = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bearers:
-    """Who bears a name: kinds by country, and how heavy the heaviest bearer is."""
+    """Who bears a name: kinds by country, and how heavy the heaviest bearer is.
+
+    What follows from it is worked out once: the same names come in many texts.
+    """
 
     kinds: dict[str, frozenset[str]]
     acronym: bool  # somewhere spelled in capitals, such as FATA
     population: int
     heaviest: str  # country of the heaviest bearer
 
-    @property
+    @once
     def all_kinds(self) -> frozenset[str]:
+        """Every kind of place that bears the name somewhere."""
         return frozenset().union(*self.kinds.values())
 
-    @property
+    @once
     def strong(self) -> bool:
         """Whether the name is a country, a province or a large town somewhere."""
         return (
@@ -38,6 +44,11 @@ class Bearers:
             or self.population >= KNOWN_TOWN
             or bool(self.all_kinds & {"country", "admin1"})
         )
+
+    @once
+    def country(self) -> bool:
+        """Whether the heaviest bearer is a country."""
+        return "country" in self.kinds[self.heaviest]
 
 
 @dataclass(slots=True)
@@ -56,7 +67,7 @@ class Span:
     @property
     def country(self) -> bool:
         """Whether the heaviest bearer is a country."""
-        return "country" in self.bearers.kinds[self.bearers.heaviest]
+        return self.bearers.country
 
     @property
     def wide_name(self) -> bool:
@@ -65,16 +76,22 @@ class Span:
 
 
 class Text:
-    """A text cut into tokens."""
+    """A text cut into tokens.
+
+    `capitals` are the positions of the words that begin with a capital: what looks for names
+    goes by them, and passes the rest of the text over.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
-        self.lower_words = {word for _, _, word in self.tokens if word.islower()}
+        self.tokens = [(*m.span(), m[0]) for m in _TOKEN.finditer(text)]
+        self.words = [word for _, _, word in self.tokens]
+        self.capitals = [n for n, word in enumerate(self.words) if word[0].isupper()]
+        self.lower_words = {word for word in set(self.words) if word.islower()}
 
     def word(self, position: int) -> str:
         """Word at a position; empty beyond the ends."""
-        return self.tokens[position][2] if 0 <= position < len(self.tokens) else ""
+        return self.words[position] if 0 <= position < len(self.words) else ""
 
     def gap(self, position: int) -> str:
         """Characters between the token before `position` and the one at it."""
@@ -85,6 +102,8 @@ class Text:
     def joined(self, position: int) -> bool:
         """Whether a token continues the one before it: a space, a hyphen, an initial's dot."""
         gap = self.gap(position)
+        if gap == " ":
+            return True
         if len(gap) > _LONGEST_GAP or not _GAP.match(gap):
             return False
         return "." not in gap or len(self.word(position - 1)) <= 2

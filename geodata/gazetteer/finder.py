@@ -46,6 +46,7 @@ _SHORT_FORM = re.compile(
 _LABEL = re.compile(r",\s+(?:in )?|\s*\(|\s+in\s+")
 _LIST = re.compile(r"(?:, (?:and |or )?|,? (?:and|or|to|&) )")
 _JOINED_ARTICLE = re.compile(r"[dl]['’][A-Z]")
+_OWNER = re.compile(r"['’]s?$")
 _SHORTEST_NAME = 2
 _PROVINCE_WEIGHT = 600_000
 _FEATURES = FEATURE_AFTER | FEATURE_BEFORE
@@ -89,20 +90,20 @@ class Finder:
         ]
 
     def _spans(self, cut: Text) -> Iterator[Span]:
-        position = 0
-        while position < len(cut.tokens):
-            may_start = cut.word(position)[0].isupper() or cut.word(position) in ARTICLES
-            span = self._longest(cut, position) if may_start else None
-            span = (_feature(cut, position, span) if may_start else None) or span
+        behind = 0  # where the last name ends
+        for position in _openings(cut):
+            if position < behind:
+                continue
+            span = self._longest(cut, position)
+            span = _feature(cut, position, span) or span
             if span is None:
-                position += 1
                 continue
             yield span
             short = self._short_form(cut, span)
             if short is not None:
                 span.labelled = True
                 yield short
-            position = (short or span).last
+            behind = (short or span).last
 
     def _short_form(self, cut: Text, span: Span) -> Span | None:
         """Read the short form of a province behind a name: "Tyler, Tex."."""
@@ -120,25 +121,17 @@ class Finder:
         return None
 
     def _longest(self, cut: Text, first: int) -> Span | None:
-        reach = first + 1
-        while (
-            reach < min(len(cut.tokens), first + MAX_WORDS)
-            and cut.joined(reach)
-            and (
-                cut.word(reach)[0].isupper()
-                or cut.word(reach) in LINKS
-                or _JOINED_ARTICLE.match(cut.word(reach))
-            )
-        ):
+        reach, most = first + 1, min(len(cut.tokens), first + MAX_WORDS)
+        while reach < most and _may_go_on(cut.words[reach]) and cut.joined(reach):
             reach += 1
         for last in range(reach, first, -1):
-            final = cut.word(last - 1)  # "al-Bab" may start low, never end so
+            final = cut.words[last - 1]  # "al-Bab" may start low, never end so
             if not final[0].isupper() and not _JOINED_ARTICLE.match(final):
                 continue
             start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
             if "." in cut.text[start:end] and cut.text[end : end + 1] == ".":
                 end += 1  # the dot of "U.S." belongs to it
-            name = re.sub(r"['’]s?$", "", cut.text[start:end])
+            name = _OWNER.sub("", cut.text[start:end])
             key = fold(name)
             bearers = self._bearers(key.upper() if is_acronym(name) else key)
             if bearers and _well_spelled(name, bearers):
@@ -168,10 +161,11 @@ class Finder:
         """Countries that the text is about: named, by demonym, or by a large town or province."""
         found = set()
         peoples = demonyms()
-        for position, (_, _, word) in enumerate(cut.tokens):
-            if word[0].isupper():
-                code = peoples.get(word) or peoples.get(f"{word} {cut.word(position + 1)}")
-                found.update([code] if code else [])
+        for position in cut.capitals:
+            word = cut.words[position]
+            code = peoples.get(word) or peoples.get(f"{word} {cut.word(position + 1)}")
+            if code:
+                found.add(code)
         for span in spans:
             if fold(span.name) in common_words():
                 continue
@@ -186,6 +180,16 @@ class Finder:
             return frozenset({"country"})
         here = [kinds for country, kinds in bearers.kinds.items() if country in countries]
         return frozenset().union(*here) if here else bearers.all_kinds
+
+
+def _openings(cut: Text) -> list[int]:
+    """Positions at which a name may begin: a capital, or the article of "al-Bab"."""
+    return sorted({*cut.capitals, *(n for n, word in enumerate(cut.words) if word in ARTICLES)})
+
+
+def _may_go_on(word: str) -> bool:
+    """Whether a word may stand inside a name."""
+    return word[0].isupper() or word in LINKS or _JOINED_ARTICLE.match(word) is not None
 
 
 def _well_spelled(name: str, bearers: Bearers) -> bool:
@@ -245,7 +249,7 @@ def _feature(cut: Text, first: int, known: Span | None) -> Span | None:
     if after and after[0].isupper() and fold(after) not in calendar() and cut.gap(last) == " ":
         return None
     start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
-    name = re.sub(r"['’]s?$", "", cut.text[start:end])
+    name = _OWNER.sub("", cut.text[start:end])
     return Span(first, last, start, start + len(name), name, _NO_BEARER, pattern=True)
 
 

@@ -107,8 +107,18 @@ class Gazetteer:
         """Entries of one country (ISO alpha-2) that bear a folded name."""
         return self._looked_up((key, country))
 
+    def _in_memory(self, key: str, country: str) -> tuple[Entry, ...] | None:
+        """Bearers in one country, out of those in the world where these were asked for before."""
+        world = None if self._added else self._looked_up.remembered((key, None))
+        if world is None or len(world) >= MOST_BEARERS:  # of so many, not all were read
+            return None
+        return tuple([entry for entry in world if entry.country == country])
+
     def _bearers_of(self, asked: tuple[str, str | None]) -> tuple[Entry, ...]:
         key, country = asked
+        known = self._in_memory(key, country) if country is not None else None
+        if known is not None:
+            return known
         found = self._base.by_name(key, country)
         for file in self._added:
             found += [
@@ -146,6 +156,9 @@ class Gazetteer:
         Only the embedded gazetteer is asked: the hamlets of a full one bear the names of people
         and things, and would make every second word a place.
         """
+        if not self._added:  # a name that a text bears is soon looked up too: one query for both
+            entries = sorted(self.lookup_fold(key), key=_stored)
+            return [(e.fclass, e.fcode, e.country, e.population, f"{e.name}|{e.aliases or ''}") for e in entries]
         return self._base.rows(
             "SELECT fclass, fcode, place.country, population,"
             " place.name || '|' || coalesce(aliases, '') FROM name CROSS JOIN place"
@@ -196,7 +209,16 @@ class Gazetteer:
         return self.entry(self._countries[iso2][3]) if iso2 in self._countries else None
 
     def place(self, entry: Entry) -> Place:
-        """Spell an entry out, with the names of its divisions and country."""
+        """Spell an entry out, with the names of its divisions and country.
+
+        The entry keeps what was spelled out, for as long as it is kept itself.
+        """
+        known = entry.__dict__.get("place")
+        if known is None:
+            known = entry.__dict__["place"] = self._spelled(entry)
+        return known  # type: ignore[no-any-return]
+
+    def _spelled(self, entry: Entry) -> Place:
         return Place(
             place_id=f"{entry.sources[0]}:{entry.key or entry.id}",
             name=entry.name,
@@ -245,3 +267,8 @@ class Gazetteer:
             names = file.rows("SELECT count(*) FROM name")[0][0]
             counts["names"] = counts.get("names", 0) + names
         return counts
+
+
+def _stored(entry: Entry) -> tuple[str, int]:
+    """Order in which the file gives the bearers of one name."""
+    return entry.country, entry.id

@@ -28,7 +28,7 @@ from ingest.extract.context import Context, read
 from ingest.extract.drafts import Draft
 from ingest.extract.inherit import inherit
 from ingest.extract.kinds import decide_kind
-from ingest.extract.ledger import Count, settle
+from ingest.extract.ledger import Count, Said, settle
 from ingest.extract.lexicon import load
 from ingest.extract.mentions import find_mentions
 from ingest.extract.merge import merge
@@ -60,25 +60,30 @@ def explained(
     context.incidents = len(drafts)
     given = share_out(context, drafts, find_statements(context))
     key = document.sha256 or sha256_hex(document.text.encode("utf-8", "surrogatepass"))
+    said = [accounts(context, draft) for draft in drafts]
     found = [
-        _incident(context, draft, statements, key, i)
-        for i, (draft, statements) in enumerate(zip(drafts, given, strict=True))
+        _incident(context, draft, statements, tolls, f"{i}", key)
+        for i, (draft, statements, tolls) in enumerate(zip(drafts, given, said, strict=True))
     ]
-    whole = particulars.complete(context, drafts, [extracted for extracted, _ in found])
+    whole = particulars.complete(context, drafts, [extracted for extracted, _ in found], said)
     return [(one, signals) for one, (_, signals) in zip(whole, found, strict=True)]
 
 
 def _incident(
-    context: Context, draft: Draft, statements: Sequence[Statement], key: str, ordinal: int
+    context: Context,
+    draft: Draft,
+    statements: Sequence[Statement],
+    said: Sequence[Said],
+    ordinal: str,
+    key: str,
 ) -> tuple[ExtractedIncident, Signals]:
     best = draft.place.best if draft.place else None
     country = best.place.country_name if best else context.country
     sub_type = decide_kind(context, draft)
     who = decide(context, draft, statements, sub_type, country)
-    said = accounts(context, draft)
     killed, injured = settle(said, "killed"), settle(said, "injured")
     first, last, precision = _date(context, draft)
-    incident_id = derived_id("inc", key, str(ordinal), str(draft.mentions[0].start))
+    incident_id = derived_id("inc", key, ordinal, str(draft.mentions[0].start))
     incident = Incident(
         incident_id=incident_id,
         event_date=first,

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from geodata._once import once
 from geodata.gazetteer.lookup import Entry
 from geodata.precision import LocationPrecision
 from ingest.geocode.points import Point, distance_km, point_of, precision_of, radius_of
@@ -28,7 +29,7 @@ SAME_STORY_KM = 300.0
 """Places of one story are seldom farther apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hint:
     """One hint: the words it was given in, the entries they may mean, its weight, its order.
 
@@ -46,12 +47,27 @@ class Hint:
         level = min(_LEVELS.get(precision_of(entry), 3) for entry in entries)
         return cls(words, entries, float(min(level + 1, 3)), level)
 
+    @once
+    def ids(self) -> frozenset[int]:
+        """Ids of the entries that may be meant."""
+        return frozenset(entry.id for entry in self.entries)
+
     def agreement(self, entry: Entry) -> float:
         """Give how far an entry agrees: 1 inside, a half beside, 0 elsewhere."""
-        return max((_agreement(entry, hinted) for hinted in self.entries), default=0.0)
+        ids = self.ids
+        if entry.id in ids or entry.admin1 in ids or entry.admin2 in ids:
+            return 1.0
+        best, country = 0.0, entry.country
+        for hinted in self.entries:
+            if hinted.country == country:
+                found = _agreement(entry, hinted)
+                if found == 1.0:
+                    return found
+                best = max(best, found)
+        return best
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """All hints of one query. `countries` are those its explicit hints allow, if any."""
 
@@ -62,38 +78,50 @@ class Context:
     outlet_countries: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=())  # hints that the gazetteer does not know
 
-    @property
+    @once
     def finest(self) -> Hint | None:
         """The hint that narrows most, where there is one finer than a country."""
         finer = [hint for hint in self.hints if hint.level > 0]
         return max(finer, key=lambda hint: (hint.level, hint.weight), default=None)
 
+    @once
+    def allowed(self) -> frozenset[str]:
+        """Countries that no hint speaks against; empty where every one will do."""
+        # A sea or a mountain range lies in no country, and contradicts none.
+        return self.countries | {""} if self.countries else self.countries
+
+    @once
+    def said(self) -> str:
+        """The explicit hints in their own words."""
+        return ", ".join(hint.words for hint in self.hints)
+
+    @once
+    def _total(self) -> float:
+        return sum(hint.weight for hint in self.hints)
+
     def agreement(self, entry: Entry) -> float:
         """Weighted share of the explicit hints that an entry agrees with, 0 to 1."""
-        total = sum(hint.weight for hint in self.hints)
+        total = self._total
         if not total:
             return 0.0
-        return sum(hint.weight * hint.agreement(entry) for hint in self.hints) / total
+        return sum([hint.weight * hint.agreement(entry) for hint in self.hints]) / total
 
     def contradicts(self, entry: Entry) -> bool:
         """Whether an entry lies outside every country that the explicit hints allow."""
-        # A sea or a mountain range lies in no country, and contradicts none.
-        return bool(self.countries) and entry.country not in {*self.countries, ""}
+        allowed = self.allowed
+        return bool(allowed) and entry.country not in allowed
 
     def nearness(self, entry: Entry) -> float:
         """How well an entry fits the rest of the story, 0 to 1: near its other places."""
-        point = point_of(entry)
+        point = entry.point
         if point is None or not self.story:
             return 0.0
-        nearest = min(distance_km(point, other) for other in self.story)
+        nearest = min([distance_km(point, other) for other in self.story])
         return max(0.0, 1.0 - nearest / SAME_STORY_KM)
 
 
 def _agreement(entry: Entry, hinted: Entry) -> float:
-    if hinted.id in (entry.id, entry.admin1, entry.admin2):
-        return 1.0
-    if entry.country != hinted.country:
-        return 0.0
+    """Give how far an entry agrees with one of its country that does not hold it by record."""
     if hinted.kind == "country":
         return 1.0
     if hinted.fcode == "ADM1H":  # FATA: today part of another province

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from geodata.gazetteer.abbreviations import spelled_out
@@ -37,16 +37,39 @@ class HintReader:
         self._near = near
         self._meanings = lru_cache(maxsize=20_000)(self._read_meanings)
         self._country = lru_cache(maxsize=2_000)(gazetteer.country)
+        self._explicit = lru_cache(maxsize=4_000)(self._read_explicit)
 
     def context(self, query: PlaceQuery, phrase: Phrase) -> Context:
         """Gather the hints of a query and of its phrase."""
-        country = self._country(query.country) if query.country else None
-        unknown = [query.country] if query.country and country is None else []
-        segments = [*phrase.containers]
-        if query.admin2:
-            segments.append(_field(query.admin2, KIND_ADMIN2))
-        if query.admin1:
-            segments.append(_field(query.admin1, KIND_ADMIN1))
+        told = self._explicit(query.country, query.admin1, query.admin2, phrase.containers)
+        outlet = self._country(query.outlet_country) if query.outlet_country else None
+        story = self._story(query.near, told.countries) if query.near else []
+        if not story and not outlet:
+            return told
+        return Context(
+            hints=told.hints,
+            countries=told.countries,
+            story=tuple(point for entry in story if (point := point_of(entry)) is not None),
+            story_countries=frozenset(entry.country for entry in story) - {""},
+            outlet_countries=frozenset([outlet] if outlet else []),
+            unknown=told.unknown,
+        )
+
+    def _read_explicit(
+        self,
+        country_said: str | None,
+        admin1: str | None,
+        admin2: str | None,
+        containers: tuple[Segment, ...],
+    ) -> Context:
+        """Read the hints that a query and its phrase give in words, without the story's."""
+        country = self._country(country_said) if country_said else None
+        unknown = [country_said] if country_said and country is None else []
+        segments = [*containers]
+        if admin2:
+            segments.append(_field(admin2, KIND_ADMIN2))
+        if admin1:
+            segments.append(_field(admin1, KIND_ADMIN1))
         hints = []
         for segment in segments:
             entries = self._meanings(segment, country)
@@ -62,26 +85,17 @@ class HintReader:
         if entry is not None:
             others = tuple(other for other in meant if other is not None and other.id != entry.id)
             hints.append(Hint.of(entry.name, (entry, *others)))
-        story = self._story(query.near, countries)
-        outlet = self._country(query.outlet_country) if query.outlet_country else None
         return Context(
-            hints=_agreeing(hints),
-            countries=frozenset(countries),
-            story=tuple(point for entry in story if (point := point_of(entry)) is not None),
-            story_countries=frozenset(entry.country for entry in story) - {""},
-            outlet_countries=frozenset([outlet] if outlet else []),
-            unknown=tuple(unknown),
+            hints=_agreeing(hints), countries=frozenset(countries), unknown=tuple(unknown)
         )
 
-    def _story(self, names: Iterable[str], countries: set[str]) -> list[Entry]:
+    def _story(self, names: Sequence[str], countries: frozenset[str]) -> list[Entry]:
         """Best-known bearers of the other names of the story."""
         story = []
-        for name in list(names)[:_MOST_STORY_PLACES]:
-            entries = [
-                entry
-                for entry in self._gazetteer.lookup(name)
-                if not countries or entry.country in countries
-            ]
+        for name in names[:_MOST_STORY_PLACES]:
+            entries: Sequence[Entry] = self._gazetteer.lookup_fold(fold(name))
+            if countries:
+                entries = [entry for entry in entries if entry.country in countries]
             if entries:
                 story.append(max(entries, key=prominence))
         return story

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from geodata.gazetteer._cache import EntryCache
 from geodata.gazetteer._scripts import transliterated
 from geodata.gazetteer.abbreviations import spelled_out
 from geodata.gazetteer.divisions import KIND_ADMIN1, KIND_ADMIN2
 from geodata.gazetteer.finder import is_common_word
-from geodata.gazetteer.lookup import Entry, Gazetteer
+from geodata.gazetteer.lookup import CACHED_ENTRIES, Entry, Gazetteer
 from geodata.gazetteer.names import NOT_ALONE, core_fold, fold, without_article
 from ingest.geocode.context import Context, Hint
 from ingest.geocode.fuzzy import NearNames
@@ -29,22 +30,30 @@ class NameMatcher:
     def __init__(self, gazetteer: Gazetteer, near: NearNames) -> None:
         self._gazetteer = gazetteer
         self._near = near
+        self._exact = EntryCache(self._read_exact, CACHED_ENTRIES // 4)
 
     def exact(self, segment: Segment, context: Context) -> list[Match]:
         """Bearers of the whole name and of the name without its kind words."""
-        found: dict[int, Match] = {}
-        for spelling in dict.fromkeys((segment.full, segment.name)):
-            for entry in self._bearers(spelling, context):
+        found = self._exact((segment.full, segment.name, context.countries))
+        return [Match(entry, spelling, 100.0) for entry, spelling in found]
+
+    def _read_exact(
+        self, asked: tuple[str, str, frozenset[str]]
+    ) -> tuple[tuple[Entry, str], ...]:
+        full, name, countries = asked
+        found: dict[int, tuple[Entry, str]] = {}
+        for spelling in dict.fromkeys((full, name)):
+            for entry in self._bearers(spelling, countries):
                 known = found.get(entry.id)
-                if known is None or entry.rank < known.entry.rank:
-                    found[entry.id] = Match(entry, spelling, 100.0)
+                if known is None or entry.rank < known[0].rank:
+                    found[entry.id] = (entry, spelling)
         if found:
-            return list(found.values())
-        first, _, rest = segment.name.partition(" ")
+            return tuple(found.values())
+        first, _, rest = name.partition(" ")
         if fold(first) in NOT_ALONE and rest:  # "Upper Orakzai": a part of a known division
-            known_parts = self._bearers(rest, context)
-            return [Match(entry, rest, 100.0) for entry in known_parts if entry.fclass == "A"]
-        return []
+            parts = self._bearers(rest, countries)
+            return tuple((entry, rest) for entry in parts if entry.fclass == "A")
+        return ()
 
     def parts(self, segment: Segment, context: Context) -> list[Match]:
         """Bearers of a part of the name: "Tata Pani/Hot Spring", "Ningolai Kabal".
@@ -54,7 +63,7 @@ class NameMatcher:
         """
         for piece in _EITHER.split(segment.name):
             if piece != segment.name and _may_stand_alone(piece):
-                found = self._bearers(piece, context)
+                found = self._bearers(piece, context.countries)
                 if found:
                     return [Match(entry, piece, 100.0, part=True) for entry in found]
         hint = context.finest
@@ -62,7 +71,9 @@ class NameMatcher:
             return []
         for piece in _runs(segment.name):
             inside = [
-                entry for entry in self._bearers(piece, context) if hint.agreement(entry) == 1.0
+                entry
+                for entry in self._bearers(piece, context.countries)
+                if hint.agreement(entry) == 1.0
             ]
             if inside:
                 return [Match(entry, piece, 100.0, part=True) for entry in inside]
@@ -92,8 +103,8 @@ class NameMatcher:
             for entry, spelling, likeness in self._near.in_country(key, country)
         ]
 
-    def _bearers(self, spelling: str, context: Context) -> Sequence[Entry]:
-        """Bearers of a name in the countries of the context; where there are none, anywhere."""
+    def _bearers(self, spelling: str, countries: frozenset[str]) -> Sequence[Entry]:
+        """Bearers of a name in some countries; where there are none, anywhere."""
         key = fold(spelling)
         forms = [key, core_fold(key)[0], without_article(key)]
         forms += [fold(name) for name, _ in spelled_out(spelling)]
@@ -102,15 +113,15 @@ class NameMatcher:
         forms = list(dict.fromkeys(forms))
         found: Sequence[Entry] = ()
         for form in forms:
-            found = found or self._in_countries(form, context)
+            found = found or self._in_countries(form, countries)
         for form in forms:
             found = found or self._gazetteer.lookup_fold(form)
         return (_spelled_so(found, spelling) if spelling.isupper() else ()) or found
 
-    def _in_countries(self, key: str, context: Context) -> Sequence[Entry]:
+    def _in_countries(self, key: str, countries: frozenset[str]) -> Sequence[Entry]:
         return [
             entry
-            for country in sorted(context.countries)
+            for country in sorted(countries)
             for entry in self._gazetteer.lookup_in(key, country)
         ]
 

@@ -6,6 +6,7 @@ Points are (latitude, longitude) in WGS 84 degrees; distances are great-circle k
 from __future__ import annotations
 
 import math
+from math import asin, cos, radians, sin, sqrt
 
 from geodata.gazetteer.lookup import Entry
 from geodata.precision import RADIUS_KM, LocationPrecision
@@ -26,12 +27,9 @@ _BY_KIND = {
 
 def distance_km(a: Point, b: Point) -> float:
     """Great-circle distance between two points."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    lat1, lon1, lat2, lon2 = radians(a[0]), radians(a[1]), radians(b[0]), radians(b[1])
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def destination(start: Point, bearing: float, km: float) -> Point:
@@ -62,9 +60,7 @@ def middle(a: Point, b: Point) -> Point:
 
 def point_of(entry: Entry) -> Point | None:
     """Coordinates of an entry; None where the gazetteer has none."""
-    if entry.latitude is None or entry.longitude is None:
-        return None
-    return entry.latitude, entry.longitude
+    return entry.point
 
 
 def precision_of(entry: Entry) -> LocationPrecision:

@@ -6,7 +6,7 @@ sharp pin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.gazetteer.divisions import DIVISION_KINDS, KIND_SETTLEMENT, word_set
 from geodata.gazetteer.lookup import Entry
@@ -32,8 +32,7 @@ _COARSE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A point in WGS 84 degrees, its class, and the radius in km within which the truth lies."""
 
     latitude: float | None

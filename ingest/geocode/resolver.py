@@ -25,7 +25,7 @@ from ingest.geocode.hints import HintReader
 from ingest.geocode.matching import NameMatcher
 from ingest.geocode.phrase import Phrase, Relation, Segment, parse
 from ingest.geocode.points import distance_km, point_of
-from ingest.geocode.scoring import Match, ranked, score, weight
+from ingest.geocode.scoring import Match, ranked, stand_in, weigh
 
 CLOSE_CALL = 0.03
 """Candidates whose scores differ by less, without a hint that tells them apart, are declined."""
@@ -90,24 +90,32 @@ class Resolver:
         matches = self._rank(_aimed(phrase), context)
         sure = [match for match in matches if self._sure(match, context)]
         finest = context.finest
-        if finest is not None:
+        if finest is not None and sure:
             # What lies in the finest hint counts first; the rest is offered behind it.
             sure = [match for match in sure if _may_lie_in(match.entry, finest)] or sure
         fallback = self._fallback(phrase, context, sure)
-        ranking = [*sure, *(match for match in matches if match not in sure)]
+        ranking = matches
+        if len(sure) < len(matches):
+            first = {match.entry.id for match in sure}
+            ranking = [*sure, *(match for match in matches if match.entry.id not in first)]
         if fallback is not None:
             rest = [match for match in ranking if match.entry.id != fallback.entry.id]
             ranking = [fallback, *rest]
         candidates = tuple(
-            self._candidate(match, phrase, context, fallback is match) for match in ranking[:limit]
+            [
+                self._candidate(match, phrase, context, fallback is match)
+                for match in ranking[:limit]
+            ]
         )
         outcome, note = self._outcome(query, ranking, sure, fallback, context)
+        if context.unknown:
+            note = "; ".join([note] * bool(note) + _unknown_hints(context))
         return Resolution(
             query=query,
             outcome=outcome,
             candidates=candidates,
             gazetteer=self._name,
-            note="; ".join([note] * bool(note) + _unknown_hints(context)),
+            note=note,
         )
 
     def _known(self, name: str) -> bool:
@@ -125,11 +133,8 @@ class Resolver:
             if not any(self._sure(match, context) for match in matches):
                 matches += self._names.parts(segment, context)
         matches = _bounded(_once(matches), context)
-        scored = [
-            replace(match, reasons=score(match, matches, segment.kinds, context))
-            for match in matches
-        ]
-        return ranked(scored, context)
+        weigh(matches, segment.kinds, context)
+        return ranked(matches, context)
 
     @staticmethod
     def _fits(match: Match, context: Context) -> bool:
@@ -168,18 +173,12 @@ class Resolver:
         words = "lies elsewhere in the gazetteer" if sure else "is not in the gazetteer"
         if inside:
             words = "names several places there"
-        match = Match(entry, hint.words, 100.0)
-        reasons = [
-            reason
-            for reason in score(match, [match], (), context)
-            if reason.kind not in {"name", "class"}
-        ]
-        known_as = Reason(
+        because = Reason(
             "name",
             UNKNOWN_NAME_SHARE,
             f"{_cut(phrase.main.full)!r} {words}: placed at {entry.name!r}",
         )
-        return replace(match, reasons=(known_as, *reasons))
+        return stand_in(entry, hint.words, because, context)
 
     def _outcome(
         self,
@@ -190,7 +189,7 @@ class Resolver:
         context: Context,
     ) -> tuple[Outcome, str]:
         if fallback is not None:
-            return Outcome.FOUND, fallback.reasons[0].words
+            return Outcome.FOUND, fallback.placed.words if fallback.placed else ""
         if not ranked:
             return Outcome.NOT_FOUND, f"no place named {_cut(query.text)!r} in the gazetteer"
         if not sure:
@@ -248,6 +247,8 @@ class Resolver:
 
 def _once(matches: Sequence[Match]) -> list[Match]:
     """Each entry once, by its likest spelling."""
+    if len(matches) < 2:
+        return list(matches)
     best: dict[int, Match] = {}
     for match in matches:
         known = best.get(match.entry.id)
@@ -267,7 +268,7 @@ def _bounded(matches: list[Match], context: Context) -> list[Match]:
 
     def order(match: Match) -> tuple[bool, bool, float]:
         inside = finest is not None and finest.agreement(match.entry) > 0
-        return inside, not context.contradicts(match.entry), weight(match.entry)
+        return inside, not context.contradicts(match.entry), match.entry.weight
 
     return sorted(matches, key=order, reverse=True)[:MOST_WEIGHED]
 
@@ -341,7 +342,7 @@ def _rival(sure: Sequence[Match]) -> Match | None:
     for match in sure[1:]:
         if first.score - match.score >= CLOSE_CALL:
             return None
-        if weight(first.entry) >= CLEARLY_KNOWN * weight(match.entry):
+        if first.entry.weight >= CLEARLY_KNOWN * match.entry.weight:
             continue
         there = point_of(match.entry)
         if here is None or there is None or in_same_division(match.entry, [first.entry]):

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geodata.incident import Claim, Evidence, ExtractedIncident, Json, derived_id, with_field
+from geodata.incident import Claim, Evidence, ExtractedIncident, Json, derived_id, with_fields
 from geodata.particulars import Weapon
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
+from ingest.extract.ledger import Said
 from ingest.extract.particulars import book
 from ingest.extract.particulars.captives import read_captives
 from ingest.extract.particulars.scope import Stretch, stretches
@@ -23,11 +24,14 @@ from ingest.extract.particulars.weapons import read_tactic, read_weapon
 
 
 def complete(
-    context: Context, drafts: Sequence[Draft], found: Sequence[ExtractedIncident]
+    context: Context,
+    drafts: Sequence[Draft],
+    found: Sequence[ExtractedIncident],
+    said: Sequence[Sequence[Said]],
 ) -> list[ExtractedIncident]:
     """Give the incidents of a report with their particulars and their casualty ledger.
 
-    `drafts` are what `found` was made of, in the same order. A language without a table of
+    `drafts` are what `found` was made of, and `said` the tolls of each, in the same order. A language without a table of
     particulars leaves the incidents as they are.
     """
     try:
@@ -36,21 +40,24 @@ def complete(
         return list(found)
     words = stretches(context, drafts)
     return [
-        _completed(context, draft, of, one)
-        for draft, of, one in zip(drafts, words, found, strict=True)
+        _completed(context, draft, of, one, tolls)
+        for draft, of, one, tolls in zip(drafts, words, found, said, strict=True)
     ]
 
 
 def _completed(
-    context: Context, draft: Draft, words: Sequence[Stretch], one: ExtractedIncident
+    context: Context,
+    draft: Draft,
+    words: Sequence[Stretch],
+    one: ExtractedIncident,
+    said: Sequence[Said],
 ) -> ExtractedIncident:
-    incident = one.incident
-    claims: list[Claim] = []
-    for name, told in _particulars(context, words, one).items():
-        claim = _claim(context, one, name, told)
-        incident = with_field(incident, name, claim.value)
-        claims.append(claim)
-    settled, sources = _ledger(context, draft, one)
+    claims = [
+        _claim(context, one, name, told)
+        for name, told in _particulars(context, words, one).items()
+    ]
+    incident = with_fields(one.incident, {claim.field: claim.value for claim in claims})
+    settled, sources = _ledger(context, draft, one, said)
     return ExtractedIncident(incident, (*settled, *claims, *sources))
 
 
@@ -70,10 +77,10 @@ def _particulars(
 
 
 def _ledger(
-    context: Context, draft: Draft, one: ExtractedIncident
+    context: Context, draft: Draft, one: ExtractedIncident, said: Sequence[Said]
 ) -> tuple[list[Claim], list[Claim]]:
     """The claims as they were, the settled figures with their rule; and one claim per source."""
-    told = book.read_book(context, draft)
+    told = book.read_book(context, draft, said)
     settled: list[Claim] = []
     for claim in one.claims:
         rule = book.rule_words(claim, told[claim.field]) if claim.field in told else ""

@@ -16,7 +16,6 @@ from ingest.extract.drafts import Draft
 from ingest.extract.ledger import BODIES, GROUP, NARRATIVE, OFFICIAL, Count, Said, settle
 from ingest.extract.particulars.tellers import teller_near
 from ingest.extract.parties import Side
-from ingest.extract.sources import accounts
 
 THE_REPORT = "the report"
 """Source of a figure that the text gives on its own word."""
@@ -54,12 +53,11 @@ class Entry:
         }
 
 
-def read_book(context: Context, draft: Draft) -> dict[str, list[Entry]]:
+def read_book(context: Context, draft: Draft, said: Sequence[Said]) -> dict[str, list[Entry]]:
     """Figures of each source, killed and injured, in the order of the text.
 
-    Those that were replaced stay, marked.
+    `said` are the tolls of the draft with their sources. Those that were replaced stay, marked.
     """
-    said = accounts(context, draft)
     return {kind: _entries(context, draft, said, kind) for kind in KINDS}
 
 

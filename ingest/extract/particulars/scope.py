@@ -82,14 +82,15 @@ def _cut(sentence: Sentence, told: Sequence[tuple[int, Mention]]) -> Iterator[tu
 def _ours(context: Context, sentence: Sentence, draft: Draft) -> bool:
     """Whether a sentence without a telling may say more of an incident."""
     text = sentence.text
+    if not context.lexicon.pattern("particulars.follow.hint").search(text):
+        return False
     if any(context.lexicon.pattern(name).search(text) for name in _NOT_OURS):
         return False
     head = text.lstrip(' ,;"“')
     still = context.lexicon.pattern("particulars.follow.still").match(head)
     if still is None and context.lexicon.pattern("cues.new_event").match(head):
         return False
-    hint = context.lexicon.pattern("particulars.follow.hint")
-    return bool(hint.search(text)) and not _elsewhere(context, sentence, draft)
+    return not _elsewhere(context, sentence, draft)
 
 
 def _elsewhere(context: Context, sentence: Sentence, draft: Draft) -> bool:

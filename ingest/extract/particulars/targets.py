@@ -31,6 +31,7 @@ AIMED, VICTIM, PLACED, EXACT = 4, 3, 2, 1
 """Weight of words behind a verb of attack, among the victims, as a place, beyond "civilians";
 words of the first telling weigh one more."""
 ENOUGH = 3
+_STOP = re.compile(r"[.;:]\s|,\s(?!(?:a|an|the)\s)")
 
 
 def read_target(context: Context, stretches: Sequence[Stretch], kind: str) -> Told | None:
@@ -82,9 +83,7 @@ def _speaks(text: str, hit: Hit, lexicon: Lexicon) -> bool:
 
 def _placed(text: str, hit: Hit, lexicon: Lexicon) -> int:
     """Weight by the words before and after: aimed at, or near."""
-    before = re.split(r"[.;:]\s|,\s(?!(?:a|an|the)\s)", text[max(0, hit.start - 90) : hit.start])[
-        -1
-    ]
+    before = _STOP.split(text[max(0, hit.start - 90) : hit.start])[-1]
     if lexicon.pattern("particulars.aimed.past").search(before):
         return 0
     if lexicon.pattern("particulars.aimed.at").search(before):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from geodata.incident import Attribution, ExtractedIncident
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.context import Context
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.particulars.values import Told
@@ -18,7 +19,7 @@ GROUP_ITSELF, FORCE_ITSELF = "the group itself", "the force itself"
 
 
 @lru_cache
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+def _pattern(lexicon: Lexicon) -> WordPattern:
     """A source before its verb of saying, or behind "according to"."""
     nouns = "|".join(f"(?:{noun})" for noun in lexicon.table("particulars.tellers.nouns"))
     says = "|".join(lexicon.table("particulars.tellers.says"))
@@ -27,25 +28,32 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     gap = rf"(?:,?\s(?!(?:{breaks})\b)[\w’'.-]+){{0,6}}?,?"
     auxiliary = "|".join(lexicon.table("particulars.tellers.auxiliary"))
     articles = "|".join(lexicon.table("particulars.tellers.articles"))
-    return re.compile(
+    source = re.compile(
         rf"(?<!\w)(?:(?P<one>{nouns})(?:[’']s)?{gap}\s(?:(?:{auxiliary})\s)?(?:{says})(?!\w)"
         rf"|(?:{before})\s(?:(?:{articles})\s)*(?P<two>{nouns})(?!\w))",
         re.IGNORECASE,
     )
+    return WordPattern(source)
 
 
 def teller_near(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Offsets of the source in a sentence that stands nearest to an offset; None without one."""
+    found = _tellers(text, lexicon)
+    if not found:
+        return None
+    return min(found, key=lambda span: (min(abs(span[0] - at), abs(span[1] - at)), span))
+
+
+@lru_cache(maxsize=256)  # each figure of a sentence asks who tells it
+def _tellers(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Offsets of the sources that a sentence names, in the order of the text."""
     article = lexicon.pattern("particulars.tellers.articles")
     found: list[tuple[int, int]] = []
     for m in _pattern(lexicon).finditer(text):
         start, end = m.span("one") if m["one"] else m.span("two")
         lead = article.match(text, start, end)
         found.append((lead.end() + 1 if lead is not None and lead.end() < end else start, end))
-    found = [span for span in found if span[1] - span[0] <= MAX_WORDS]
-    if not found:
-        return None
-    return min(found, key=lambda span: (min(abs(span[0] - at), abs(span[1] - at)), span))
+    return tuple([span for span in found if span[1] - span[0] <= MAX_WORDS])
 
 
 def read_attributed_by(context: Context, found: ExtractedIncident) -> Told | None:

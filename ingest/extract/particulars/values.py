@@ -10,6 +10,9 @@ from geodata.incident import Json
 from ingest.extract.lexicon import Lexicon
 
 
+_STOP = re.compile(r"[.;:]\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One value, the offsets of its words in the document, and how sure it is."""
@@ -33,8 +36,8 @@ class Hit:
 def find_words(text: str, lexicon: Lexicon, table: str) -> list[Hit]:
     """Words of a vocabulary in a text, left to right; of two that overlap the one listed first."""
     hits: list[Hit] = []
-    for word in lexicon.table(table):
-        for m in lexicon.pattern(f"{table}.{word}").finditer(text):
+    for word, pattern in lexicon.first_look(table, tuple(lexicon.table(table))).possible(text):
+        for m in pattern.finditer(text):
             if m.end() > m.start() and not any(
                 h.start < m.end() and m.start() < h.end for h in hits
             ):
@@ -44,7 +47,7 @@ def find_words(text: str, lexicon: Lexicon, table: str) -> list[Hit]:
 
 def unreal(text: str, at: int, lexicon: Lexicon) -> bool:
     """Whether the words before an offset make what follows a plan, a demand or a denial."""
-    before = re.split(r"[.;:]\s", text[max(0, at - 70) : at])[-1]
+    before = _STOP.split(text[max(0, at - 70) : at])[-1]
     if not lexicon.pattern("particulars.captives.unreal").search(before):
         return False
     return not lexicon.pattern("particulars.captives.unreal_ok").search(before)

@@ -136,15 +136,13 @@ def read_tactic(
 
 def _by_words(context: Context, own: Sequence[Stretch], kind: str) -> Told | None:
     """Of the words for a way of fighting, those that stand first in the lexicon's order."""
-    lexicon = context.lexicon
-    for word in lexicon.table("particulars.tactic"):
+    text = context.document.text
+    for word in context.lexicon.table("particulars.tactic"):
         if kind in _MAY_BE_MORE and T(word) not in _ABOVE_KIND:
             continue
+        pattern = context.lexicon.pattern(f"particulars.tactic.{word}")
         for s in own:
-            m = lexicon.pattern(f"particulars.tactic.{word}").search(
-                context.document.text, s.start, s.end
-            )
-            if m is not None:
+            for m in pattern.finditer(text, s.start, s.end):
                 return Told(word, m.start(), m.end(), 0.75)
     return None
 
