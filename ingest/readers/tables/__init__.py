@@ -1,0 +1,1 @@
+"""Tables: delimited text, spreadsheets, Parquet and files of features, read row by row."""
