@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ SAMPLE = 1_000_000
 _KEPT = 10_000  # bytes of a line that is too long
 _PRINTABLE = bytes(range(32, 127))
 _HIGH_BYTES = bytes(range(128, 256))
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]{3,}")
 _ODD_BYTES = bytes(byte for byte in range(1, 32) if byte < 9 or byte > 13)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -167,8 +169,7 @@ def line_count(data: bytes) -> int:
 
 def last_line_end(data: bytes) -> int:
     r"""Place after the last line that surely ended; a final ``\r`` may be half of an end."""
-    cut = data.rfind(b"\n") + 1
-    return cut or data.rfind(b"\r", 0, max(len(data) - 1, 0)) + 1
+    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, max(len(data) - 1, 0))) + 1
 
 
 def _after_line(data: bytes) -> bytes:
@@ -255,7 +256,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _narrow(sample: bytes) -> str:
-    """UTF-8 where most lines that are no ASCII are that; windows-1252 where nearly all is ASCII."""
+    """UTF-8 where most lines that are no ASCII are that; windows-1252 for accents alone."""
     cut = last_line_end(sample)
     lines = [one for one in physical_lines(sample[:cut] or sample) if not one.isascii()]
     good = sum(_is_utf8(one) for one in lines)
@@ -263,8 +264,8 @@ def _narrow(sample: bytes) -> str:
         return "utf-8"
     text = b"".join(lines)
     high = len(text) - len(text.translate(None, _HIGH_BYTES))
-    if high < 0.1 * len(text):
-        return "cp1252"  # accents and quotes: what is left in Western text
+    if sum(map(len, _HIGH_RUNS.findall(text))) < 0.5 * high:
+        return "cp1252"  # accents and quotes among letters of ASCII: Western text
     from charset_normalizer import from_bytes
 
     guess = from_bytes(text[:32_000]).best()

@@ -122,4 +122,5 @@ def geometry_in(crs: str | None, typed: bool) -> tuple[Geometry, list[str]]:
 def beside(names: Sequence[str], more: Sequence[str]) -> list[str]:
     """Name the geometry's columns so that the table's own columns keep their names."""
     own = {name.strip().casefold() for name in names}
-    return [f"geometry_{name}" if name in own else name for name in more]
+    taken = not own.isdisjoint(("latitude", "longitude"))
+    return [f"geometry_{name}" if taken and name != TYPE else name for name in more]

@@ -73,7 +73,7 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
     else:
         names = [""] * max(_width(body), len(hxl), 1)
         if first and any(map(any, rows[:first])):
-            notes.append(f"{first} lines before the first row were passed over")
+            notes.append(f"lines before the first row were passed over ({first})")
         notes.append("the table has no header: its columns are called column 1, column 2, ...")
     if len(names) > MAX_COLUMNS:
         raise InputError(f"it has {len(names):,} columns, and at most {MAX_COLUMNS:,} are read")
@@ -90,12 +90,20 @@ def _first_row(rows: Sequence[Cells], header: bool | None) -> int:
     most = max(fill)
     wide = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
     enough = min(2, most) if header is False else max(min(2, most), 0.6 * min(most, wide))
-    # A header may be sparser than a row, so that a row of tags or of numbers does not pass it by.
     for at, count in enumerate(fill):
         follows = next((row for row in rows[at + 1 :] if any(row)), ())
         if count >= enough or (count >= 2 and header is not False and _is_tags(follows)):
-            return at
+            return _past_title(rows, at, wide)
     return next(at for at, count in enumerate(fill) if count)
+
+
+def _past_title(rows: Sequence[Cells], at: int, wide: int) -> int:
+    """Go on from a short row, which may be a title with a comma, to one that names columns."""
+    if len(rows[at]) >= wide:
+        return at
+    full = next((n for n in range(at, min(len(rows), LOOKED_AT)) if len(rows[n]) == wide), at)
+    title = full > at + 1 or not _is_header(rows, at)
+    return full if title and _is_header(rows, full) else at
 
 
 def _is_header(rows: Sequence[Cells], at: int) -> bool:
@@ -133,7 +141,7 @@ def _title_notes(rows: Sequence[Cells], first: int) -> list[str]:
     shown = [title[:80] for title in titles if title]
     if not shown:
         return []
-    return [f"{len(shown)} lines before the header were passed over: {shown[0]!r}"]
+    return [f"lines before the header were passed over ({len(shown)}): {shown[0]!r}"]
 
 
 def _width(rows: Sequence[Cells]) -> int:

@@ -278,10 +278,9 @@ def _is_collection(path: Path) -> bool:
 
 def _is_clear_table(path: Path) -> bool:
     """Whether a .txt has a header of several short names, and rows of exactly as many cells."""
-    block = next(TextFile(path, encoding_of(path)[0]).blocks(), None)
-    if block is None or block.cut:
-        return False
-    found = sniffed(block.data.decode())
+    from ingest.readers.tables.delimited import beginning
+
+    found = sniffed(beginning(TextFile(path, encoding_of(path)[0])))
     rows = [row for row in found.rows if row.cells or row.reason]
     shape = layout([row.cells for row in rows], None)
     width = len(shape.names)

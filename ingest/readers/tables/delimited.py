@@ -24,7 +24,13 @@ from ingest.readers.tables._encoding import (
 from ingest.readers.tables._fast import parsed
 from ingest.readers.tables._layout import layout, uses_decimal_comma
 from ingest.readers.tables._shape import Gathered, empty_columns, first_rows, fitted
-from ingest.readers.tables._sniff import Sniffed, delimiter_named, sniffed, usual_width
+from ingest.readers.tables._sniff import (
+    SAMPLE_CHARACTERS,
+    Sniffed,
+    delimiter_named,
+    sniffed,
+    usual_width,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,7 +78,7 @@ class Delimited:
         trailing = min(trailing, empty_columns(self))
         if not trailing:
             return self
-        note = f"{trailing} columns at the end without name and content were dropped"
+        note = f"columns at the end without name and content were dropped ({trailing})"
         info = replace(
             self._info,
             columns=self._info.columns[:-trailing],
@@ -172,7 +178,7 @@ def open_delimited(
     """
     told, guess = (encoding_named(encoding), "") if encoding else encoding_of(path)
     text = TextFile(path, told)
-    found = sniffed(_beginning(text), delimiter_named(delimiter) if delimiter else "")
+    found = sniffed(beginning(text), delimiter_named(delimiter) if delimiter else "")
     shape = layout([row.cells or ([row.raw[:80]] if row.reason else []) for row in found.rows],
                    header)  # fmt: skip
     body = [row for row in found.rows[shape.data :] if row.cells]
@@ -198,13 +204,22 @@ def open_delimited(
     return table.without_empty_columns(shape.trailing)
 
 
-def _beginning(text: TextFile) -> str:
-    block = next(text.blocks(), None)
-    if block is None:
-        raise InputError("the file is empty")
-    if block.cut:
-        raise InputError(f"its first line is longer than {MAX_LINE / 1e6:g} MB: no table is")
-    return block.data.decode()
+def beginning(text: TextFile) -> str:
+    """Give the first lines of a text, as many as are looked at; a first line without end is none.
+
+    Raises
+    ------
+    InputError
+        The first line is too long for any table.
+    """
+    data = b""
+    for block in text.blocks():
+        if block.cut and not data:
+            raise InputError(f"its first line is longer than {MAX_LINE / 1e6:g} MB: no table is")
+        data += block.data
+        if block.cut or len(data) >= 4 * SAMPLE_CHARACTERS:  # at most four bytes a character
+            break
+    return data.decode()
 
 
 def _line_of(found: Sniffed, at: int) -> int:
@@ -225,10 +240,10 @@ def _tally_notes(tally: Tally, encoding: str) -> Iterator[str]:
         lines = ", ".join(f"{line:,}" for line in tally.odd[:5])
         more = ", ..." if tally.odd_count > 5 else ""
         yield (
-            f"{tally.odd_count:,} lines are not {shown(encoding)} and were read as windows-1252: "
-            f"{lines}{more}"
+            f"lines that are not {shown(encoding)} were read as windows-1252 "
+            f"({tally.odd_count:,}): {lines}{more}"
         )
     if tally.nulls:
-        yield f"{tally.nulls:,} NUL characters were dropped"
+        yield f"NUL characters were dropped ({tally.nulls:,})"
     if tally.replaced:
         yield f"some characters are not {shown(encoding)}; a replacement mark stands for them"

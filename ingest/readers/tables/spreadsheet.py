@@ -122,7 +122,11 @@ def _checked(path: Path) -> list[str]:
 
     with archive_of(path) as archive:
         inflate(path, archive, see)
-    return [f"{count:,} cells of the workbook hold an error and are read as empty"] if count else []
+    return (
+        [f"cells that hold an error are read as empty (in the workbook: {count:,})"]
+        if count
+        else []
+    )
 
 
 @contextmanager
