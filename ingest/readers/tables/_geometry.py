@@ -102,7 +102,7 @@ def geometry_in(crs: str | None, typed: bool) -> tuple[Geometry, list[str]]:
     """
     notes = []
     if typed:
-        notes.append("geometries other than points are shown by one point that lies on them")
+        notes.append("a geometry other than a point is shown by one point that lies on it")
     if not crs:
         notes.append("no coordinate reference system is stated: longitude and latitude assumed")
         return Geometry(None, typed), notes

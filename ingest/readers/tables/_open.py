@@ -236,7 +236,8 @@ def _suffix(name: str) -> str:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    return not parts or any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def is_table(path: Path) -> bool:
@@ -288,5 +289,7 @@ def _is_clear_table(path: Path) -> bool:
     if shape.header != 0 or width < least or len(rows) < 3:
         return False
     names = [name.strip() for name in rows[0].cells]
-    good = all(name and not _SENTENCE.search(name) and not is_value(name) for name in names)
+    good = all(
+        0 < len(name) <= 100 and not _SENTENCE.search(name) and not is_value(name) for name in names
+    )
     return good and all(len(row.cells) == width and not row.reason for row in rows)

@@ -38,6 +38,8 @@ _DRIVERS = {
 _REFERS = re.compile(rb"gdal_streamed_alg|<OGRVRT|<VRTDataset|<OGRWFS|<GDAL_WMS", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HAS_ENTITIES = "it declares a document type or entities, which no KML needs: take them out"
+_DRAWING = frozenset({"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon"})
+"""Columns that GDAL adds to a KML, with values of its own where the file has none."""
 _POINTS = ("Point", "Point Z", "2.5D Point", "3D Point", "Point M", "Point ZM", "PointZ")
 
 
@@ -49,6 +51,8 @@ class Features:
     info: TableInfo
     geometry: Geometry | None = None
     encoding: str | None = None
+    fields: tuple[str, ...] | None = None
+    """Attributes that are read; None for all."""
 
     def batches(self, *, size: int = BATCH_ROWS) -> Iterator[RowBatch]:
         """Features in the order of the layer, never more than `size` at a time."""
@@ -58,7 +62,7 @@ class Features:
         with _spoken_plainly():
             source = open_arrow(
                 self.path, layer=self.info.sheet or None, batch_size=min(size, BATCH_ROWS),
-                use_pyarrow=True, encoding=self.encoding,
+                use_pyarrow=True, encoding=self.encoding, columns=self.fields,
             )  # fmt: skip
             meta, reader = source.__enter__()
         try:
@@ -95,7 +99,8 @@ def open_features(
     with _spoken_plainly():
         layers, layer = _layers(path, kind, sheet, told)
         said = _said(path, kind, layer, told)
-    fields = list(said["fields"])
+    fields = [one for one in said["fields"] if kind != "kml" or one not in _DRAWING]
+    kept = tuple(fields) if kind == "kml" else None
     if len(fields) > MAX_COLUMNS:
         raise InputError(f"it has {len(fields):,} columns, and at most {MAX_COLUMNS:,} are read")
     notes = []
@@ -112,7 +117,7 @@ def open_features(
         encoding=said.get("encoding") or "", rows=count if count >= 0 else None,
         size_bytes=path.stat().st_size, sha256=digest, notes=(*notes, *more),
     )  # fmt: skip
-    return Features(path, info, geometry, told)
+    return Features(path, info, geometry, told, kept)
 
 
 def _judged(path: Path, kind: str) -> str:
@@ -189,8 +194,10 @@ def _spoken_plainly() -> Iterator[None]:
         DataLayerError, DataSourceError, FieldError, GeometryError, pa.ArrowException, OSError,
         ValueError, RuntimeError,
     ) as error:  # fmt: skip
-        reason = str(error).splitlines()[0][:150] if str(error) else "broken data"
-        raise InputError(f"it cannot be read as a file of features ({reason})") from error
+        reason = str(error).splitlines()[0] if str(error) else "broken data"
+        if "not recognized" in reason:  # and advice that is meant for programmers
+            reason = "its content is of no such kind"
+        raise InputError(f"it cannot be read as a file of features: {reason[:150]}") from error
 
 
 def _next(reader: Any) -> pa.RecordBatch | None:
