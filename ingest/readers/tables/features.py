@@ -26,7 +26,7 @@ from ingest.readers.tables.parquet import text_batch
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MAX_TEXT_BYTES = 1_000_000_000
+MAX_TEXT_BYTES = 500_000_000
 """Largest GeoJSON or KML: GDAL holds such a file in memory as a whole."""
 
 _DRIVERS = {

@@ -145,8 +145,7 @@ def _asked(what: str, path: Path, sheet: str) -> Iterator[Iterator[dict[str, Any
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
-    assert child.stdout is not None  # noqa: S101 - it was asked for
-    for line in child.stdout:
+    for line in child.stdout or ():
         if not line.endswith(b"\n"):
             break  # it died at work
         answer: dict[str, Any] = orjson.loads(line)

@@ -369,7 +369,7 @@ def test_what_csv_writes_comes_back(
 
 
 WILD = st.lists(
-    st.sampled_from(['"', ",", "\n", "\r\n", "a", "b c", "1", '""', "\n\n", '","', "ü"]),
+    st.sampled_from(['"', ",", "\n", "\r\n", "\r", "a", "b c", "1", '""', "\n\n", '","', "ü"]),
     max_size=60,
 ).map("".join)
 
@@ -387,6 +387,37 @@ def test_the_fast_way_gives_what_the_careful_way_gives(
         patch.setattr(delimited_module, "parsed", lambda *given: None)
         careful = (rows_of(table), lines_of(table), faults_of(table), skipped_of(table))
     assert fast == careful
+
+
+@given(text=WILD, block=st.integers(1, 40))
+@settings(max_examples=200, deadline=None)
+def test_it_does_not_matter_where_a_block_ends(
+    tmp_path_factory: pytest.TempPathFactory, text: str, block: int
+) -> None:
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    path.write_bytes(("a,b,c\n1,x,y\n2,z,w\n" + text).encode())
+    table = open_table(path, delimiter=",", header=True)
+    whole = (rows_of(table), lines_of(table), faults_of(table), skipped_of(table))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding_module, "BLOCK", block)
+        table = open_table(path, delimiter=",", header=True)
+        pieces = (rows_of(table), lines_of(table), faults_of(table), skipped_of(table))
+    assert whole == pieces
+
+
+@given(text=WILD)
+@settings(max_examples=200, deadline=None)
+def test_every_line_is_in_a_row_or_a_fault_or_is_blank(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    path.write_bytes(("a,b,c\n1,x,y\n2,z,w\n" + text).encode())
+    table = open_table(path, delimiter=",", header=True)
+    told = "".join(
+        cell or "" for row in rows_of(table) for cell in row
+    ) + "".join(one.raw for batch in table.batches() for one in batch.faults)  # fmt: skip
+    assert told.count("ü") == text.count("ü")
+    assert told.count("b c") == text.count("b c")
 
 
 @given(data=st.binary(max_size=400), name=st.sampled_from(["t.csv", "t.tsv", "t.txt"]))
