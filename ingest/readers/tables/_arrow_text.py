@@ -33,7 +33,21 @@ def as_text(column: pa.Array) -> pa.Array:
                         pa.string())  # fmt: skip
     else:
         text = _cast(column)
+    text = pc.replace_substring(_valid(text), "\0", "")  # as a text file's are dropped
     return pc.fill_null(text, "")
+
+
+def _valid(text: pa.Array) -> pa.Array:
+    """Text whose bytes are UTF-8: a file may say so and hold others, which are windows-1252."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        values = pc.cast(text, pa.binary()).to_pylist()
+        return pa.array([None if one is None else decoded(one) for one in values], pa.string())
+    return text
 
 
 def _cast(column: pa.Array) -> pa.Array:
@@ -76,6 +90,16 @@ def _is_bytes(pa: Any, kind: pa.DataType) -> bool:
         or pa.types.is_large_binary(kind)
         or pa.types.is_fixed_size_binary(kind)
     )
+
+
+def decoded(value: bytes) -> str:
+    """Text of bytes: UTF-8, else windows-1252, else latin-1, which knows them all."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return value.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return value.decode("latin-1")
 
 
 def _words(value: bytes) -> str:

@@ -147,7 +147,7 @@ def is_project(path: Path) -> bool:
             ours = database.execute(
                 "SELECT 1 FROM sqlite_master WHERE name = 'atlas_migrations'"
             ).fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # its message may quote odd bytes
         raise InputError("it is no readable GeoPackage: write it again") from error
     return ours is not None
 

@@ -156,6 +156,14 @@ def test_a_feature_without_a_geometry_has_no_place(tmp_path: Path) -> None:
     assert "33" not in first
 
 
+def test_a_shapefile_whose_text_is_not_what_it_says(tmp_path: Path) -> None:
+    PLACES.replace("Kuld", "Zürich").to_file(tmp_path / "t.shp", encoding="cp1252")
+    (tmp_path / "t.cpg").write_text("UTF-8")
+    assert rows_of(open_table(tmp_path / "t.shp"))[0][0] == "Zürich"
+    table = open_table(tmp_path / "t.shp", encoding="cp1252")
+    assert rows_of(table)[0][0] == "Zürich"
+
+
 def zipped(path: Path, names: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name, data in names.items():

@@ -47,6 +47,10 @@ def test_values_as_text(tmp_path: Path, value: object, text: str) -> None:
     assert rows_of(table) == [[text], [""]]
 
 
+def test_nul_characters_are_dropped(tmp_path: Path) -> None:
+    assert rows_of(open_table(written(tmp_path / "t.parquet", {"x": ["a\0b"]}))) == [["ab"]]
+
+
 def test_categories_are_their_words(tmp_path: Path) -> None:
     column = pa.array(["a", "b", "a"]).dictionary_encode()
     assert rows_of(open_table(written(tmp_path / "t.parquet", {"x": column})))[2] == ["a"]
