@@ -1,0 +1,168 @@
+"""ACLED: the table of 31 columns since March 2023, and the older ones.
+
+Columns and codes: ACLED codebook and the tables shipped in acledR. The key is `event_id_cnty`;
+of two rows with one key the one with the newer `timestamp` counts. ACLED's first and second actor
+are no attacker and defender, so a perpetrator is named by one safe rule alone
+(`ingest.presets._acled_sides`). ACLED counts no injured.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.precision import DatePrecision
+from ingest.presets import _layout
+from ingest.presets._acled_events import events
+from ingest.presets._acled_sides import perpetrators
+from ingest.presets._base import Match, Normalised
+from ingest.presets._crosswalk import precision_codes
+from ingest.presets._dates import interval
+from ingest.presets._rows import Rows, each, mask
+from ingest.presets._values import UNDECIDED, date_order, read_code, read_date, swappable
+
+if TYPE_CHECKING:
+    from ingest.readers.tables._batch import RowBatch, TableInfo
+
+CURRENT: tuple[str, ...] = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
+    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
+    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
+    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "fatalities", "tags", "timestamp",
+)  # fmt: skip
+"""Columns since 20 March 2023, in order."""
+
+OLDER: tuple[str, ...] = ("data_id", "iso3", "event_id_no_cnty")
+"""Columns that older tables have besides."""
+
+EXTRAS: tuple[str, ...] = ("population_1km", "population_2km", "population_5km", "population_best")
+"""Columns that may be asked for besides."""
+
+NEEDED = frozenset({"event_id_cnty", "event_date", "event_type"})
+
+_YEAR_RANGE = (1900, 2200)
+
+
+class Acled:
+    """Tables of ACLED."""
+
+    name = "acled"
+    title = "ACLED"
+    credit = "ACLED (Armed Conflict Location & Event Data), acleddata.com"
+    reports = False
+
+    def match(self, info: TableInfo, sample: RowBatch) -> Match | None:
+        """Know a table by its header; a table without one is never ACLED's."""
+        found = _layout.known(info, (*CURRENT, *OLDER, *EXTRAS))
+        score = _layout.score(found, NEEDED, CURRENT)
+        if not score or not info.header_line:
+            return None
+        there = set(found)
+        words = f"ACLED, {len(info.columns)} columns{_layout.spelling(info)}"
+        if there & set(OLDER) or "disorder_type" not in there:
+            words += ", older layout"
+        if there & set(EXTRAS):
+            words += ", with population"
+        return Match(score, words, _layout.named(info, found))
+
+    def reader(self, info: TableInfo, sample: RowBatch) -> AcledReader:
+        """Make ready to read; the first rows say whether day or month comes first in dates."""
+        names = _layout.known(info, (*CURRENT, *OLDER, *EXTRAS))
+        dates: list[str | None] = []
+        if "event_date" in names:
+            dates = sample.cells.column(names.index("event_date")).to_pylist()
+        return AcledReader(names, date_order(dates))
+
+
+@dataclass(frozen=True, slots=True)
+class AcledReader:
+    """Reads batches; `names` are the layout's names of the table's columns."""
+
+    names: tuple[str, ...]
+    order: str = UNDECIDED
+
+    def read(self, batch: RowBatch) -> Normalised:
+        """Turn rows into typed fields."""
+        rows = Rows(batch, self.names)
+        keys = rows.text("event_id_cnty")
+        rows.fault(mask(pc.is_null(keys)), "event_id_cnty", "event_id_cnty is empty: no key")
+        what = events(rows)
+        killed = rows.count("fatalities")
+        fields = {
+            **_dates(rows, self.order),
+            **what,
+            **perpetrators(rows, what["event_type"]),
+            **rows.points(),
+            "location_precision": rows.coded(
+                "geo_precision",
+                precision_codes("location", "acled", "geo_precision"),
+                "location_precision",
+            ),
+            "place": rows.text("location"),
+            "killed_low": killed,
+            "killed_best": killed,
+            "killed_high": killed,
+            "tags": each(rows.text("tags"), _tags),
+        }
+        for name in ("actor1", "actor2", "admin2", "admin1", "country", "notes"):
+            fields[name] = rows.text(name)
+        return rows.finish(fields, keys=keys, versions=_versions(rows))
+
+
+PRESET = Acled()
+
+
+def _dates(rows: Rows, order: str) -> dict[str, Any]:
+    """Read the date; where it is empty and a year is told, the year is all that is known."""
+    days = rows.read("event_date", partial(read_date, order=order), pa.date32())
+    if order == UNDECIDED:
+        doubtful = mask(each(rows.text("event_date"), swappable, pa.bool_()))
+        why = "day and month could be exchanged: read as day first"
+        rows.flag(doubtful, "event_date", rows.text("event_date"), why)
+    words = precision_codes("date", "acled", "time_precision")
+    precision = rows.coded("time_precision", words, "date_precision")
+    precision = pc.fill_null(precision, str(DatePrecision.DAY))
+    untold = pc.is_null(rows.text("event_date"))
+    if mask(untold).any():
+        years = rows.read("year", _first_of_year, pa.date32(), gone=pc.invert(untold))
+        by_year = pc.and_(untold, pc.is_valid(years))
+        days = pc.if_else(by_year, years, days)
+        precision = pc.if_else(by_year, str(DatePrecision.YEAR), precision)
+        none = mask(pc.and_(untold, pc.is_null(rows.text("year"))))
+        rows.fault(none, "event_date", "no date at all: event_date and year are empty")
+        why = "event_date is empty: the year is all that is known"
+        rows.flag(mask(by_year), "event_date", rows.text("year"), why)
+    first, last = interval(days, precision)
+    return {"event_date": first, "event_date_end": last, "date_precision": precision}
+
+
+def _first_of_year(text: str) -> Any:
+    year = read_code(text)
+    if not _YEAR_RANGE[0] <= year <= _YEAR_RANGE[1]:
+        raise ValueError(f"{text!r} is no year")
+    return read_date(f"{year:04d}-01-01")
+
+
+def _tags(text: str) -> str:
+    parts = [part.strip() for part in text.split(";")]
+    return json.dumps([part for part in dict.fromkeys(parts) if part], ensure_ascii=False)
+
+
+def _versions(rows: Rows) -> Any:
+    """Give the time stamps in seconds; 0 where a row has none that can be read."""
+    if "timestamp" not in rows:
+        return None
+    return each(rows.text("timestamp"), _stamp, pa.int64()).fill_null(0)
+
+
+def _stamp(text: str) -> int:
+    try:
+        return read_code(text)
+    except ValueError:
+        return 0
