@@ -26,9 +26,9 @@ def events(rows: Rows) -> dict[str, Any]:
     names = ("event_type", "sub_event_type", "inter1", "inter2")
     few, which = combined(*(rows.text(name) for name in names))
     kinds = [_kind(*row) for row in few]
-    types, subs, questions = ([kind[part] for kind in kinds] for part in range(3))
-    for question in sorted(set(questions) - {""}):
-        asked = mask(spread([q == question for q in questions], which, pa.bool_()))
+    types, subs = [kind[0] for kind in kinds], [kind[1] for kind in kinds]
+    for question in sorted({kind[2] for kind in kinds} - {""}):
+        asked = mask(spread([kind[2] == question for kind in kinds], which, pa.bool_()))
         rows.flag(asked, "event_type", rows.text("event_type"), question)
     weapons = codes("acled_particulars", "sub_event_type", "weapon")
     tactics = codes("acled_particulars", "sub_event_type", "tactic")

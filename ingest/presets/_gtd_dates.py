@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from geodata.precision import DatePrecision
 from ingest.presets._rows import combined, spread
-from ingest.presets._values import last_day, read_code, read_date, short
+from ingest.presets._values import FIRST_YEAR, LAST_YEAR, last_day, read_code, read_date, short
 
 if TYPE_CHECKING:
     from ingest.presets._rows import Rows
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 Dated = tuple[date, date | None, str]
 """First and last possible day, and how exactly they are known."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _UNKNOWN = (0, -9, -99)
 
 _ONE = re.compile(r"([A-Za-z]+) (\d{1,2}),? (\d{4})", re.ASCII)
@@ -60,9 +60,10 @@ def dates(rows: Rows) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=65_536)
 def dated(year_: str, month_: str, day_: str, words: str) -> Dated:
     """Give first and last possible day of one event."""
-    year = _part("iyear", year_, _FIRST_YEAR, _LAST_YEAR)
+    year = _part("iyear", year_, FIRST_YEAR, LAST_YEAR)
     month, day = _part("imonth", month_, 1, 12), _part("iday", day_, 1, 31)
     if year is None:
         raise _RefusedError("iyear", year_, "no date at all: iyear tells no year")

@@ -78,34 +78,31 @@ def _coded(rows: Rows, name: str) -> Any:
     return pc.coalesce(rows.text(name), rows.text(f"{name}_txt"))
 
 
+@lru_cache(maxsize=16_384)
 def _happening(attack: str, target: str, weapon: str, subtype: str, suicide: str) -> Happening:
     attack_, target_ = code_of("attacktype1", attack), code_of("targtype1", target)
     weapon_ = code_of("weaptype1", weapon)
     aimed = _row("gtd_targets", "targtype1", target_)
-    side = aimed.get("side", "civil")
-    coded = next(
-        (
-            row
-            for row in crosswalk("gtd_attacks")
-            if row["attacktype1"] == attack_ and row["target_side"] == side
-        ),
-        {},
-    )
-    event, sub = coded.get("event_type") or None, coded.get("sub_event_type") or None
+    coded = _attack(attack_, aimed.get("side", "civil"))
+    event, sub = coded.get("event_type"), coded.get("sub_event_type")
     if attack_ == _ASSASSINATION and weapon_ == _EXPLOSIVES:
         event, sub = _BOMB
-    exact = _subtype(weapon_, subtype)
-    tactic = coded.get("tactic") or None
+    exact, tactic = _subtype(weapon_, subtype), coded.get("tactic")
     if event == _BOMB[0]:
         sub = exact.get("sub_event_type") or sub
     if suicide in ("1", "1.0"):
         tactic, sub = "suicide attack", "Suicide bomb" if event == _BOMB[0] else sub
-    pairs = (("attacktype1", attack, attack_), ("targtype1", target, target_))
-    lost = [
-        name for name, text, code in (*pairs, ("weaptype1", weapon, weapon_)) if text and not code
-    ]
     arm = exact.get("weapon") or _row("gtd_weapons", "weaptype1", weapon_).get("weapon")
-    return Happening(event, sub, arm or None, tactic, aimed.get("target"), " ".join(lost))
+    written = {"attacktype1": attack, "targtype1": target, "weaptype1": weapon}
+    lost = " ".join(name for name, text in written.items() if text and not code_of(name, text))
+    return Happening(
+        event or None, sub or None, arm or None, tactic or None, aimed.get("target"), lost
+    )
+
+
+def _attack(code: str, side: str) -> dict[str, str]:
+    rows = (row for row in crosswalk("gtd_attacks") if row["target_side"] == side)
+    return next((row for row in rows if row["attacktype1"] == code), {})
 
 
 def _row(table: str, key: str, code: str) -> dict[str, str]:
@@ -153,6 +150,7 @@ def _ground(name: str, uncertain: str, claimed: str) -> str:
 _NO_COUNTRY = ("", "international", "multinational", "unknown")
 
 
+@lru_cache(maxsize=16_384)
 def _attacked(target: str, nationality: str, country: str, body: str) -> str | None:
     """Name the side attacked: police, soldiers or civilians of the target's country.
 

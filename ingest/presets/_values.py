@@ -26,6 +26,9 @@ _MONTHS = [name.lower() for name in calendar.month_name]
 
 DAY_FIRST, MONTH_FIRST, UNDECIDED = "dmy", "mdy", ""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years that an event of a published data set can have."""
+
 
 def short(text: str, limit: int = 80) -> str:
     """Quote a value for a message, cut where it is long."""
@@ -61,6 +64,19 @@ def read_code(text: str) -> int:
     if not (found := _WHOLE.fullmatch(digits)):
         raise ValueError(f"{short(text)} is no whole number")
     return sign * int(found[1].replace(",", ""))
+
+
+def read_year(text: str) -> date:
+    """Read a year, as its first day."""
+    return _day(text, read_code(text), 1, 1)
+
+
+def read_stamp(text: str) -> int:
+    """Read a time stamp or version as a number that grows; 0 for one that cannot be read."""
+    try:
+        return read_code(text)
+    except ValueError:
+        return 0
 
 
 def read_date(text: str, order: str = DAY_FIRST) -> date:
@@ -120,6 +136,8 @@ def _year(digits: str) -> int:
 
 
 def _day(text: str, year: int, month: int, day: int, order: str = "") -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{short(text)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     try:
         return date(year, month, day)
     except ValueError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,9 +21,9 @@ from ingest.presets._acled_events import events
 from ingest.presets._acled_sides import perpetrators
 from ingest.presets._base import Match, Normalised
 from ingest.presets._crosswalk import precision_codes
-from ingest.presets._dates import interval
+from ingest.presets._dates import day_column, interval, order_of, years_for
 from ingest.presets._rows import Rows, each, mask
-from ingest.presets._values import UNDECIDED, date_order, read_code, read_date, swappable
+from ingest.presets._values import UNDECIDED, read_stamp
 
 if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
@@ -45,8 +44,6 @@ EXTRAS: tuple[str, ...] = ("population_1km", "population_2km", "population_5km",
 """Columns that may be asked for besides."""
 
 NEEDED = frozenset({"event_id_cnty", "event_date", "event_type"})
-
-_YEAR_RANGE = (1900, 2200)
 
 
 class Acled:
@@ -74,10 +71,7 @@ class Acled:
     def reader(self, info: TableInfo, sample: RowBatch) -> AcledReader:
         """Make ready to read; the first rows say whether day or month comes first in dates."""
         names = _layout.known(info, (*CURRENT, *OLDER, *EXTRAS))
-        dates: list[str | None] = []
-        if "event_date" in names:
-            dates = sample.cells.column(names.index("event_date")).to_pylist()
-        return AcledReader(names, date_order(dates))
+        return AcledReader(names, order_of(sample, names, "event_date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +114,14 @@ PRESET = Acled()
 
 def _dates(rows: Rows, order: str) -> dict[str, Any]:
     """Read the date; where it is empty and a year is told, the year is all that is known."""
-    days = rows.read("event_date", partial(read_date, order=order), pa.date32())
-    if order == UNDECIDED:
-        doubtful = mask(each(rows.text("event_date"), swappable, pa.bool_()))
-        why = "day and month could be exchanged: read as day first"
-        rows.flag(doubtful, "event_date", rows.text("event_date"), why)
+    days = day_column(rows, "event_date", order)
     words = precision_codes("date", "acled", "time_precision")
     precision = rows.coded("time_precision", words, "date_precision")
     precision = pc.fill_null(precision, str(DatePrecision.DAY))
-    untold = pc.is_null(rows.text("event_date"))
-    if mask(untold).any():
-        years = rows.read("year", _first_of_year, pa.date32(), gone=pc.invert(untold))
-        by_year = pc.and_(untold, pc.is_valid(years))
-        days = pc.if_else(by_year, years, days)
-        precision = pc.if_else(by_year, str(DatePrecision.YEAR), precision)
-        none = mask(pc.and_(untold, pc.is_null(rows.text("year"))))
-        rows.fault(none, "event_date", "no date at all: event_date and year are empty")
-        why = "event_date is empty: the year is all that is known"
-        rows.flag(mask(by_year), "event_date", rows.text("year"), why)
-    first, last = interval(days, precision)
+    years = years_for(rows, pc.is_null(rows.text("event_date")), "event_date")
+    precision = pc.if_else(pc.is_valid(years), str(DatePrecision.YEAR), precision)
+    first, last = interval(pc.coalesce(days, years), precision)
     return {"event_date": first, "event_date_end": last, "date_precision": precision}
-
-
-def _first_of_year(text: str) -> Any:
-    year = read_code(text)
-    if not _YEAR_RANGE[0] <= year <= _YEAR_RANGE[1]:
-        raise ValueError(f"{text!r} is no year")
-    return read_date(f"{year:04d}-01-01")
 
 
 def _tags(text: str) -> str:
@@ -158,11 +133,4 @@ def _versions(rows: Rows) -> Any:
     """Give the time stamps in seconds; 0 where a row has none that can be read."""
     if "timestamp" not in rows:
         return None
-    return each(rows.text("timestamp"), _stamp, pa.int64()).fill_null(0)
-
-
-def _stamp(text: str) -> int:
-    try:
-        return read_code(text)
-    except ValueError:
-        return 0
+    return each(rows.text("timestamp"), read_stamp, pa.int64()).fill_null(0)

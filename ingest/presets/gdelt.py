@@ -19,7 +19,7 @@ from ingest.presets import _layout
 from ingest.presets._base import Match, Normalised
 from ingest.presets._crosswalk import codes, crosswalk, precision_codes
 from ingest.presets._rows import Rows, combined, each, mask, spread
-from ingest.presets._values import read_code, read_date
+from ingest.presets._values import read_date, read_stamp
 
 if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
@@ -112,7 +112,7 @@ class GdeltReader:
             **rows.points("actiongeo_lat", "actiongeo_long"),
             "notes": rows.text("sourceurl"),
         }
-        added = each(rows.text("dateadded"), _stamp, pa.int64()).fill_null(0)
+        added = each(rows.text("dateadded"), read_stamp, pa.int64()).fill_null(0)
         return rows.finish(fields, keys=keys, versions=added if "dateadded" in rows else None)
 
 
@@ -170,10 +170,3 @@ def _parts(kind: str, name: str) -> tuple[str | None, str | None]:
     if kind in ("2", "5") and len(parts) > 1:
         return None, parts[0]
     return None, None
-
-
-def _stamp(text: str) -> int:
-    try:
-        return read_code(text)
-    except ValueError:
-        return 0

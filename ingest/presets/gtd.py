@@ -123,7 +123,7 @@ def _location_precision(rows: Rows) -> Any:
 
 
 def _is(text: str, code: str) -> bool:
-    return text == code or text == f"{code}.0"
+    return text in (code, f"{code}.0")
 
 
 def _tags(rows: Rows) -> Any:

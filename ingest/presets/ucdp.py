@@ -20,10 +20,11 @@ from geodata.precision import DatePrecision
 from ingest.presets import _layout
 from ingest.presets._base import Match, Normalised
 from ingest.presets._crosswalk import codes, crosswalk, precision_codes
+from ingest.presets._dates import day_column, interval, order_of, years_for
 from ingest.presets._rows import Rows, combined, each, mask, spread
 from ingest.presets._tolls import bounds
 from ingest.presets._ucdp_deaths import by_status
-from ingest.presets._values import read_date
+from ingest.presets._values import UNDECIDED
 
 if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
@@ -88,7 +89,7 @@ class Ucdp:
     def reader(self, info: TableInfo, sample: RowBatch) -> UcdpReader:
         """Make ready to read."""
         names = _layout.known(info, CURRENT) if info.header_line else CURRENT
-        return UcdpReader(names)
+        return UcdpReader(names, order_of(sample, names, "date_start", "date_end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class UcdpReader:
     """Reads batches; `names` are the layout's names of the table's columns."""
 
     names: tuple[str, ...]
+    order: str = UNDECIDED
 
     def read(self, batch: RowBatch) -> Normalised:
         """Turn rows into typed fields."""
@@ -103,7 +105,7 @@ class UcdpReader:
         keys = pc.replace_substring_regex(rows.text("id"), r"^(\d+)\.0+$", r"\1")
         rows.fault(mask(pc.is_null(keys)), "id", "id is empty: no key")
         fields = {
-            **_dates(rows),
+            **_dates(rows, self.order),
             **_violence(rows),
             **rows.points(),
             "location_precision": rows.coded(
@@ -150,12 +152,13 @@ _DIRECTIONS = frozenset(
 ) | {"central", "upper", "lower", "capital", "federal", "free"}  # fmt: skip
 
 
-def _dates(rows: Rows) -> dict[str, Any]:
-    first = rows.read("date_start", read_date, pa.date32())
-    last = rows.read("date_end", read_date, pa.date32())
-    empty = pc.and_(pc.is_null(rows.text("date_start")), pc.is_null(rows.text("date_end")))
-    rows.fault(mask(empty), "date_start", "no date at all: date_start and date_end are empty")
-    first, last = pc.coalesce(first, last), pc.coalesce(last, first)
+def _dates(rows: Rows, order: str) -> dict[str, Any]:
+    """Read first and last day; where both are empty, the year is all that is known."""
+    first, last = (day_column(rows, name, order) for name in ("date_start", "date_end"))
+    untold = pc.and_(pc.is_null(rows.text("date_start")), pc.is_null(rows.text("date_end")))
+    years = years_for(rows, untold, "date_start")
+    start, end = interval(years, pc.if_else(pc.is_valid(years), "year", rows.nulls()))
+    first, last = pc.coalesce(first, last, start), pc.coalesce(last, first, end)
     before = mask(pc.less(last, first))
     rows.fault(before, "date_end", "date_end lies before date_start: one of the two is wrong")
     words = precision_codes("date", "ucdp", "date_prec")
@@ -166,6 +169,7 @@ def _dates(rows: Rows) -> dict[str, Any]:
     rows.flag(mask(wide), "date_precision", rows.text("date_end"), why)
     unsaid = pc.if_else(several, str(DatePrecision.RANGE), day)
     precision = pc.if_else(wide, str(DatePrecision.RANGE), pc.coalesce(precision, unsaid))
+    precision = pc.if_else(pc.is_valid(years), str(DatePrecision.YEAR), precision)
     end = pc.if_else(pc.equal(precision, day), pa.scalar(None, pa.date32()), last)
     return {"event_date": first, "event_date_end": end, "date_precision": precision}
 
