@@ -7,9 +7,8 @@ else violence against civilians. An assassination with explosives is an explosio
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,8 +27,7 @@ _EXPLOSIVES, _ASSASSINATION = "6", "1"
 _BOMB = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """Values of one distinct row; `lost` names the column whose code nobody knows."""
 
     event_type: str | None = None
@@ -50,9 +48,7 @@ def events(rows: Rows) -> dict[str, Any]:
         lost = mask(spread([name in one.lost for one in found], which, pa.bool_()))
         rows.flag(lost, _FIELDS[name], column, f"{name} is none of the codebook: left out")
     names = ("event_type", "sub_event_type", "weapon", "tactic", "target")
-    return {
-        name: spread([astuple(one)[at] for one in found], which) for at, name in enumerate(names)
-    }
+    return {name: spread([one[at] for one in found], which) for at, name in enumerate(names)}
 
 
 _FIELDS = {"attacktype1": "event_type", "targtype1": "target", "weaptype1": "weapon"}

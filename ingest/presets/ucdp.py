@@ -212,9 +212,8 @@ def _tag_list(clarity: str, status: str) -> str | None:
 
 def _notes(rows: Rows) -> Any:
     """Give the description of the place and the sources, cut to `MAX_NOTES`."""
-    parts = pc.binary_join_element_wise(
-        rows.text("where_description"), rows.text("source_article"), "\n", null_handling="skip"
-    )
+    told = [pc.fill_null(rows.text(name), "") for name in ("where_description", "source_article")]
+    parts = pc.utf8_trim(pc.binary_join_element_wise(*told, "\n"), characters="\n")
     cut = pc.utf8_slice_codeunits(parts, 0, MAX_NOTES)
     longer = pc.greater(pc.utf8_length(parts), MAX_NOTES)
     cut = pc.if_else(longer, pc.binary_join_element_wise(cut, "…", ""), cut)
