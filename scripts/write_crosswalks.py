@@ -37,13 +37,16 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
         "Where the code is missing the day is taken as written; where UCDP says an exact day and "
         "gives two dates it is a range. A row with a year and no date is known to the year. "
         "Dates of numbers are read day first unless the first rows show that the month comes "
-        "first; where nothing shows it, rows with slashes that could mean two days are flagged.",
+        "first; where nothing shows it, rows with slashes that could mean two days are flagged. "
+        "GTD has no such code: `iday` 0 is the month, `imonth` 0 the year. Two days in "
+        "`approxdate` are a range; other words there mean that the day is a guess, so only the "
+        "month counts. A row of GDELT is dated to the day.",
     ),
     (
         "acled_inter",
         "ACLED: kinds of actors",
-        "Numbers until 2024, words since; several spellings are parted by `|`. ACLED's first and "
-        "second actor are no attacker and defender. A perpetrator is named only in *Violence "
+        "Numbers, or words as newer tables have them; several spellings are parted by `|`. "
+        "ACLED's first and second actor are no attacker and defender. A perpetrator is named only in *Violence "
         "against civilians* and *Explosions/Remote violence*, and only where exactly one side "
         'are civilians, by this code or by a name that begins with "Civilians": it is the other '
         "side, `attributed`. In *Violence against civilians* a lone actor who is no civilian is "

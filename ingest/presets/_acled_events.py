@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
-from ingest.presets._acled_sides import inter_code
+from ingest.presets._acled_sides import inter_row
 from ingest.presets._crosswalk import codes, crosswalk
 from ingest.presets._rows import combined, mask, spread
 
@@ -43,7 +43,9 @@ def events(rows: Rows) -> dict[str, Any]:
 def _kind(event: str, sub: str, inter1: str, inter2: str) -> Kind:
     event_type, sub_type = canonical_event_type(event), canonical_sub_event_type(sub)
     if event_type is None and event:
-        event_type, implied = _legacy(event, (inter_code(inter1), inter_code(inter2)))
+        event_type, implied = _legacy(
+            event, {inter_row(inter).get("code", "") for inter in (inter1, inter2)}
+        )
         sub_type = sub_type or implied
         if event_type is None:
             return None, None, "event_type is in no vocabulary of ACLED: left out"
@@ -57,7 +59,7 @@ def _kind(event: str, sub: str, inter1: str, inter2: str) -> Kind:
     return event_type or EVENT_TYPE_OF[sub_type], sub_type, ""
 
 
-def _legacy(event: str, inter: tuple[str, str]) -> tuple[str | None, str | None]:
+def _legacy(event: str, inter: set[str]) -> tuple[str | None, str | None]:
     wanted = " ".join(event.split()).casefold().rstrip("s")
     for row in crosswalk("acled_legacy_events"):
         if row["legacy_event_type"].casefold().rstrip("s") != wanted:

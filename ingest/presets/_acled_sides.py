@@ -21,17 +21,14 @@ if TYPE_CHECKING:
 VIOLENCE = "Violence against civilians"
 EXPLOSIONS = "Explosions/Remote violence"
 
-_CIVILIANS = "7"
 
-
-def inter_code(text: str) -> str:
-    """Give ACLED's number for a kind of actor, written as a number or in words; or nothing."""
-    wanted = text.strip().casefold()
-    wanted = wanted.removesuffix(".0")
-    for row in crosswalk("acled_inter"):
+def inter_row(text: str) -> dict[str, str]:
+    """Give the crosswalk's row for a kind of actor, written as a number or in words; or nothing."""
+    wanted = text.strip().casefold().removesuffix(".0")
+    for row in crosswalk("acled_inter") if wanted else ():
         if wanted == row["code"] or wanted in row["words"].casefold().split("|"):
-            return row["code"] if wanted else ""
-    return ""
+            return row
+    return {}
 
 
 def perpetrators(rows: Rows, event_type: Any) -> dict[str, Any]:
@@ -53,8 +50,6 @@ def perpetrators(rows: Rows, event_type: Any) -> dict[str, Any]:
 
 def _civilian(actor: Any, inter: Any) -> Any:
     """Whether an actor are civilians: by the code, and by the name where there is no code."""
-    coded = each(inter, inter_code)
-    by_code = pc.equal(coded, _CIVILIANS)
+    side = each(inter, lambda text: inter_row(text).get("side"))
     named = pc.starts_with(actor, "Civilians", ignore_case=True)
-    known = pc.and_(pc.is_valid(coded), pc.not_equal(coded, ""))
-    return pc.fill_null(pc.if_else(pc.fill_null(known, False), by_code, named), False)
+    return pc.fill_null(pc.coalesce(pc.equal(side, "civilians"), named), False)

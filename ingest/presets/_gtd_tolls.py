@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from geodata._rows import MAX_COUNT
 from ingest.presets._rows import combined, mask, spread
-from ingest.presets._values import read_number, short
+from ingest.presets._values import read_count, read_number, short
 
 if TYPE_CHECKING:
     from ingest.presets._rows import Rows
@@ -61,7 +61,7 @@ def _number(text: str) -> float | None:
     if _UNKNOWN.fullmatch(text):
         return None
     try:
-        number = read_number(text)
+        number = float(read_count(text) if "," in text else read_number(text))
     except ValueError as error:
         reason = f"{short(text)} is no number; write the count in digits or leave it empty"
         raise ValueError(reason) from error
