@@ -135,8 +135,9 @@ def test_codes_of_no_codebook_are_asked_about() -> None:
 def test_whom_it_was_aimed_at() -> None:
     foreign = one("gtd", targtype1="4", natlty1_txt="Yland")
     assert foreign["actor2"] == "Military Forces of Yland"
-    several = one("gtd", targtype1="14", natlty1_txt="International")
-    assert several["actor2"] == "Civilians (Xland)"
+    for nationality in ("International", "Multinational", "Unknown", ""):
+        row = one("gtd", targtype1="14", natlty1_txt=nationality)
+        assert row["actor2"] == "Civilians (Xland)"
     assert one("gtd", targtype1="20")["actor2"] is None
     assert one("gtd", targtype1="Police", natlty1_txt="", country_txt="")["actor2"] == "Police"
 
