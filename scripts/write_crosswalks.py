@@ -46,12 +46,12 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
         "acled_inter",
         "ACLED: kinds of actors",
         "Numbers, or words as newer tables have them; several spellings are parted by `|`. "
-        "ACLED's first and second actor are no attacker and defender. A perpetrator is named only in "
-        "*Violence against civilians* and *Explosions/Remote violence*, and only where exactly one side "
-        'are civilians, by this code or by a name that begins with "Civilians": it is the other '
-        "side, `attributed`. In *Violence against civilians* a lone actor who is no civilian is "
-        "it too. `fatalities` is one number, so low, best and high are equal; ACLED counts no "
-        "injured.",
+        "ACLED's first and second actor are no attacker and defender. A perpetrator is named "
+        "only in *Violence against civilians* and *Explosions/Remote violence*, and only "
+        "where exactly one side are civilians, by this code or by a name that begins with "
+        '"Civilians": it is the other side, `attributed`. In *Violence against civilians* a '
+        "lone actor who is no civilian is it too. `fatalities` is one number, so low, best "
+        "and high are equal; ACLED counts no injured.",
     ),
     (
         "acled_legacy_events",
