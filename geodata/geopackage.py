@@ -22,6 +22,7 @@ from geodata._extent import extent
 from geodata._feeds import Feeds
 from geodata._memory import PlaceMemories
 from geodata._sqlite import Connections
+from geodata._table_rows import TableRows
 from geodata.errors import InputError, StoreError, StoreReadOnlyError
 from geodata.incident import (
     FIELDS,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
 
 
-class GeoPackageStore(PlaceMemories, Feeds):
+class GeoPackageStore(PlaceMemories, Feeds, TableRows):
     """The `Store` of a GeoPackage file; may be shared by threads and opened by many programs.
 
     Every read sees one snapshot. Inside ``with store.atomic():`` the thread reads its own
