@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from geodata import _schema as schema
+from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS
 from geodata._styles import STYLE_NAME, incidents_qml
 from geodata.errors import NotOurStoreError, StoreError
 from geodata.memory import fold_name
@@ -155,12 +156,12 @@ def add_feeds(connection: sqlite3.Connection) -> None:
 def add_datasets(connection: sqlite3.Connection) -> None:
     """Give incidents their data set, and make the tables of imports and of rows as written."""
     _add_columns(connection, {"dataset": "TEXT"})
-    for statement in schema.DATASET_STATEMENTS:
+    for statement in DATASET_STATEMENTS:
         connection.execute(statement)
     connection.executemany(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
         " VALUES (?, 'attributes', ?, ?)",
-        [(name, name, words) for name, words in schema.DATASETS.items()],
+        [(name, name, words) for name, words in DATASETS.items()],
     )
 
 

@@ -11,6 +11,7 @@ from store_contract import EVERY
 
 from geodata import _migrations as migrations
 from geodata import _schema as schema
+from geodata._dataset_schema import DATASETS
 from geodata._sqlite import connect
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 from geodata.geopackage import GeoPackageStore
@@ -205,7 +206,7 @@ def test_new_and_migrated_projects_have_the_same_columns(
 
 def take_back_datasets(connection: sqlite3.Connection) -> None:
     """What the migration ``add_datasets`` did, undone."""
-    for table in schema.DATASETS:
+    for table in DATASETS:
         connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", [table])
     for index in (
