@@ -27,6 +27,8 @@ def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
     seen: set[str] = set()
     with GeoPackageStore.open(out, create=True) as target:
         with target.atomic():
+            for dataset in store.datasets():
+                target.keep_dataset(dataset)
             incidents = store.each(where)
             while batch := list(islice(incidents, _AT_ONCE)):
                 _copy(store, target, batch, seen)
