@@ -155,10 +155,11 @@ class Imports(Project):
             raise InputError(f"no import {import_id!r} in the project")
         return _import(found[0])
 
-    def _must_be_open(self, into: Import) -> None:
+    def _must_be_open(self, into: Import) -> Import:
         known = self._import(into.import_id)
         if known.finished or known.undone:
             raise InputError(f"import {into.import_id} of {known.source!r} is closed")
+        return known
 
 
 def _row(one: Import) -> list[Any]:

@@ -192,6 +192,8 @@ def _given(fields: pa.RecordBatch) -> dict[str, dict[str, Json]]:
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in row.items()
         }
+        if values.get("status", "") is None:
+            del values["status"]  # says nothing of it
         for name in {"killed_by_status", "tags"} & values.keys():
             try:
                 values[name] = json.loads(values[name])

@@ -78,7 +78,9 @@ def _column(name: str, column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if name in DEFAULTS:
-        column = pc.fill_null(column, DEFAULTS[name])
+        column = pc.fill_null(
+            column.cast(pa.bool_()) if name == "background" else column, DEFAULTS[name]
+        )
     if name in ("latitude", "longitude"):
         # As `_rows` does: what the R-tree could not round outwards is nought.
         tiny = pc.less_equal(pc.abs(column), 1e-30)

@@ -59,6 +59,8 @@ class TableRows(Imports):
             self._bulk.expect(connection, count)
             first = _next_fid(connection)
             columns = {name: table.values(ready[name]) for name in ready.schema.names}
+            if "status" in columns:
+                columns["status"] = [word or Status.CONFIRMED.value for word in columns["status"]]
             columns[schema.GEOMETRY] = table.points(ready) or [None] * count
             columns["fid"] = list(range(first, first + count))
             known = {"dataset": into.dataset_id, "status": Status.CONFIRMED.value}
@@ -74,7 +76,8 @@ class TableRows(Imports):
     def _must_fit(
         self, into: Import, fields: pa.RecordBatch, cells: pa.RecordBatch, versions: Sequence[int]
     ) -> None:
-        self._must_be_open(into)
+        if self._must_be_open(into).dataset_id != into.dataset_id:
+            raise InputError(f"import {into.import_id} is not of data set {into.dataset_id!r}")
         if tuple(cells.schema.names) != into.columns:
             raise InputError(f"the rows have columns {cells.schema.names!r}, not {into.columns!r}")
         if fields.num_rows != cells.num_rows or len(versions) not in (0, fields.num_rows):
