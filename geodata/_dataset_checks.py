@@ -30,12 +30,6 @@ def records(connection: sqlite3.Connection) -> Iterator[str]:
         " WHERE i.dataset IN (SELECT dataset_id FROM imports) AND r.fid IS NULL",
         "incidents of a data set are no row of an import",
     )
-    yield from _first(
-        connection,
-        "SELECT DISTINCT dataset FROM incidents WHERE dataset NOTNULL AND dataset NOT IN"
-        " (SELECT dataset_id FROM datasets)",
-        "data sets of incidents are not in the table of data sets",
-    )
 
 
 def imports(connection: sqlite3.Connection) -> Iterator[str]:
@@ -68,28 +62,22 @@ def as_written(connection: sqlite3.Connection) -> Iterator[str]:
     }
     yield from _first(
         connection,
-        "SELECT r.fid FROM records r WHERE NOT EXISTS (SELECT 1 FROM originals o"
-        " WHERE o.import_id = r.import_id AND o.first <= r.position"
-        " AND r.position < o.first + o.count)"
-        if _has_gap(connection)
-        else "SELECT fid FROM records r WHERE position < 0 OR position >= (SELECT"
-        " max(first + count) FROM originals o WHERE o.import_id = r.import_id) OR import_id"
-        " NOT IN (SELECT import_id FROM originals)",
+        "SELECT r.fid FROM records r LEFT JOIN (SELECT import_id, min(first) AS first,"
+        " max(first + count) AS past FROM originals GROUP BY import_id) o USING (import_id)"
+        " WHERE o.first IS NULL OR r.position < o.first OR r.position >= o.past",
         "rows are not kept as written",
     )
+    yield from _first(connection, _GAPS, "imports lack blocks of rows as written")
     for number, count in columns.items():
         bad = list(_spoilt(connection, number, count))
         if bad:
             yield f"import {number} has {len(bad):,} spoilt blocks of rows: {_some(bad)}"
 
 
-def _has_gap(connection: sqlite3.Connection) -> bool:
-    return bool(
-        connection.execute(
-            "SELECT 1 FROM (SELECT first, coalesce(lag(first + count) OVER (PARTITION BY import_id"
-            " ORDER BY first), 0) AS wanted FROM originals) WHERE first <> wanted LIMIT 1"
-        ).fetchone()
-    )
+_GAPS = (
+    "SELECT DISTINCT import_id FROM (SELECT import_id, first, coalesce(lag(first + count) OVER"
+    " (PARTITION BY import_id ORDER BY first), 0) AS wanted FROM originals) WHERE first <> wanted"
+)
 
 
 def _spoilt(connection: sqlite3.Connection, number: int, columns: int) -> Iterator[str]:
