@@ -85,7 +85,7 @@ def _column(name: str, column: pa.Array) -> pa.Array:
         # As `_rows` does: what the R-tree could not round outwards is nought.
         tiny = pc.less_equal(pc.abs(column), 1e-30)
         return pc.if_else(tiny, pa.scalar(0.0), column)
-    if pa.types.is_string(column.type) and name not in _JSON:
+    if pa.types.is_string(column.type) and name not in (*_JSON, "incident_id"):
         return _cleaned(column, rows.MAX_NOTES if name == "notes" else rows.MAX_NAME)
     return column
 
@@ -107,8 +107,13 @@ def _mask(condition: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _faults(columns: dict[str, pa.Array]) -> list[Fault]:
-    ids = columns["incident_id"]
-    found: list[Fault] = [("incident_id is empty", _mask(pc.equal(pc.fill_null(ids, ""), "")))]
+    ids = pc.fill_null(columns["incident_id"], "")
+    sizes = pc.utf8_length(ids)
+    odd = pc.or_(pc.match_substring(ids, "\x00"), pc.greater(sizes, rows.MAX_NAME))
+    found: list[Fault] = [
+        ("incident_id is empty", _mask(pc.equal(sizes, 0))),
+        (f"incident_id has more than {rows.MAX_NAME} characters, or a NUL", _mask(odd)),
+    ]
     for name, limit in (("latitude", 90.0), ("longitude", 180.0)):
         if name in columns:
             inside = pc.less_equal(pc.abs(columns[name]), limit)  # of NaN false

@@ -76,8 +76,13 @@ class TableRows(Imports):
     def _must_fit(
         self, into: Import, fields: pa.RecordBatch, cells: pa.RecordBatch, versions: Sequence[int]
     ) -> None:
+        import pyarrow.compute as pc
+
         if self._must_be_open(into).dataset_id != into.dataset_id:
             raise InputError(f"import {into.import_id} is not of data set {into.dataset_id!r}")
+        own = pc.starts_with(fields["incident_id"], f"{into.dataset_id}:")
+        if not pc.all(own, min_count=0).as_py():
+            raise InputError(f"the ids of the rows must begin with {into.dataset_id}:")
         if tuple(cells.schema.names) != into.columns:
             raise InputError(f"the rows have columns {cells.schema.names!r}, not {into.columns!r}")
         if fields.num_rows != cells.num_rows or len(versions) not in (0, fields.num_rows):
@@ -177,7 +182,12 @@ class TableRows(Imports):
         """Rows as written, of a filter's incidents, of some ids, or all; in order of import."""
         condition, values = _which(_ANY if which is None else which)
         with self._reading() as connection:
-            columns = {one.import_id: one.columns for one in self.imports(dataset_id)}
+            columns = {
+                number: tuple(json.loads(names))
+                for number, names in connection.execute(
+                    "SELECT import_id, columns FROM imports WHERE dataset_id = ?", [dataset_id]
+                )
+            }
             found = connection.execute(
                 "SELECT r.import_id, r.position, i.incident_id FROM records r JOIN"
                 f" (SELECT fid, incident_id FROM incidents WHERE dataset = ? AND {condition}) i"

@@ -45,9 +45,9 @@ def digests(cells: pa.RecordBatch) -> npt.NDArray[np.int64]:
         null_handling="replace",
         null_replacement=_ABSENT,
     )
-    odd = _ambiguous(joined, columns)
-    data = memoryview(joined.buffers()[2] or b"")
     ends = np.frombuffer(joined.buffers()[1], "<i8", len(joined) + 1).tolist()
+    data = memoryview(joined.buffers()[2] or b"")[: ends[-1]]
+    odd = _ambiguous(joined, columns) if _may_be_ambiguous(bytes(data), columns) else []
     found = [
         hashlib.blake2b(data[start:end], digest_size=8).digest() for start, end in pairwise(ends)
     ]
@@ -55,6 +55,15 @@ def digests(cells: pa.RecordBatch) -> npt.NDArray[np.int64]:
         row = json.dumps([column[at].as_py() for column in columns]).encode()
         found[at] = hashlib.blake2b(row, digest_size=8, person=b"json").digest()
     return np.frombuffer(b"".join(found), dtype="<i8").astype(np.int64)
+
+
+def _may_be_ambiguous(data: bytes, columns: Sequence[pa.Array]) -> bool:
+    """Whether any cell holds the characters that join them: there are more than were put in."""
+    between, absent = _BETWEEN.encode(), _ABSENT.encode()
+    nulls = sum(column.null_count for column in columns)
+    return (
+        data.count(between) != (len(columns) - 1) * len(columns[0]) or data.count(absent) != nulls
+    )
 
 
 def _ambiguous(joined: pa.Array, columns: Sequence[pa.Array]) -> list[int]:

@@ -144,6 +144,13 @@ class DatasetContract:
             import_rows(store, [row("1"), row("2", **wrong)])
         assert store.count(EVERY) == len(store.imports()) == 0
 
+    @pytest.mark.parametrize(
+        "wrong", ["", "1", "other:1", "events", "events:" + "x" * 500, "events:\x00"]
+    )
+    def test_an_id_must_be_one_of_the_data_set(self, store: Store, wrong: str) -> None:
+        with pytest.raises(InputError, match=r"incident_id|begin with events:"):
+            import_rows(store, [row("1"), row("2") | {"incident_id": wrong}])
+
     def test_an_id_twice_is_an_error_and_nothing_is_kept(self, store: Store) -> None:
         import_rows(store, ROWS)
         with pytest.raises(StoreError, match="already"):
