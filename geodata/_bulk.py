@@ -42,6 +42,7 @@ class Bulk:
         if self._taken:
             return
         if self._there is None:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             (self._there,) = connection.execute(f"SELECT count(*) FROM {schema.LAYER}").fetchone()
         self._added += rows
         if self._added >= _LEAST and self._added * _SHARE > (self._there or 0):
@@ -59,7 +60,6 @@ class Bulk:
         for name, sql in self._taken.items():
             kind = "TRIGGER" if sql.upper().startswith("CREATE TRIGGER") else "INDEX"
             connection.execute(f'DROP {kind} "{name}"')
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def put_back(self, connection: sqlite3.Connection) -> None:
         """Make again what was taken off and is not there; before the transaction ends."""
