@@ -6,7 +6,7 @@ import zlib
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.originals import BLOCK_ROWS, digests, marks, pack, unpack
@@ -25,6 +25,7 @@ def batch(rows: list[list[str | None]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names=[f"c{at}" for at in range(width)])
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_what_is_packed_is_unpacked(rows: list[list[str | None]]) -> None:
     back = [list(row) for _, block in pack(batch(rows)) for row in zip(*unpack(block), strict=True)]
@@ -37,6 +38,7 @@ def test_a_long_table_becomes_several_blocks() -> None:
     assert unpack(blocks[2][1]) == [[str(2 * BLOCK_ROWS)]]
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_digests_differ_exactly_where_rows_do(rows: list[list[str | None]]) -> None:
     found = digests(batch(rows)).tolist()
