@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 FORMATS: dict[str, tuple[str, str]] = {
     "csv": ("Table (CSV)", "text/csv"),
+    "xlsx": (
+        "Table (Excel)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "geojson": ("Map layer (GeoJSON)", "application/geo+json"),
     "gpkg": ("Map layer (GeoPackage)", "application/geopackage+sqlite3"),
+    "parquet": ("Map layer (GeoParquet)", "application/vnd.apache.parquet"),
 }
 """Formats of the filtered incidents: words and media type."""
 

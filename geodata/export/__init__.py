@@ -112,9 +112,7 @@ def register(entry: Format) -> None:
 
 register(Format("csv", ".csv", "text/csv", "geodata.export.csv"))
 register(
-    Format(
-        "geojson", ".geojson", "application/geo+json", "geodata.export.geojson", also=(".json",)
-    )
+    Format("geojson", ".geojson", "application/geo+json", "geodata.export.geojson", also=(".json",))
 )
 register(Format("gpkg", ".gpkg", "application/geopackage+sqlite3", "geodata.export.gpkg"))
 register(

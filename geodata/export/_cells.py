@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 
 def runs(text: str) -> bool:
     """Whether a spreadsheet would run a text as a formula; a mere number is none."""
@@ -42,6 +44,11 @@ def plain(value: Json) -> Json:
 def without_controls(text: str, instead: str = "") -> str:
     """Take out the characters that XML 1.0 cannot hold."""
     return _NO_XML.sub(instead, text)
+
+
+def without_surrogates(text: str) -> str:
+    """Give U+FFFD for each half of a character, which UTF-8 cannot hold."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def cut_bytes(text: str, limit: int) -> str:
@@ -143,4 +150,3 @@ class Tally:
 def counted(number: int, noun: str) -> str:
     """Say a number of things: "1 cell", "1,200 cells"."""
     return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
-

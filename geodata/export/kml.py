@@ -179,7 +179,7 @@ def _when(incident: Incident) -> str:
         return ""
     if incident.date_precision is DatePrecision.DAY and (last is None or last == first):
         return f"<TimeStamp><when>{first}</when></TimeStamp>"
-    end = (last or first)
+    end = last or first
     return f"<TimeSpan><begin>{first}</begin><end>{end}</end></TimeSpan>"
 
 

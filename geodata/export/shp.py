@@ -126,12 +126,14 @@ def _row(incident: Incident, tally: Tally) -> dict[str, Any]:
     tally.see(incident)
     row: dict[str, Any] = {"geometry": point_wkb(incident)}
     for name, value in typed(incident).items():
-        if isinstance(value, bool):
-            value = int(value)
-        elif isinstance(value, str):
-            value = tally.fit(value, cut_bytes(value, MOST_BYTES))
-        row[short_name(name)] = value
+        row[short_name(name)] = _cell(value, tally)
     return row
+
+
+def _cell(value: Any, tally: Tally) -> Any:
+    if isinstance(value, str):
+        return tally.fit(value, cut_bytes(value, MOST_BYTES))
+    return int(value) if isinstance(value, bool) else value
 
 
 def _readme(path: Path, about: About, tally: Tally) -> None:

@@ -61,22 +61,28 @@ def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
 
 def _sheets(book: Any, incidents: Iterator[Incident], tally: Tally) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
+    first: Incident | None = next(incidents, None)
     number = 0
-    while number == 0 or (first := next(incidents, None)) is not None:
+    while number == 0 or first is not None:
         number += 1
-        rows = incidents if number == 1 else chain([first], incidents)
         sheet = book.add_worksheet("Incidents" if number == 1 else f"Incidents {number}")
-        sheet.freeze_panes(1, 1)
-        for column, name in enumerate(FIELDS):
-            sheet.set_column(column, column, _WIDTHS.get(name, 16))
-            sheet.write_string(0, column, name, bold)
+        _heading(sheet, bold)
+        rows = chain([first] if first else [], incidents)
         last = 0
         for last, incident in enumerate(islice(rows, MOST_ROWS), start=1):
             tally.see(incident)
             _row(sheet, last, incident, tally)
         sheet.autofilter(0, 0, last, len(FIELDS) - 1)
+        first = next(incidents, None)
     if number > 1:
         tally.more.append(f"more than {MOST_ROWS:,} rows: they go on in {number} sheets")
+
+
+def _heading(sheet: Any, bold: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(FIELDS):
+        sheet.set_column(column, column, _WIDTHS.get(name, 16))
+        sheet.write_string(0, column, name, bold)
 
 
 def _row(sheet: Any, row: int, incident: Incident, tally: Tally) -> None:
