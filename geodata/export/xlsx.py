@@ -120,7 +120,9 @@ def _fitting(text: str, tally: Tally) -> str:
 
 
 def _text(text: str) -> str:
-    """Take out what a workbook cannot hold, one for one."""
+    """Replace what a workbook cannot hold, one for one; Excel breaks lines with line feeds."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_controls(text, "\ufffd")
 
 
