@@ -50,7 +50,7 @@ MOST_BYTES = 254
 
 _LARGE = 2_147_483_648
 _CUT = f"longer than the {MOST_BYTES} bytes that a shapefile keeps, and cut"
-_ROWS = 20_000  # held in memory at a time
+_ROWS = 5_000  # held in memory at a time
 
 
 def short_name(field: str) -> str:

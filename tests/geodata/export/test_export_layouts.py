@@ -91,10 +91,12 @@ def test_columns_of_one_name_are_told_apart() -> None:
 def test_any_cells_come_back(cells: list[list[str]]) -> None:
     columns = ("event_id_cnty", "notes", "x")
     rows = [Row(f"acled:{n}", columns, tuple(row)) for n, row in enumerate(cells)]
-    with tempfile.TemporaryDirectory() as folder:
-        with KeepingStore.open(Path(folder) / "a.gpkg", create=True) as store:
-            filled(store, *rows)
-            found = written(store, Path(folder), "acled")[1]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        KeepingStore.open(Path(folder) / "a.gpkg", create=True) as store,
+    ):
+        filled(store, *rows)
+        found = written(store, Path(folder), "acled")[1]
     assert [list(row.values()) for row in found] == cells
 
 
