@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from examples import located
 
+from geodata.datasets import Dataset
 from geodata.export import ExportReport, export
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
@@ -29,6 +30,9 @@ class KeepingStore(GeoPackageStore):
     """A project that also keeps rows as written, in memory."""
 
     rows: Mapping[str, Sequence[Row]] = {}
+
+    def datasets(self) -> list[Dataset]:
+        return [Dataset(dataset_id=name, title=name, preset=name) for name in self.rows]
 
     def original_rows(self, dataset_id: str, which: Filter) -> Iterator[Row]:
         matching = {incident.incident_id for incident in self.each(which)}

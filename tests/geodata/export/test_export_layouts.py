@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layout_examples import ACLED, GTD, ROWS, UCDP, KeepingStore, Row, filled, row, written
 
+from geodata.datasets import Dataset
+from geodata.export._originals import datasets_in
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
 from geodata.incident import Incident
@@ -75,6 +77,23 @@ def test_tables_with_other_columns_are_put_together(store: KeepingStore, tmp_pat
     header, rows, _ = written(store, tmp_path, "acled")
     assert header == ["event_id_cnty", "event_date", "iso3"]
     assert [list(r.values()) for r in rows] == [["1", "2022-06-30", ""], ["2", "2022-07-01", "PAK"]]
+
+
+def test_the_preset_says_the_layout_of_a_data_set() -> None:
+    class Keeps:
+        def original_rows(self, dataset_id: str, which: Filter) -> Iterator[Row]:
+            return iter(())
+
+    class Knows(Keeps):
+        def datasets(self) -> list[Dataset]:
+            return [
+                Dataset(dataset_id="pakistan", title="Pakistan", preset="acled"),
+                Dataset(dataset_id="ged", title="UCDP", preset="ucdp"),
+            ]
+
+    assert datasets_in(Knows(), "acled") == ("pakistan",)
+    assert datasets_in(Keeps(), "acled") == ("acled",)
+    assert datasets_in(object(), "acled") == ()
 
 
 def test_a_short_row_is_filled_up(store: KeepingStore, tmp_path: Path) -> None:
