@@ -60,4 +60,18 @@ def feature(incident: Incident) -> dict[str, Json]:
 
 
 def _dumps(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if "\\u0000" in text:  # GDAL ends a text there; the store keeps none but within JSON
+        text = json.dumps(_without_nul(value), ensure_ascii=False, allow_nan=False)
+    return text
+
+
+def _without_nul(value: Json) -> Json:
+    """Give U+FFFD for NUL in every text, as the store does."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(part) for key, part in value.items()}
+    return value
