@@ -14,7 +14,9 @@ from ingest.presets.values._date_text import Style, read_date
 from ingest.presets.values.counts import read_tolls
 from ingest.presets.values.words import numbered, plain, tells_nothing
 
-_YES = frozenset({"yes", "no", "y", "n", "true", "false", "oui", "non", "si", "sim", "nao", "ja", "nein"})
+_YES = frozenset(
+    {"yes", "no", "y", "n", "true", "false", "oui", "non", "si", "sim", "nao", "ja", "nein"}
+)
 
 _ANY = Style(today=date(9998, 1, 1))
 
@@ -63,7 +65,10 @@ def _is_month(text: str) -> float:
 
 
 def _is_day(text: str) -> float:
-    return bool(re.fullmatch(r"\d{1,2}(?:\.0+)?(?:\s*-\s*\d{1,2})?", text)) and int(text[:2].strip(".- ")) <= 31
+    return (
+        bool(re.fullmatch(r"\d{1,2}(?:\.0+)?(?:\s*-\s*\d{1,2})?", text))
+        and int(text[:2].strip(".- ")) <= 31
+    )
 
 
 def _is_angle(text: str) -> float:
@@ -131,14 +136,22 @@ def _is_province(text: str) -> float:
     return is_words(text) and len(text) <= 80
 
 
+def _is_zone(text: str) -> bool:
+    return bool(re.match(r"\d{1,2}", text))
+
+
+def _is_any(_text: str) -> float:
+    return 1.0
+
+
 CONTENT: dict[str, Callable[[str], float]] = {
     "event_date": is_date, "event_date_end": is_date, "year": _between(0, 2100), "month": _is_month,
     "day": _is_day, "latitude": _is_angle, "longitude": _is_angle, "coordinates": is_pair,
     "easting": _between(10_000, 1e7), "northing": _between(10_000, 1e8), "country": _named_country,
     "admin1": _is_province, "admin2": _is_province, "place": is_words, "event_type": _is_kind,
     "event_subtype": _is_kind, "target": _is_target, "location_precision": _is_precision,
-    "casualties": _is_both, "key": lambda text: 1.0, "serial": lambda text: 1.0,
-    "utm_zone": lambda text: bool(re.match(r"\d{1,2}", text)), "tags": is_words, "notes": lambda text: 1.0,
+    "casualties": _is_both, "key": _is_any, "serial": _is_any, "utm_zone": _is_zone,
+    "tags": is_words, "notes": _is_any,
 }  # fmt: skip
 """How well a value suits a field, 0 to 1; any other text field wants words, any count a count."""
 

@@ -114,7 +114,9 @@ class Draft:
         index = np.flatnonzero(keep)
         columns = [self.column(f.name).take(pa.array(index)) for f in SCHEMA]
         written = (
-            [""] * len(index) if keys is None else pc.fill_null(keys, "").take(pa.array(index)).to_pylist()
+            [""] * len(index)
+            if keys is None
+            else pc.fill_null(keys, "").take(pa.array(index)).to_pylist()
         )
         return Normalised(
             fields=pa.RecordBatch.from_arrays(columns, schema=SCHEMA),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.presets._base import ColumnRule
 from ingest.presets._contents import (
@@ -38,7 +38,7 @@ class Chosen:
     part: str = ""
     bound: str = ""
     listed: bool = True
-    after: list[str] = field(default_factory=list)
+    after: tuple[str, ...] = ()
 
 
 def build_rules(
@@ -53,7 +53,7 @@ def build_rules(
     rules += _perpetrator_rules(of)
     rules += _count_rules(of, chosen, questions)
     for name in ("notes", "tags"):
-        found = tuple(column for column, one in chosen.items() if one.field == name)
+        found = {column for column, one in chosen.items() if one.field == name}
         if found:
             rules.append(ColumnRule(field=name, columns=tuple(c for c in columns if c in found)))
     return rules
@@ -69,7 +69,11 @@ def _date_rules(of: dict[str, str], columns: Columns, questions: list[str]) -> l
         parts = parts if "month" in of else parts[:1]
         return [ColumnRule(field="event_date", columns=tuple(parts))]
     for name, values in columns.items():
-        if name not in of.values() and told(values) and share(told(values), is_spelt_date) > _MOSTLY:
+        if (
+            name not in of.values()
+            and told(values)
+            and share(told(values), is_spelt_date) > _MOSTLY
+        ):
             questions.append(f"{name!r} is taken for the date, by its content alone.")
             return [ColumnRule(field="event_date", columns=(name,))]
     return []
@@ -155,8 +159,8 @@ def _count_rules(
     rules += _bare_bounds(of, chosen, bool(by_status), questions)
     injured = _by_status(chosen, ("injured_by_status",))
     if injured and not of.keys() & {"injured_best", "injured_low", "injured_high"}:
-        names = tuple(name for found in injured.values() for name, _ in found)
-        rules.append(ColumnRule(field="injured_best", columns=names))
+        parts = tuple(name for found in injured.values() for name, _ in found)
+        rules.append(ColumnRule(field="injured_best", columns=parts))
     return rules
 
 
@@ -175,7 +179,8 @@ def _status_rule(status: str, found: list[tuple[str, str]]) -> ColumnRule:
     low = [name for name, bound in found if bound == "low"]
     high = [name for name, bound in found if bound == "high"]
     if len(low) == len(high) == 1:
-        columns, form = (low[0], high[0]), f"{status} between"
+        columns: tuple[str, ...] = (low[0], high[0])
+        form = f"{status} between"
     else:
         columns, form = tuple(name for name, bound in found if bound != "high" or not low), status
     return ColumnRule(field="killed_by_status", columns=columns, form=form)

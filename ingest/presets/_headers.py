@@ -14,19 +14,108 @@ from ingest.presets.values.words import plain
 LISTED = 0.5
 """Least score of a name that stands in the lists itself, not only among other words."""
 
-_ALONE = frozenset(  # mean something as the whole name of a column, and nothing inside another
-    {
-        "no", "n", "s", "to", "from", "x", "y", "day", "type", "event", "incident", "act", "text", "code",
-        "id", "year", "month", "local", "site", "point", "where", "group", "reason", "title", "loc", "an",
-        "dt", "mm", "dd", "mon", "geo", "crime", "attack", "action", "hecho", "incidente", "evento",
-        "evenement", "number", "num", "numero", "sector", "claim", "east", "north", "este", "norte", "sr",
-        "target", "targets", "victim", "victims", "state", "source", "zone", "land", "link", "index", "item",
-        "order", "precision", "detail", "row", "ser", "act", "activity", "party", "nature", "data", "dept",
-        "mun", "sl", "sn", "area", "lat", "long", "lon", "tag", "story", "note", "until", "category", "iso",
-        "division", "camp", "agency", "categoria", "tipo", "typ", "place", "actor", "name", "ref", "ville",
-    }
-)  # fmt: skip
-_NEVER = re.compile(r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone)\b")
+_ALONE = frozenset(
+    [
+        "no",
+        "n",
+        "s",
+        "to",
+        "from",
+        "x",
+        "y",
+        "day",
+        "type",
+        "event",
+        "incident",
+        "act",
+        "text",
+        "code",
+        "id",
+        "year",
+        "month",
+        "local",
+        "site",
+        "point",
+        "where",
+        "group",
+        "reason",
+        "title",
+        "loc",
+        "an",
+        "dt",
+        "mm",
+        "dd",
+        "mon",
+        "geo",
+        "crime",
+        "attack",
+        "action",
+        "hecho",
+        "incidente",
+        "evento",
+        "evenement",
+        "number",
+        "num",
+        "numero",
+        "sector",
+        "claim",
+        "east",
+        "north",
+        "este",
+        "norte",
+        "sr",
+        "target",
+        "targets",
+        "victim",
+        "victims",
+        "state",
+        "source",
+        "zone",
+        "land",
+        "link",
+        "index",
+        "item",
+        "order",
+        "precision",
+        "detail",
+        "row",
+        "ser",
+        "activity",
+        "party",
+        "nature",
+        "data",
+        "dept",
+        "mun",
+        "sl",
+        "sn",
+        "area",
+        "lat",
+        "long",
+        "lon",
+        "tag",
+        "story",
+        "note",
+        "until",
+        "category",
+        "iso",
+        "division",
+        "camp",
+        "agency",
+        "categoria",
+        "tipo",
+        "typ",
+        "place",
+        "actor",
+        "name",
+        "ref",
+        "ville",
+    ]
+)
+"""Words that mean something as the whole name of a column, and nothing inside another."""
+
+_NEVER = re.compile(
+    r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone)\b"
+)
 
 _BOUNDS = ("low", "high", "best")
 _TAKEN = ("arrested", "abducted", "released")
@@ -107,14 +196,8 @@ def _count(words: list[str]) -> Candidate | None:
     if strange > 1:
         return None
     score = 1.0 - 0.25 * strange
-    if "killed" in kinds and "injured" in kinds:
-        return Candidate("casualties", score)
-    if kinds and kinds[0] in _TAKEN:
-        return Candidate(kinds[0], score if not status else score * 0.6)
     if kinds:
-        if status:
-            return Candidate(f"{kinds[0]}_by_status", score, status, bound)
-        return Candidate(f"{kinds[0]}_{bound or 'best'}", score + (0.01 if bound == "best" else 0))
+        return _kind(kinds, score, status, bound)
     if strange:
         return None
     if status:
@@ -122,6 +205,17 @@ def _count(words: list[str]) -> Candidate | None:
     if table["both"] & set(rest):
         return Candidate("casualties", 0.9)
     return Candidate("total_alone", 0.5, "", bound) if bound else None
+
+
+def _kind(kinds: list[str], score: float, status: str, bound: str) -> Candidate:
+    """Give the field of a count whose name says what it counts."""
+    if "killed" in kinds and "injured" in kinds:
+        return Candidate("casualties", score)
+    if kinds[0] in _TAKEN:
+        return Candidate(kinds[0], score if not status else score * 0.6)
+    if status:
+        return Candidate(f"{kinds[0]}_by_status", score, status, bound)
+    return Candidate(f"{kinds[0]}_{bound or 'best'}", score + (0.01 if bound == "best" else 0))
 
 
 @lru_cache(maxsize=1)

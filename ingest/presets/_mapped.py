@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
 
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|over ?all|annual|monthly|yearly)[\s-]?)?(?:total|totals|totales|totaux|gesamt|summe|suma|sum)\b[^.]{0,24}"
+    r"(?:(?:grand|sub|over ?all|annual|monthly|yearly)[\s-]?)?"
+    r"(?:total|totals|totales|totaux|gesamt|summe|suma|sum)\b[^.]{0,24}"
 )
 
 
@@ -78,7 +79,7 @@ class MappedReader:
 
     def _fill_fixed(self, draft: Draft) -> None:
         for name, value in self.mapping.fixed.items():
-            if name not in NAMES and pa.types.is_string(draft.column(name).type):
+            if name not in (*NAMES, "year") and pa.types.is_string(draft.column(name).type):
                 draft.fill(name, pa.array([value] * draft.rows, pa.string()))
 
     def _find_rows_of_none(self, draft: Draft) -> None:
@@ -118,14 +119,14 @@ def mapped_reader(
         _need(name, info, "the key of the mapping")
     rules = {rule.field: rule for rule in mapping.rules}
     draft = Draft(sample)
-    dates = {}
+    dates: dict[str, DateRule] = {}
     for name in ("event_date", "event_date_end"):
-        if rule := rules.get(name):
-            order = date_order(draft.cells(rule.columns[0]), rule.form)
+        if found := rules.get(name):
+            order = date_order(draft.cells(found.columns[0]), found.form)
+            style = style_of(order, found.form, today)
             if not order.by and name == "event_date_end" and "event_date" in dates:
-                dates[name] = DateRule(rule, dates["event_date"].style)
-            else:
-                dates[name] = DateRule(rule, style_of(order, rule.form, today))
+                style = dates["event_date"].style
+            dates[name] = DateRule(found, style, mapping.fixed.get("year", ""))
     swapped = _is_swapped(draft, rules, mapping.fixed)
     return MappedReader(mapping, info.columns, dates, swapped, **more)
 
@@ -202,12 +203,20 @@ def _read_kind(draft: Draft, rules: Of[str, ColumnRule]) -> None:
 
 
 def _look_up(
-    draft: Draft, asked: str, table: str, column: str, fields: tuple[str, ...], *, over: bool = False
+    draft: Draft,
+    asked: str,
+    table: str,
+    column: str,
+    fields: tuple[str, ...],
+    *,
+    over: bool = False,
 ) -> None:
     read = distinct(draft.text(column))
     known = [meaning(table, text) if text else None for text in read.texts]
     for name in fields:
-        values = read.spread([found.values.get(name) if found else None for found in known], pa.string())
+        values = read.spread(
+            [found.values.get(name) if found else None for found in known], pa.string()
+        )
         if over:
             values = pc.coalesce(values, draft.column(name))
             draft.fields[name] = values
@@ -242,11 +251,14 @@ def _read_words(draft: Draft, rules: dict[str, list[ColumnRule]], tags: tuple[st
     texts = [draft.text(name, free=True) for name in names]
     if len(names) > 1:
         texts = [
-            pc.binary_join_element_wise(f"{name}: ", text, "") for name, text in zip(names, texts, strict=True)
+            pc.binary_join_element_wise(f"{name}: ", text, "")
+            for name, text in zip(names, texts, strict=True)
         ]
     if texts:
         joined = pc.binary_join_element_wise(*texts, "\n", null_handling="skip")
-        draft.fields["notes"] = pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+        draft.fields["notes"] = pc.if_else(
+            pc.equal(joined, ""), pa.scalar(None, pa.string()), joined
+        )
     columns = [name for rule in rules.get("tags", []) for name in rule.columns]
     if columns or tags:
         read = distinct(*(draft.cells(name) for name in columns)) if columns else None

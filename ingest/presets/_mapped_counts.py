@@ -30,9 +30,9 @@ def read_all_counts(draft: Draft, rules: dict[str, list[ColumnRule]]) -> None:
         _read_side(draft, side, rules, others)
     for rule in rules.get("casualties", []):
         _read_casualties(draft, rule, others)
-    for side, triple in others.items():
+    for told, triple in others.items():
         for bound, values in zip(("low", "best", "high"), triple, strict=True):
-            draft.fill(f"{side}_{bound}", values)
+            draft.fill(f"{told}_{bound}", values)
     for name in TAKEN:
         if name in rules:
             draft.fields[name] = _sum(draft, name, "other", rules[name][0], others)[1]
@@ -134,7 +134,9 @@ def _read_by_status(draft: Draft, rules: list[ColumnRule]) -> None:
     total = pa.nulls(draft.rows, pa.int64())
     for rule in rules:
         status, _, how = rule.form.partition(" ")
-        plain_rule = rule if not how else type(rule)(field=rule.field, columns=rule.columns, form=how)
+        plain_rule = (
+            rule if not how else type(rule)(field=rule.field, columns=rule.columns, form=how)
+        )
         best = _sum(draft, "killed_by_status", "killed", plain_rule, ignored)[1]
         parts[status] = _plus(parts[status], best) if status in parts else best
         total = _plus(total, best)
@@ -143,7 +145,9 @@ def _read_by_status(draft: Draft, rules: list[ColumnRule]) -> None:
     for bound in ("low", "best", "high"):
         name = f"killed_{bound}"
         draft.fields[name] = pc.if_else(
-            pc.and_(missing, pc.is_valid(total)), pc.coalesce(draft.column(name), total), draft.column(name)
+            pc.and_(missing, pc.is_valid(total)),
+            pc.coalesce(draft.column(name), total),
+            draft.column(name),
         )
     more = pc.fill_null(pc.greater(total, draft.column("killed_high")), False)
     _ask_rows(draft, "killed_by_status", more, "the dead by status are more than the total")

@@ -33,11 +33,18 @@ class DateRule:
 
     rule: ColumnRule
     style: Style
+    year: str = ""  # completes dates that have none
 
 
 def _read(draft: Draft, at: DateRule) -> DateColumn:
     columns = [draft.cells(name) for name in at.rule.columns]
-    read = read_dates(columns[0], at.style) if len(columns) == 1 else read_date_parts(columns, at.style)
+    if at.year:
+        columns = [pa.array([at.year] * draft.rows, pa.string()), *columns]
+    read = (
+        read_dates(columns[0], at.style)
+        if len(columns) == 1
+        else read_date_parts(columns, at.style)
+    )
     draft.fault_all(at.rule.columns, read.faults)
     draft.ask_all("event_date", at.rule.columns, read.questions)
     if not at.style.decided and len(columns) == 1:
@@ -45,11 +52,19 @@ def _read(draft: Draft, at: DateRule) -> DateColumn:
     return read
 
 
+def is_open(text: str) -> bool:
+    """Whether a date holds numbers that could be day and month either way round."""
+    found = AMBIGUOUS.search(text)
+    if found is None:
+        return False
+    a, b = int(found[1]), int(found[2])
+    return 0 < a <= 12 and 0 < b <= 12 and a != b
+
+
 def _ask_order(draft: Draft, name: str, column: Any) -> None:
     """Say once how many dates could have day and month the other way round."""
     read = distinct(column)
-    found = [AMBIGUOUS.search(text) for text in read.texts]
-    both = [bool(m) and 0 < int(m[1]) <= 12 and 0 < int(m[2]) <= 12 and m[1] != m[2] for m in found]
+    both = [is_open(text) for text in read.texts]
     rows = np.flatnonzero(np.array(both, bool)[read.indices]) if any(both) else np.array([], int)
     if len(rows):
         many = f"this and {len(rows) - 1} more dates" if len(rows) > 1 else "this date"

@@ -20,7 +20,8 @@ from ingest.presets.values.words import one_of, plain
 
 _FOLDER = DATA / "crosswalks"
 _FILLER = re.compile(
-    r"\b(?:attack|attacks|incident|incidents|event|on|at|the|of|a|an|in|by|with|and|or|case|type|type of|armed|violent)\b|[\W\d_]"
+    r"\b(?:attack|attacks|incident|incidents|event|on|at|the|of|a|an|in|by|with|and|or|case|type"
+    r"|armed|violent)\b|[\W\d_]"
 )
 
 Row = dict[str, str]

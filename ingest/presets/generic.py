@@ -56,3 +56,6 @@ class Generic:
         """
         mapping = self.mapping or guess_mapping(info, sample).mapping
         return mapped_reader(mapping, info, sample, self.today)
+
+
+PRESET = Generic()

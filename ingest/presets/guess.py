@@ -16,6 +16,7 @@ from ingest.presets._contents import suits, told
 from ingest.presets._guess_rules import Chosen, Columns, build_rules
 from ingest.presets._headers import LISTED, Candidate, candidates
 from ingest.presets._mapped import coordinate_rule
+from ingest.presets._mapped_values import is_open
 from ingest.presets.values.dates import date_order
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _losers(
         lost = [c for c in candidates(name) if c.score >= 0.55 and c.field in taken]
         kinds = {c.field for c in lost} & {"place", "actor1", "actor2", "perpetrator", "event_type"}
         if kinds or sum(map(len, values)) / len(values) > 60:
-            chosen[name] = Chosen("notes", 0.4, 1.0, listed=False, after=sorted(kinds))
+            chosen[name] = Chosen("notes", 0.4, 1.0, listed=False, after=tuple(sorted(kinds)))
 
 
 def _refuse(info: TableInfo, rules: list[ColumnRule]) -> None:
@@ -139,7 +140,7 @@ def _refuse(info: TableInfo, rules: list[ColumnRule]) -> None:
     found = {rule.field: rule for rule in rules}
     where = bool(fields & {"place", "admin1", "admin2", "country"} or coordinate_rule(found))
     what = any(name.startswith(_HAPPENED) for name in fields)
-    if when and (where or what) or (where and what):
+    if (when and (where or what)) or (where and what):
         return
     missing = [] if when else ["a date"]
     missing += [] if where else ["a place or coordinates"]
@@ -161,9 +162,13 @@ def _ask_order(rules: list[ColumnRule], sample: RowBatch, questions: list[str]) 
         order = date_order(column, rule.form)
         words = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}[order.order]
         if order.by == "sequence":
-            questions.append(f"{name!r} is read {words}, because the rows are then in order of time.")
+            questions.append(
+                f"{name!r} is read {words}, because the rows are then in order of time."
+            )
         elif order.mixed:
-            questions.append(f"{name!r} holds dates of both orders: read {words} where both can be.")
+            questions.append(
+                f"{name!r} holds dates of both orders: read {words} where both can be."
+            )
         elif not order.by and _has_open(column.to_pylist()):
             questions.append(f"{name!r} could be day first or month first: read day first.")
     if not any(rule.field == "event_date" for rule in rules):
@@ -171,13 +176,15 @@ def _ask_order(rules: list[ColumnRule], sample: RowBatch, questions: list[str]) 
 
 
 def _has_open(values: Sequence[str | None]) -> bool:
-    from ingest.presets._mapped_values import AMBIGUOUS
-
-    return any(AMBIGUOUS.search(value or "") for value in values)
+    return any(is_open(value or "") for value in values)
 
 
 def _shown(
-    name: str, rules: dict[str, ColumnRule], key: tuple[str, ...], chosen: dict[str, Chosen], columns: Columns
+    name: str,
+    rules: dict[str, ColumnRule],
+    key: tuple[str, ...],
+    chosen: dict[str, Chosen],
+    columns: Columns,
 ) -> ColumnGuess:
     samples = tuple(dict.fromkeys(told(columns.get(name, []))))[:SAMPLES]
     one = chosen.get(name)
@@ -185,13 +192,16 @@ def _shown(
     if name in key and one:
         return ColumnGuess(name, "key", one.score, "its values are ids, each different", samples)
     if rule is None:
-        why = "a running number, which moves when rows are inserted" if one and one.field == "serial" else (
-            "empty in the first rows" if not samples else "not used"
+        why = (
+            "a running number, which moves when rows are inserted"
+            if one and one.field == "serial"
+            else ("empty in the first rows" if not samples else "not used")
         )
         return ColumnGuess(name, "", 0.0, why, samples)
     if one is None:
         return ColumnGuess(name, rule.field, 0.4, "by its content alone", samples)
-    why = f"{'its name' if one.listed else 'a word of its name'}, and {one.share:.0%} of its values fit"
+    ground = "its name" if one.listed else "a word of its name"
+    why = f"{ground}, and {one.share:.0%} of its values fit"
     if one.after:
         why = f"another column fills {' and '.join(one.after)}: kept with the notes"
     return ColumnGuess(name, rule.field, one.score, why, samples)

@@ -10,6 +10,9 @@ from typing import Any
 from ingest.presets.values._column import UnreadableError
 from ingest.presets.values.words import plain
 
+MAX_LENGTH = 120
+"""Longest text that is tried as coordinates, in characters."""
+
 _DEGREE = r"[°ºo˚*d:]|deg(?:rees)?\.?|grados?"
 _MINUTE = r"['′’´`m:]|min\.?"
 _SECOND = r"[\"″”]|''|′′|s(?:ec)?\.?"
@@ -31,7 +34,9 @@ _UTM = re.compile(
     r"(?:utm\s*)?(?:zone\s*)?(\d{1,2})\s*([a-z])?[\s,;]+(\d{5,7}(?:[.,]\d+)?)\s*m?\s*e?[\s,;]+(\d{5,8}(?:[.,]\d+)?)\s*m?\s*n?"
 )
 _ZONE = re.compile(r"(?:utm\s*)?(?:zone\s*)?(\d{1,2})\s*([a-z]|north|south)?")
-_WKT = re.compile(r"(?:srid=4326;)?\s*point\s*z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*\)")
+_WKT = re.compile(
+    r"(?:srid=4326;)?\s*point\s*z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def read_angle(text: str) -> Angle:
     """
     if _DECIMAL.fullmatch(text):
         return Angle(float(text))
+    if len(text) > MAX_LENGTH:
+        raise UnreadableError("too long to be a coordinate")
     told = _LABEL.sub("", plain(text)).strip(" ,;")
     found = _ANGLE.fullmatch(told)
     if found is None or (found["before"] and found["after"]):
@@ -86,6 +93,8 @@ def read_pair(text: str, *, x_first: bool = False) -> Pair:
     UnreadableError
         It does not hold two angles, nor a point as WKT or UTM.
     """
+    if len(text) > MAX_LENGTH:
+        raise UnreadableError("too long to be coordinates")
     told = plain(text)
     if found := _WKT.fullmatch(told):
         return float(found[2]), float(found[1]), ""
@@ -168,13 +177,13 @@ def from_utm(zone: str, easting: float, northing: float) -> Pair:
     number, north, question = zone_of(zone)
     if not 100_000 <= easting <= 900_000 or not 0 <= northing <= 10_000_000:
         raise UnreadableError("easting or northing lies outside of a UTM zone")
-    # x = longitude, y = latitude (always_xy)
+    # The transformer gives x before y: longitude first.
     longitude, latitude = _transformer(number, north).transform(easting, northing)
     return float(latitude), float(longitude), question
 
 
 @lru_cache(maxsize=128)
-def _transformer(zone: int, north: bool) -> Any:  # noqa: FBT001
+def _transformer(zone: int, north: bool) -> Any:
     from pyproj import Transformer
 
     return Transformer.from_crs(32600 + zone if north else 32700 + zone, 4326, always_xy=True)

@@ -16,8 +16,12 @@ HIJRI_LETTERS = "MNOPQRSTUVWX"
 """Muharram to Dhu al-Hijjah."""
 
 _TIME = re.compile(
-    r"(?:\bt|\bat\b|\bum\b|\ba las\b|\ba\b|[,\s(]|(?<=\d)t|^)\s*(?:\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?=\s*(?:hrs?|hours|h)\b)|\d{1,2}(?=\s*(?:am|pm|a\.m|p\.m)\b))"
-    r"\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:hrs?\b|hours\b|uhr\b|h\b)?\s*(?:z\b|(?:utc|gmt)?\s?[+-]\d{2}:?\d{2}\b|(?:utc|gmt|pkt|pst|ist|wat|cet|eet|local(?: time)?)\b)?"
+    r"(?:\bt|\bat\b|\bum\b|\ba las\b|\ba\b|[,\s(]|(?<=\d)t|^)\s*"
+    r"(?:\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r"|\d{4}(?=\s*(?:hrs?|hours|h)\b)|\d{1,2}(?=\s*(?:am|pm|a\.m|p\.m)\b))"
+    r"\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:hrs?\b|hours\b|uhr\b|h\b)?"
+    r"\s*(?:z\b|(?:utc|gmt)?\s?[+-]\d{2}:?\d{2}\b"
+    r"|(?:utc|gmt|pkt|pst|ist|wat|cet|eet|local(?: time)?)\b)?"
     r"(?:\s*\([a-z ]+\))?\)?"
 )
 _DOTTED_TIME = re.compile(r"\s\d{1,2}\.\d{2}\.\d{2}(?:\.\d+)?\s*[ap]m$")
@@ -44,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "months": re.compile(f"{edge}{one_of(months)}{end}"),
         # These are words of other languages too, so a number has to stand on either side.
-        "short": re.compile(rf"(?<=\d)[\s\-/.]*(?:ab|out|des|set)[\s\-/.]*(?=\d)|^set(?=[\s-]\d)"),
+        "short": re.compile(r"(?<=\d)[\s\-/.]*(?:ab|out|des|set)[\s\-/.]*(?=\d)|^set(?=[\s-]\d)"),
         "hijri": re.compile(f"{edge}{one_of(numbered('hijri_months'))}{end}"),
         "weekday": re.compile(rf"{edge}{one_of(listed('weekdays', 'names'))}{end}[\s,\-/]*"),
         "mardi": re.compile(rf"^mar[.,]?\s+(?=\d.*{one_of(months)})"),
@@ -72,7 +76,10 @@ def cleaned(text: str) -> Cleaned:
     left = found["hijri"].sub(_hijri_letter, left)
     left = found["weekday"].sub(" ", left)
     left = _ORDINAL.sub("", left)
-    week = re.search(r"\b(?:week|semana|semaine|woche)\b[\s,]*(?:of|beginning|commencing|starting|ending|del?|du)\b", left)
+    week = re.search(
+        r"\b(?:week|semana|semaine|woche)\b[\s,]*(?:of|beginning|commencing|starting|ending|del?|du)\b",
+        left,
+    )
     left = left[: week.start()] + left[week.end() :] if week else left
     about = found["about"].search(left) or left.endswith("?")
     left = found["about"].sub(" ", left).rstrip("?")

@@ -13,6 +13,9 @@ from geodata.precision import DatePrecision
 from ingest.presets.values._column import UnreadableError, halves
 from ingest.presets.values._date_clean import HIJRI_LETTERS, MONTH_LETTERS, cleaned
 
+MAX_LENGTH = 120
+"""Longest text that is tried as a date, in characters."""
+
 Order = Literal["dmy", "mdy", "ymd"]
 """What stands first where a date is written with numbers alone."""
 
@@ -55,6 +58,8 @@ def read_date(text: str, style: Style) -> Span:
     UnreadableError
         It is no date, or there is no such day; the message is the reason.
     """
+    if len(text) > MAX_LENGTH:
+        raise UnreadableError("too long to be a date")
     number = re.fullmatch(r"\s*(\d{1,14})(?:[.,]\d*)?\s*", text)
     span = _of_number(number[1], style) if number else None
     if span is None:
@@ -101,24 +106,28 @@ def _asked(span: Span, question: str) -> Span:
 def _of_number(digits: str, style: Style) -> Span | None:
     """Read "42782", "20170216", "201702", "2017", "1487203200"; None for no such number."""
     number = int(digits)
-    if style.serial and number < 100_000:
+    serial = style.serial and number < 100_000
+    if serial or (len(digits) == 5 and 20_000 <= number <= 60_000):
         return _serial(number, style)
     if len(digits) == 4:
         return _of(number, 0, 0)
-    if 20_000 <= number <= 60_000 and len(digits) == 5:
-        return _serial(number, style)
     if len(digits) == 6 and 1900 <= number // 100 <= 2100 and 1 <= number % 100 <= 12:
         return _of(number // 100, number % 100, 0)
     if len(digits) == 8:
-        year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-        if 1900 <= year <= 2100 and month <= 12:
-            return _of(year, month, day)
-        return _numbers(int(digits[:2]), int(digits[2:4]), int(digits[4:]), style)
+        return _of_eight(digits, style)
     if len(digits) in (10, 13) and number > 0:
         seconds = number // 1000 if len(digits) == 13 else number
-        day = date(1970, 1, 1) + timedelta(seconds=seconds)
-        return _asked(_day(day), "the number is read as a Unix time")
+        since = date(1970, 1, 1) + timedelta(seconds=seconds)
+        return _asked(_day(since), "the number is read as a Unix time")
     raise UnreadableError("a number that is no date of a form that is known here")
+
+
+def _of_eight(digits: str, style: Style) -> Span:
+    """Read "20170216" or "16022017"."""
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+    if 1900 <= year <= 2100 and month <= 12:
+        return _of(year, month, day)
+    return _numbers(int(digits[:2]), int(digits[2:4]), int(digits[4:]), style)
 
 
 def _serial(number: int, style: Style) -> Span:
@@ -160,9 +169,7 @@ def _hijri(year: int, month: int, day: int, *, named: bool = False) -> Span:
     except (ValueError, OverflowError) as error:
         raise UnreadableError(f"no such day of the Islamic calendar: {error}") from error
     begin = date(first.year, first.month, first.day)
-    precision = (
-        DatePrecision.DAY if day else DatePrecision.MONTH if month else DatePrecision.YEAR
-    )
+    precision = DatePrecision.DAY if day else DatePrecision.MONTH if month else DatePrecision.YEAR
     span = Span(begin, begin + timedelta(length - 1), precision)
     why = "read by the Islamic (lunar) calendar, not the Persian one"
     return span if named else _asked(span, why)
@@ -222,7 +229,7 @@ def _between(begin: Span, end: Span) -> Span:
     return Span(begin.first, end.last, DatePrecision.RANGE, question)
 
 
-def _ymd(found: re.Match[str], style: Style) -> Span:
+def _ymd(found: re.Match[str], _style: Style) -> Span:
     year, a, b = int(found[1]), int(found[2]), int(found[3])
     if a > 12 >= b > 0:
         return _asked(_of(year, b, a), "read as year, day, month: there is no such month")
@@ -263,7 +270,9 @@ def _days(letter: str, year: str, days: tuple[str, str], style: Style) -> Span:
     return _between(first, last)
 
 
-def _across(found: re.Match[str], style: Style, day: tuple[int, int], at: tuple[int, int, int]) -> Span:
+def _across(
+    found: re.Match[str], style: Style, day: tuple[int, int], at: tuple[int, int, int]
+) -> Span:
     """Read "28 Dec 2016 - 2 Jan 2017"; the first year may be left out."""
     letters, (first_year, last_year) = (found[at[0]], found[at[1]]), (found[at[2]], found[6])
     end = _named(letters[1], last_year, int(found[day[1]]), style)
@@ -287,15 +296,21 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"(\d{{4}}){_S}{_DAY}{_S}{_MONTH}", lambda m, s: _named(m[3], m[1], int(m[2]), s)),
         (rf"{_MONTH}{_S}{_YEAR}", _two),
         (rf"(\d{{4}}){_S}{_MONTH}", lambda m, s: _named(m[2], m[1], 0, s)),
-        (rf"(\d{{4}}){_P}(\d{{1,2}})", lambda m, s: _of(int(m[1]), int(m[2]), 0)),
-        (rf"(\d{{1,2}}){_P}(\d{{4}})", lambda m, s: _of(int(m[2]), int(m[1]), 0)),
-        (r"(\d{4})", lambda m, s: _of(int(m[1]), 0, 0)),
-        (rf"[qt]\s?([1-4]){_S}(\d{{4}})", lambda m, s: _quarter(int(m[2]), int(m[1]))),
-        (rf"(\d{{4}}){_S}[qt]\s?([1-4])", lambda m, s: _quarter(int(m[1]), int(m[2]))),
-        (rf"(\d{{4}}){_S}w(?:eek)?\s?(\d{{1,2}})", lambda m, s: _week(int(m[1]), int(m[2]))),
-        (rf"w(?:eek)?\s?(\d{{1,2}}){_S}(\d{{4}})", lambda m, s: _week(int(m[2]), int(m[1]))),
-        (rf"{_DAY}{_R}{_DAY}{_S}{_MONTH}{_S}{_YEAR}", lambda m, s: _days(m[3], m[4], (m[1], m[2]), s)),
-        (rf"{_MONTH}{_S}{_DAY}{_R}{_DAY}{_P}{_YEAR}", lambda m, s: _days(m[1], m[4], (m[2], m[3]), s)),
+        (rf"(\d{{4}}){_P}(\d{{1,2}})", lambda m, _s: _of(int(m[1]), int(m[2]), 0)),
+        (rf"(\d{{1,2}}){_P}(\d{{4}})", lambda m, _s: _of(int(m[2]), int(m[1]), 0)),
+        (r"(\d{4})", lambda m, _s: _of(int(m[1]), 0, 0)),
+        (rf"[qt]\s?([1-4]){_S}(\d{{4}})", lambda m, _s: _quarter(int(m[2]), int(m[1]))),
+        (rf"(\d{{4}}){_S}[qt]\s?([1-4])", lambda m, _s: _quarter(int(m[1]), int(m[2]))),
+        (rf"(\d{{4}}){_S}w(?:eek)?\s?(\d{{1,2}})", lambda m, _s: _week(int(m[1]), int(m[2]))),
+        (rf"w(?:eek)?\s?(\d{{1,2}}){_S}(\d{{4}})", lambda m, _s: _week(int(m[2]), int(m[1]))),
+        (
+            rf"{_DAY}{_R}{_DAY}{_S}{_MONTH}{_S}{_YEAR}",
+            lambda m, s: _days(m[3], m[4], (m[1], m[2]), s),
+        ),
+        (
+            rf"{_MONTH}{_S}{_DAY}{_R}{_DAY}{_P}{_YEAR}",
+            lambda m, s: _days(m[1], m[4], (m[2], m[3]), s),
+        ),
         (
             rf"{_DAY}{_S}{_MONTH}{_OPT_YEAR}{_R}{_DAY}{_S}{_MONTH}{_S}{_YEAR}",
             lambda m, s: _across(m, s, (1, 4), (2, 5, 3)),
@@ -309,22 +324,22 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
             lambda m, s: _between(_named(m[1], m[3], 0, s), _named(m[2], m[3], 0, s)),
         ),
         (
-            rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:/|\s-\s|~)(\d{{1,2}})",
-            lambda m, s: _between(
+            r"(\d{4})-(\d{1,2})-(\d{1,2})(?:/|\s-\s|~)(\d{1,2})",
+            lambda m, _s: _between(
                 _of(int(m[1]), int(m[2]), int(m[3])), _of(int(m[1]), int(m[2]), int(m[4]))
             ),
         ),
         (
-            rf"(\d{{1,2}})\s?[-~&]\s?(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})",
-            lambda m, s: _between(
+            r"(\d{1,2})\s?[-~&]\s?(\d{1,2})[/.](\d{1,2})[/.](\d{4})",
+            lambda m, _s: _between(
                 _of(int(m[4]), int(m[3]), int(m[1])), _of(int(m[4]), int(m[3]), int(m[2]))
             ),
         ),
         (
             rf"{_DAY}{_S}{_MONTH}",
-            lambda m, s: _yearless(),
+            lambda _m, _s: _yearless(),
         ),
-        (rf"{_MONTH}", lambda m, s: _yearless()),
+        (rf"{_MONTH}", lambda _m, _s: _yearless()),
     )
 )
 

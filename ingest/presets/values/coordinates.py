@@ -42,7 +42,9 @@ class Points:
     def arrays(self) -> tuple[Any, Any]:
         """Give both as arrays of Arrow, null where there is no point."""
         missing = np.isnan(self.latitude) | np.isnan(self.longitude)
-        return tuple(pa.array(v, pa.float64(), mask=missing) for v in (self.latitude, self.longitude))  # type: ignore[return-value]
+        return tuple(
+            pa.array(v, pa.float64(), mask=missing) for v in (self.latitude, self.longitude)
+        )
 
 
 def read_points(columns: Sequence[Any], form: str = "") -> Points:
@@ -179,7 +181,10 @@ def swap(points: Points) -> Points:
     held = {row: why for row, why in points.faults.items() if np.isnan(points.latitude[row])}
     turned.faults.update(held)
     turned.faults.update(
-        {int(row): "outside of the world's degrees, either way round" for row in np.flatnonzero(wide)}
+        {
+            int(row): "outside of the world's degrees, either way round"
+            for row in np.flatnonzero(wide)
+        }
     )
     told = ~np.isnan(turned.latitude) & ~wide
     turned.ask(told, "latitude and longitude are swapped in this table, by its countries")

@@ -20,6 +20,9 @@ from ingest.presets.values.words import listed, numbered, one_of, plain, tells_n
 MAX_COUNT = 1_000_000
 """No incident has more; a longer number is an identifier."""
 
+MAX_LENGTH = 200
+"""Longest text that is tried as a count, in characters."""
+
 Kind = Literal["killed", "injured", "other"]
 _KINDS: tuple[Kind, ...] = ("killed", "injured", "other")
 
@@ -70,7 +73,7 @@ def read_counts(column: Any, kind: Kind = "killed") -> CountColumn:
     def of(which: Kind) -> tuple[Any, Any, Any]:
         said = [toll.get(which, Toll()) for toll in tolls]
         low, best, high = ([getattr(t, name) for t in said] for name in ("low", "best", "high"))
-        return tuple(read.spread(values, pa.int64()) for values in (low, best, high))  # type: ignore[return-value]
+        return tuple(read.spread(values, pa.int64()) for values in (low, best, high))
 
     asked = ["; ".join(t.question for t in toll.values() if t.question) for toll in tolls]
     others = {w: of(w) for w in _KINDS if w != kind and any(w in toll for toll in tolls)}
@@ -89,6 +92,8 @@ def read_tolls(text: str, kind: Kind = "killed") -> dict[Kind, Toll]:
     told = plain(text)
     if tells_nothing(told):
         return {}
+    if len(told) > MAX_LENGTH:
+        return {kind: Toll(question="too long to be a count")}
     if told in listed("zero"):
         return {kind: Toll(0, 0, 0)}
     named = _named(told)
@@ -111,7 +116,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "kind": re.compile(rf"(?<![^\W\d_])(?:{groups})(?![^\W_])"),
         "word": re.compile(
-            rf"(?<![^\W\d_])(?:an?\s+|half a\s+)?{numbers}(?:(?:[-\s]+(?:y|et|and|e|und)?\s*){numbers})*(?![^\W_])"
+            rf"(?<![^\W\d_])(?:an?\s+|half a\s+)?{numbers}"
+            rf"(?:(?:[-\s]+(?:y|et|and|e|und)?\s*){numbers})*(?![^\W_])"
         ),
         "vague": re.compile(rf"(?<![^\W\d_]){one_of(vague())}(?![^\W_])"),
         "bound": re.compile(rf"^(?:{bounds})(?![^\W\d_])[\s:]*"),
@@ -141,6 +147,7 @@ _INTEGER = r"\d{1,3}(?:[,.' ]\d{3})+(?![\d,.])|\d+"
 _RANGE = re.compile(
     rf"({_INTEGER})\s*(?:-|~|\.\.|to|a|or|and|o|ou|bis|until|y|et|&|/)\s*({_INTEGER})(?:\.0+)?"
 )
+_INSIDE = re.compile(rf"(?<![\w.])({_INTEGER})(?![\w.])")
 _DATE = re.compile(
     r"\b\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:19|20)\d\d-\d\d-\d\d"
 )
@@ -159,9 +166,13 @@ def _toll(told: str) -> Toll:
     which, rest = (bound.lastgroup, told[bound.end() :]) if bound else ("", told)
     if rest.startswith("between "):
         rest = rest.removeprefix("between ")
-    if not which and re.search(r"(?<=\d)\s*(?:\+|plus\b|or more|and above|and over|o mas|ou plus|and up)", rest):
+    if not which and re.search(
+        r"(?<=\d)\s*(?:\+|plus\b|or more|and above|and over|o mas|ou plus|and up)", rest
+    ):
         which = "least"
-        rest = re.sub(r"\s*(?:\+|plus\b|or more|and above|and over|o mas|ou plus|and up).*$", "", rest)
+        rest = re.sub(
+            r"\s*(?:\+|plus\b|or more|and above|and over|o mas|ou plus|and up).*$", "", rest
+        )
     toll = _plain_toll(rest)
     toll = _bounded(toll, which or "")
     return replace(toll, question="; ".join(filter(None, (toll.question, doubt))))
@@ -203,21 +214,25 @@ def _among_words(told: str) -> Toll:
         raise UnreadableError("a count below nought")
     if found := re.match(rf"(?:total\W+)?{_RANGE.pattern}(?=\s+[^\W\d_])", told):
         return _range(_int(found[1]), _int(found[2]), told)
-    numbers = [_int(n) for n in re.findall(rf"(?<![\w.])({_INTEGER})(?![\w.])", told)]
+    return _several(told, [_int(n) for n in _INSIDE.findall(told)])
+
+
+def _several(told: str, numbers: list[int]) -> Toll:
+    """Read a text in which none, one or several numbers stand."""
     if not numbers:
         zero = re.match(r"(?:no|zero|sin|aucun|aucune|pas de|sem|keine?)\s", told)
         return Toll(0, 0, 0) if zero else Toll(question="no number is found in it")
+    question = ""
     if len(numbers) == 1:
-        extra = re.sub(r"[\W\d]", "", told)
-        return _exactly(numbers[0]) if len(extra) <= 24 else replace(
-            _exactly(numbers[0]), question="the number is taken from a text"
-        )
-    if re.search(r"\bof (?:whom|which|them)\b|\bincluding\b|\bincl\b", told):
-        return replace(_exactly(numbers[0]), question="the first of several numbers is taken")
-    parts = re.fullmatch(r"(?:\s*(?:and|,|;|\+|&|y|et|e)?\s*\d+\s+[^\d,;+&]+)+", told)
-    if parts:
+        long = len(re.sub(r"[\W\d]", "", told)) > 24
+        question = "the number is taken from a text" if long else ""
+    elif re.search(r"\bof (?:whom|which|them)\b|\bincluding\b|\bincl\b", told):
+        question = "the first of several numbers is taken"
+    elif re.fullmatch(r"(?:\d+ [^\d,;+&]+[,;+&]?\s?)+", told):
         return replace(_exactly(sum(numbers)), question="several numbers are added up")
-    return Toll(question="several numbers stand in it")
+    else:
+        return Toll(question="several numbers stand in it")
+    return replace(_exactly(numbers[0]), question=question)
 
 
 def _exactly(number: int) -> Toll:
@@ -273,7 +288,9 @@ def _word_value(match: re.Match[str]) -> str:
             continue
         if value == 1000:
             total, current = total + max(current, 1) * 1000, 0
-        elif value == 100 or (value in (12, 20) and word in ("dozen", "score", "docena", "douzaine")):
+        elif value == 100 or (
+            value in (12, 20) and word in ("dozen", "score", "docena", "douzaine")
+        ):
             current = max(current, 1) * value
         else:
             current += value

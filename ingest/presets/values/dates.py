@@ -24,6 +24,7 @@ FORMS = ("dmy", "mdy", "ymd", "serial", "serial1904")
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _ENOUGH = 5
+_STEADY, _UNSTEADY = 0.95, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,9 @@ def _by_sequence(read: Distinct, found: list[re.Match[str] | None]) -> DateOrder
         "mdy": table @ np.array([10_000, 1, 100]),
     }
     sorted_by = {order: _steady(days) for order, days in ranks.items()}
-    if sorted_by["dmy"] > 0.95 > 0.8 > sorted_by["mdy"]:
-        return DateOrder("dmy", "sequence")
-    if sorted_by["mdy"] > 0.95 > 0.8 > sorted_by["dmy"]:
-        return DateOrder("mdy", "sequence")
+    best: Order = "dmy" if sorted_by["dmy"] >= sorted_by["mdy"] else "mdy"
+    if max(sorted_by.values()) > _STEADY and min(sorted_by.values()) < _UNSTEADY:
+        return DateOrder(best, "sequence")
     return DateOrder()
 
 

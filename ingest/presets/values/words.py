@@ -11,7 +11,9 @@ from typing import Any
 
 from geodata._fold import fold
 
-_DIGITS = {ord(digit): str(n) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, digit in enumerate(row)}
+_DIGITS = {
+    ord(digit): str(n) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, digit in enumerate(row)
+}
 _SIGNS = {
     ord(sign): plain for signs, plain in (("‐‑‒–—―−﹣－", "-"), ("\u00a0\u2007\u202f\u2009", " "))
     for sign in signs
