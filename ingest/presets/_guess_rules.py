@@ -142,7 +142,8 @@ def _count_rules(
     of: dict[str, str], chosen: dict[str, Chosen], questions: list[str]
 ) -> list[ColumnRule]:
     rules: list[ColumnRule] = []
-    if "casualties" in of:
+    toll = any(name in of for name in ("killed_best", "killed_low", "killed_high"))
+    if "casualties" in of and not (toll and chosen[of["casualties"]].share < 0.5):
         rules.append(ColumnRule(field="casualties", columns=(of["casualties"],)))
         if chosen[of["casualties"]].share < 0.5:
             questions.append(
@@ -151,10 +152,10 @@ def _count_rules(
             )
     by_status = _by_status(chosen, ("killed_by_status",))
     alone = _by_status(chosen, ("status_alone",))
-    for status in alone.keys() - by_status.keys():
+    for status in [status for status in alone if status not in by_status]:
         by_status[status] = alone[status]
         names = " and ".join(repr(name) for name, _ in alone[status])
-        questions.append(f"{names} is taken to count the killed of that kind.")
+        questions.append(f"{names}: taken to count the killed who were {status}.")
     rules += [_status_rule(status, found) for status, found in by_status.items()]
     rules += _bare_bounds(of, chosen, bool(by_status), questions)
     injured = _by_status(chosen, ("injured_by_status",))

@@ -113,6 +113,7 @@ _ALONE = frozenset(
 )
 """Words that mean something as the whole name of a column, and nothing inside another."""
 
+_REGION = ("region", "regiao")
 _NEVER = re.compile(
     r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone)\b"
 )
@@ -175,6 +176,8 @@ def candidates(header: str) -> list[Candidate]:
                 part = Candidate(field, score * (0.45 + 0.35 * share))
                 if field not in found or found[field].score < part.score:
                     found[field] = part
+    if told in _REGION and not header.isascii():  # région, región: the first division there
+        found["admin1"] = Candidate("admin1", 1.01)
     counted = _count(words)
     out = list(found.values()) + ([counted] if counted else [])
     return sorted(out, key=lambda candidate: -candidate.score)

@@ -23,6 +23,7 @@ from ingest.presets._mapped_counts import read_all_counts
 from ingest.presets._mapped_values import (
     NAMES,
     DateRule,
+    joined,
     read_coordinates,
     read_event_dates,
     read_names,
@@ -227,9 +228,10 @@ def _look_up(
 
 
 def _doubt(doubt: str, values: Of[str, str], asked: str) -> str:
-    if doubt or asked in values:
+    if asked in values or not values:
         return doubt
-    return f"the word alone does not tell the {asked.replace('_', ' ')}: left open"
+    open_ = f"the word alone does not tell the {asked.replace('_', ' ')}: left open"
+    return "; ".join(filter(None, (doubt, open_)))
 
 
 def _read_sides(draft: Draft, rules: Of[str, ColumnRule]) -> None:
@@ -255,10 +257,7 @@ def _read_words(draft: Draft, rules: dict[str, list[ColumnRule]], tags: tuple[st
             for name, text in zip(names, texts, strict=True)
         ]
     if texts:
-        joined = pc.binary_join_element_wise(*texts, "\n", null_handling="skip")
-        draft.fields["notes"] = pc.if_else(
-            pc.equal(joined, ""), pa.scalar(None, pa.string()), joined
-        )
+        draft.fields["notes"] = texts[0] if len(texts) == 1 else joined(texts, "\n")
     columns = [name for rule in rules.get("tags", []) for name in rule.columns]
     if columns or tags:
         read = distinct(*(draft.cells(name) for name in columns)) if columns else None

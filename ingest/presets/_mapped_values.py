@@ -15,7 +15,7 @@ from ingest.presets._words import meaning
 from ingest.presets.values._column import distinct
 from ingest.presets.values.coordinates import ask_outside, read_points, swap
 from ingest.presets.values.dates import DateColumn, read_date_parts, read_dates
-from ingest.presets.values.words import plain
+from ingest.presets.values.words import plain, tells_nothing
 
 if TYPE_CHECKING:
     from ingest.presets._base import ColumnRule
@@ -101,14 +101,16 @@ def read_names(draft: Draft, rules: dict[str, ColumnRule], fixed: dict[str, str]
     for name in NAMES:
         if name in rules:
             columns = [draft.text(column) for column in rules[name].columns]
-            joined = columns[0] if len(columns) == 1 else _joined(columns)
-            draft.fields[name] = joined
+            draft.fields[name] = columns[0] if len(columns) == 1 else joined(columns, ", ")
         if name in fixed:
             draft.fill(name, pa.array([fixed[name]] * draft.rows, pa.string()))
 
 
-def _joined(columns: list[Any]) -> Any:
-    text = pc.binary_join_element_wise(*columns, ", ", null_handling="skip")
+def joined(columns: list[Any], mark: str) -> Any:
+    """Join at least two columns of text, leaving out what is null; null where all are."""
+    # Arrow drops a row in which all are null, so that an empty text stands at the end of each.
+    text = pc.binary_join_element_wise(*columns, "", mark, null_handling="skip")
+    text = pc.utf8_rtrim(text, characters=mark)
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
@@ -148,7 +150,7 @@ def _own_precision(draft: Draft, rule: ColumnRule) -> Any:
     read = distinct(draft.cells(rule.columns[0]))
     found, asked = [], []
     for text in read.texts:
-        known = meaning("place_precision_words", text) if plain(text) else None
+        known = meaning("place_precision_words", text) if not tells_nothing(plain(text)) else None
         found.append(known.values.get("location_precision") if known else None)
         asked.append(known.doubt if known and not known.values else "")
     draft.ask_once("location_precision", read, asked)

@@ -24,6 +24,9 @@ _FILLER = re.compile(
     r"|armed|violent)\b|[\W\d_]"
 )
 
+_SHORT = ("ied", "uav", "rpg", "uxo", "erw", "eei", "aei", "ibo", "kfr", "saf", "ngo", "ong")
+"""Words of three letters that are looked for inside a cell."""
+
 Row = dict[str, str]
 
 
@@ -48,7 +51,7 @@ def _rows(name: str) -> dict[str, Row]:
 
 @lru_cache(maxsize=8)
 def _pattern(name: str) -> re.Pattern[str]:
-    words = [word for word in _rows(name) if len(word) >= 4 or word in ("ied", "uav", "rpg", "uxo")]
+    words = [word for word in _rows(name) if len(word) >= 4 or word in _SHORT]
     return re.compile(rf"(?<![^\W_]){one_of(words)}(?:s|es)?(?![^\W_])")
 
 
@@ -75,7 +78,7 @@ def meaning(name: str, text: str) -> Meaning:
         return Meaning({}, "the word is not in the table of words")
     words = [word if word in rows else re.sub(r"e?s$", "", word) for word in found]
     words = [word for word in words if word in rows]
-    best = max(words, key=len, default="")
+    best = max(words, key=lambda word: (len(rows[word]), len(word)), default="")
     meanings = {tuple(sorted(rows[word].items())) for word in words}
     if len(meanings) > 1:
         return Meaning(rows[best], f"read by {best!r}; it also says {_others(words, best)}")

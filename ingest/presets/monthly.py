@@ -125,7 +125,7 @@ def _first(rules: list[ColumnRule]) -> list[ColumnRule]:
 
 
 def _counts(info: TableInfo) -> list[ColumnRule]:
-    """Rules for the dead by status, the total, the injured; a name without a kind is of the dead."""
+    """Rules for the dead by status, the total, the injured; a bare name is of the dead."""
     rules: dict[str, ColumnRule] = {}
     for name in info.columns:
         found = candidates(name)

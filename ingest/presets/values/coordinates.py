@@ -87,6 +87,8 @@ def _utm(parts: list[str], zone: str) -> Pair:
     if len(parts) == 1:
         return read_pair(parts[0] if zone == "" else f"{zone} {parts[0]}")
     *own, east, north = parts
+    if tells_nothing(plain(east)) and tells_nothing(plain(north)):
+        return np.nan, np.nan, ""
     given = own[0] if own else zone
     if not given:
         raise UnreadableError("eastings and northings without the UTM zone: give form = 'utm 42N'")
