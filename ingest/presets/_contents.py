@@ -42,7 +42,11 @@ def is_date(text: str) -> bool:
 
 def is_spelt_date(text: str) -> bool:
     """Whether a value is a date and cannot be a plain number."""
-    return not re.fullmatch(r"[\d.,\s]+", text) and bool(re.search(r"\d", text)) and is_date(text)
+    return (
+        not re.fullmatch(r"\d+(?:[.,]\d+)?", text)
+        and bool(re.search(r"\d", text))
+        and is_date(text)
+    )
 
 
 def _number(text: str) -> float | None:

@@ -57,17 +57,23 @@ def _sum(
                 others.setdefault(other, triple)
     if rule.form == "between" and len(read) == 2:
         return bounded(draft, field, read[0].best, None, read[1].best)
-    low, best, high = read[0].low, read[0].best, read[0].high
+    triple = (read[0].low, read[0].best, read[0].high)
     for more in read[1:]:
-        low, best, high = _plus(low, more.low), _plus(best, more.best), _plus(high, more.high)
+        triple = _plus(triple, (more.low, more.best, more.high))
+    return triple
+
+
+def _plus(a: Triple, b: Triple) -> Triple:
+    """Add two counts; one that is not told adds nothing, a bound that is open stays open."""
+    told = pc.or_(pc.is_valid(a[1]), pc.is_valid(b[1]))
+    sums = (pc.add(_or_nought(x, a[1]), _or_nought(y, b[1])) for x, y in zip(a, b, strict=True))
+    low, best, high = (pc.if_else(told, total, pa.scalar(None, pa.int64())) for total in sums)
     return low, best, high
 
 
-def _plus(a: Any, b: Any) -> Any:
-    """Add two counts; one that is not told adds nothing."""
-    told = pc.or_(pc.is_valid(a), pc.is_valid(b))
-    total = pc.add(pc.fill_null(a, 0), pc.fill_null(b, 0))
-    return pc.if_else(told, total, pa.scalar(None, pa.int64()))
+def _or_nought(bound: Any, best: Any) -> Any:
+    """Give nought where nothing is counted, and null where a count has no such bound."""
+    return pc.if_else(pc.is_valid(best), bound, pa.scalar(0, pa.int64()))
 
 
 def bounded(draft: Draft, field: str, low: Any, best: Any, high: Any) -> Triple:
@@ -130,26 +136,22 @@ def _read_by_status(draft: Draft, rules: list[ColumnRule]) -> None:
     if not rules:
         return
     ignored: dict[str, Triple] = {}
-    parts: dict[str, Any] = {}
-    total = pa.nulls(draft.rows, pa.int64())
+    parts: dict[str, Triple] = {}
+    nothing = pa.nulls(draft.rows, pa.int64())
+    total: Triple = (nothing, nothing, nothing)
     for rule in rules:
         status, _, how = rule.form.partition(" ")
-        plain_rule = (
-            rule if not how else type(rule)(field=rule.field, columns=rule.columns, form=how)
-        )
-        best = _sum(draft, "killed_by_status", "killed", plain_rule, ignored)[1]
-        parts[status] = _plus(parts[status], best) if status in parts else best
-        total = _plus(total, best)
-    draft.fields["killed_by_status"] = _as_json(parts)
+        bare = type(rule)(field=rule.field, columns=rule.columns, form=how)
+        triple = _sum(draft, "killed_by_status", "killed", bare, ignored)
+        parts[status] = _plus(parts[status], triple) if status in parts else triple
+        total = _plus(total, triple)
+    draft.fields["killed_by_status"] = _as_json({name: part[1] for name, part in parts.items()})
     missing = pc.invert(pc.is_valid(draft.column("killed_best")))
-    for bound in ("low", "best", "high"):
+    for bound, values in zip(("low", "best", "high"), total, strict=True):
         name = f"killed_{bound}"
-        draft.fields[name] = pc.if_else(
-            pc.and_(missing, pc.is_valid(total)),
-            pc.coalesce(draft.column(name), total),
-            draft.column(name),
-        )
-    more = pc.fill_null(pc.greater(total, draft.column("killed_high")), False)
+        own = draft.column(name)
+        draft.fields[name] = pc.if_else(missing, pc.coalesce(own, values), own)
+    more = pc.fill_null(pc.greater(total[1], draft.column("killed_high")), False)
     _ask_rows(draft, "killed_by_status", more, "the dead by status are more than the total")
 
 

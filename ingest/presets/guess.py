@@ -92,7 +92,8 @@ def _choose(names: Sequence[str], columns: Columns) -> dict[str, Chosen]:
         for candidate in candidates(name):
             share = _share(candidate, values, columns.get(name, []))
             score = candidate.score * (0.4 + 0.6 * share)
-            if share >= _LEAST_SHARE and score >= _LEAST_SCORE:
+            sure = candidate.score >= 1 and candidate.field.startswith(("killed", "injured"))
+            if (sure or share >= _LEAST_SHARE) and score >= _LEAST_SCORE:
                 ranked.append((score, n, name, candidate, share))
     chosen: dict[str, Chosen] = {}
     taken: dict[str, str] = {}
@@ -112,7 +113,7 @@ def _choose(names: Sequence[str], columns: Columns) -> dict[str, Chosen]:
 
 def _share(candidate: Candidate, values: list[str], all_values: list[str]) -> float:
     if candidate.field == "key":
-        return float(len(values) == len(all_values) == len(set(values)) and len(values) > 1)
+        return float(len(values) == len(all_values) == len(set(values)) and bool(values))
     if candidate.field == "event_type" and values:
         length = sum(map(len, values)) / len(values)
         return suits("event_type", values) * (0.3 if length > 60 else 1.0)

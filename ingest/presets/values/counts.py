@@ -147,6 +147,11 @@ _INTEGER = r"\d{1,3}(?:[,.' ]\d{3})+(?![\d,.])|\d+"
 _RANGE = re.compile(
     rf"({_INTEGER})\s*(?:-|~|\.\.|to|a|or|and|o|ou|bis|until|y|et|&|/)\s*({_INTEGER})(?:\.0+)?"
 )
+_ARTICLES = ("un", "una", "une", "um", "uma", "ein", "eine")
+_ARTICLE = re.compile(rf"{one_of(_ARTICLES)}\s+[^\W\d_]")
+_UNCERTAIN = re.compile(
+    r"\?$|unconfirm|disputed|sin confirmar|non confirme|nao confirmad|unbestatigt"
+)
 _INSIDE = re.compile(rf"(?<![\w.])({_INTEGER})(?![\w.])")
 _DATE = re.compile(
     r"\b\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:19|20)\d\d-\d\d-\d\d"
@@ -155,12 +160,13 @@ _NUMBER = re.compile(rf"({_INTEGER})(?:[.,]0+)?")
 
 
 def _toll(told: str) -> Toll:
+    article = _ARTICLE.match(told.strip())
     told = _digits(told.strip())
     if told in listed("zero"):
         return Toll(0, 0, 0)
     if tells_nothing(told):
         return Toll()
-    doubt = "the count is marked as uncertain" if told.endswith("?") else ""
+    doubt = "the count is marked as uncertain" if _UNCERTAIN.search(told) else ""
     told = told.rstrip("?* ")
     bound = _patterns()["bound"].match(told)
     which, rest = (bound.lastgroup, told[bound.end() :]) if bound else ("", told)
@@ -175,6 +181,8 @@ def _toll(told: str) -> Toll:
         )
     toll = _plain_toll(rest)
     toll = _bounded(toll, which or "")
+    if article and toll.best == 1:
+        toll = replace(toll, question="the article is read as the number one")
     return replace(toll, question="; ".join(filter(None, (toll.question, doubt))))
 
 
@@ -282,7 +290,10 @@ def _word_value(match: re.Match[str]) -> str:
     if not match.group().strip():
         return match.group()
     total = current = 0
-    for word in re.split(r"[-\s]+", match.group()):
+    words = re.split(r"[-\s]+", match.group())
+    if len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
+    for word in words:
         value = numbered("numbers").get(word)
         if value is None:
             continue

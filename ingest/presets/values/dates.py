@@ -23,6 +23,7 @@ FORMS = ("dmy", "mdy", "ymd", "serial", "serial1904")
 """What `form` may say of a column of dates."""
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENOUGH = 5
 _STEADY, _UNSTEADY = 0.95, 0.8
 
@@ -141,6 +142,8 @@ def _joined(parts: list[str]) -> str:
         if len(year) == 4:
             return f"{year}-{int(month):02d}-{int(day or 0):02d}"
         return f"{day or '00'}/{month}/{year}"
+    if day and re.fullmatch(r"0?[1-9]|1[0-2]", month):
+        month = _NAMES[int(month) - 1]
     if re.search(r"(?<!\d)\d{4}(?!\d)", month):
         return f"{day} {month}".strip()  # the "rest" is a whole date
     return " ".join(part for part in (day if month else "", month, year) if part)
