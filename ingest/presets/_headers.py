@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ingest.presets.values.statuses import Words, words_by_status
 from ingest.presets.values.words import plain
 
 LISTED = 0.5
@@ -192,6 +193,8 @@ def _count(words: list[str]) -> Candidate | None:
     """Read the name of a count from its words: which, of whom, which bound."""
     table = _count_words()
     status, rest = _status(words)
+    while status and (more := _status(rest))[0]:  # "Killed (Civ/SF/Mil)" tells all of them
+        status, rest = "several", more[1]
     kinds = [kind for kind in ("killed", "injured", *_TAKEN) if table[kind] & set(rest)]
     bound = next((name for name in _BOUNDS if table[name] & set(rest)), "")
     known = set().union(*table.values())
@@ -201,13 +204,12 @@ def _count(words: list[str]) -> Candidate | None:
     score = 1.0 - 0.25 * strange
     if kinds:
         return _kind(kinds, score, status, bound)
-    if strange:
+    if strange or status == "several":
         return None
     if status:
         return Candidate("status_alone", 0.55, status, bound)
-    if table["both"] & set(rest):
-        return Candidate("casualties", 0.9)
-    return Candidate("total_alone", 0.5, "", bound) if bound else None
+    both = Candidate("casualties", 0.9) if table["both"] & set(rest) else None
+    return both or (Candidate("total_alone", 0.5, "", bound) if bound else None)
 
 
 def _kind(kinds: list[str], score: float, status: str, bound: str) -> Candidate:
@@ -216,7 +218,7 @@ def _kind(kinds: list[str], score: float, status: str, bound: str) -> Candidate:
         return Candidate("casualties", score)
     if kinds[0] in _TAKEN:
         return Candidate(kinds[0], score if not status else score * 0.6)
-    if status:
+    if status and status != "several":
         return Candidate(f"{kinds[0]}_by_status", score, status, bound)
     return Candidate(f"{kinds[0]}_{bound or 'best'}", score + (0.01 if bound == "best" else 0))
 
@@ -225,6 +227,12 @@ def _kind(kinds: list[str], score: float, status: str, bound: str) -> Candidate:
 def _statuses() -> list[tuple[list[str], str]]:
     pairs = [(p.split(), status) for status, names in _table()["statuses"].items() for p in names]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=1)
+def status_words() -> Words:
+    """Give the words of columns and cells that tell whose dead are counted."""
+    return words_by_status(_table()["statuses"])
 
 
 def _status(words: list[str]) -> tuple[str, list[str]]:

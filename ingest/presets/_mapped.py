@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from ingest.readers.tables._batch import RowBatch, TableInfo
 
+_PERHAPS = "(?i)tota|gesamt|sum"
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|over ?all|annual|monthly|yearly)[\s-]?)?"
     r"(?:total|totals|totales|totaux|gesamt|summe|suma|sum)\b[^.]{0,24}"
@@ -89,7 +90,10 @@ class MappedReader:
         where = {"event_date", "place", "admin1", "admin2", "country"} & rules.keys()
         looked = {self.columns[0], *(name for key in where for name in rules[key].columns)}
         for name in sorted(looked):
-            read = distinct(draft.cells(name))
+            cells = draft.cells(name)
+            if not pc.any(pc.match_substring_regex(cells, _PERHAPS)).as_py():
+                continue
+            read = distinct(cells)
             total = [bool(_TOTAL.fullmatch(plain(text))) for text in read.texts]
             for row in np.flatnonzero(np.array(total, bool)[read.indices]).tolist():
                 draft.faults.pop(row, None)

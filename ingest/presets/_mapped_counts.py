@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.presets._headers import status_words
 from ingest.presets.values._column import MARK, distinct
 from ingest.presets.values.counts import CountColumn, Kind, read_counts
+from ingest.presets.values.statuses import read_statuses
 
 if TYPE_CHECKING:
     from ingest.presets._base import ColumnRule
@@ -40,10 +42,32 @@ def read_all_counts(draft: Draft, rules: dict[str, list[ColumnRule]]) -> None:
 
 
 def _column(draft: Draft, field: str, kind: Kind, name: str) -> CountColumn:
-    read = read_counts(draft.cells(name), kind)
+    cells = draft.cells(name)
+    if field == "killed_best":
+        cells = _by_status_inside(draft, cells)
+    read = read_counts(cells, kind)
     draft.fault_all((name,), read.faults)
     draft.ask_all(field, (name,), read.questions)
     return read
+
+
+def _by_status_inside(draft: Draft, cells: Any) -> Any:
+    """Fill the dead by status from cells such as "3 civilians, 2 SF", and give their sums."""
+    read = distinct(cells)
+    found = [read_statuses(text, status_words()) if text else {} for text in read.texts]
+    if not any(found):
+        return cells
+    draft.fill("killed_by_status", read.spread([_json(told) for told in found], pa.string()))
+    sums = [
+        str(sum(told.values())) if told else text
+        for told, text in zip(found, read.texts, strict=True)
+    ]
+    return read.spread(sums, pa.string())
+
+
+def _json(told: dict[str, int]) -> str | None:
+    counts = {status: count for status, count in told.items() if count}
+    return json.dumps(counts) if counts else None
 
 
 def _sum(
@@ -160,6 +184,5 @@ def _as_json(parts: dict[str, Any]) -> Any:
     written: list[str | None] = []
     for text in read.texts:
         told = dict(zip(parts, text.split(MARK), strict=True))
-        counts = {status: int(count) for status, count in told.items() if count and int(count)}
-        written.append(json.dumps(counts) if counts else None)
+        written.append(_json({status: int(count) for status, count in told.items() if count}))
     return read.spread(written, pa.string())

@@ -28,6 +28,7 @@ SAMPLES = 5
 _LEAST_SHARE = 0.4
 _LEAST_SCORE = 0.3
 _MANY = ("notes", "tags", "killed_by_status", "injured_by_status", "status_alone", "total_alone")
+_NEEDED = ("event_date", "latitude", "longitude", "coordinates", "killed_best", "injured_best")
 _HAPPENED = ("killed", "injured", "casualties", "event_type", "perpetrator", "actor", "abducted")
 
 
@@ -63,8 +64,8 @@ def guess_mapping(info: TableInfo, sample: RowBatch) -> Guess:
         No column holds dates and none holds places, so that no row can become an incident.
     """
     columns = _columns(info, sample)
-    chosen = _choose(info.columns, columns)
     questions: list[str] = []
+    chosen = _choose(info.columns, columns, questions)
     rules = build_rules(chosen, columns, questions)
     _refuse(info, rules)
     _ask_order(rules, sample, questions)
@@ -84,8 +85,9 @@ def _columns(info: TableInfo, sample: RowBatch) -> Columns:
     }
 
 
-def _choose(names: Sequence[str], columns: Columns) -> dict[str, Chosen]:
+def _choose(names: Sequence[str], columns: Columns, questions: list[str]) -> dict[str, Chosen]:
     """Give each column the field that suits it best, no field of one value to two columns."""
+    misfits: dict[str, str] = {}
     ranked: list[tuple[float, int, str, Candidate, float]] = []
     for n, name in enumerate(names):
         values = told(columns.get(name, []))[:200]
@@ -95,6 +97,8 @@ def _choose(names: Sequence[str], columns: Columns) -> dict[str, Chosen]:
             sure = candidate.score >= 1 and candidate.field.startswith(("killed", "injured"))
             if (sure or share >= _LEAST_SHARE) and score >= _LEAST_SCORE:
                 ranked.append((score, n, name, candidate, share))
+            elif candidate.score >= 0.9 and candidate.field in _NEEDED:
+                misfits.setdefault(candidate.field, name)
     chosen: dict[str, Chosen] = {}
     taken: dict[str, str] = {}
     for score, _, name, candidate, share in sorted(ranked, key=lambda row: (-row[0], row[1])):
@@ -104,9 +108,14 @@ def _choose(names: Sequence[str], columns: Columns) -> dict[str, Chosen]:
             continue
         taken.setdefault(candidate.field, name)
         chosen[name] = Chosen(
-            candidate.field, round(score, 2), share, candidate.part, candidate.bound,
+            candidate.field, round(min(score, 1.0), 2), share, candidate.part, candidate.bound,
             listed=candidate.score >= LISTED,
         )  # fmt: skip
+    questions += [
+        f"{name!r} is named like {wanted}, but its values do not fit: not used."
+        for wanted, name in misfits.items()
+        if wanted not in taken and name not in chosen
+    ]
     _losers(names, columns, chosen, taken)
     return chosen
 

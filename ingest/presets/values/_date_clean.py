@@ -104,14 +104,19 @@ def _hijri_letter(match: re.Match[str]) -> str:
     return HIJRI_LETTERS[numbered("hijri_months")[match.group().rstrip(".")] - 1]
 
 
+@lru_cache(maxsize=1)
+def _month_names() -> tuple[str, ...]:
+    return tuple(name for name in numbered("months") if len(name) >= 5 and name.isascii())
+
+
 def _mended(text: str) -> tuple[str, str]:
     """Replace a misspelt month ("Febuary"); other words make the date unreadable."""
     from rapidfuzz import process
 
-    names = [name for name in numbered("months") if len(name) >= 5 and name.isascii()]
     guessed = ""
     for word in _LETTERS.findall(text):
-        best = process.extractOne(word, names, score_cutoff=80) if len(word) >= 5 else None
+        close = process.extractOne(word, _month_names(), score_cutoff=80)
+        best = close if len(word) >= 5 else None
         if best is None:
             raise UnreadableError(f"{word!r} belongs to no date that is known here")
         text = text.replace(word, MONTH_LETTERS[numbered("months")[best[0]] - 1], 1)

@@ -61,7 +61,7 @@ def read_date(text: str, style: Style) -> Span:
     if len(text) > MAX_LENGTH:
         raise UnreadableError("too long to be a date")
     number = re.fullmatch(r"\s*(\d{1,14})(?:[.,]\d*)?\s*", text)
-    span = _of_number(number[1], style) if number else None
+    span = _of_number(number[1], style) if number else _of_plain(text, style)
     if span is None:
         span = _of_words(text, style)
     if span.first > style.today + timedelta(1):
@@ -69,6 +69,22 @@ def read_date(text: str, style: Style) -> Span:
     if span.first.year < 1900:
         span = _asked(span, "the date lies before 1900")
     return span
+
+
+_PLAIN = re.compile(
+    r"\s*(?:(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?"
+    r"|(\d{1,2})([/-])(\d{1,2})\5(\d{4}))\s*"
+)
+
+
+def _of_plain(text: str, style: Style) -> Span | None:
+    """Read the forms that most tables use, without cleaning; None for any other."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    if found[1]:
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
+    return _numbers(int(found[4]), int(found[6]), int(found[7]), style)
 
 
 def _of_words(text: str, style: Style) -> Span:
@@ -230,7 +246,10 @@ def _between(begin: Span, end: Span) -> Span:
 
 
 def _ymd(found: re.Match[str], _style: Style) -> Span:
-    year, a, b = int(found[1]), int(found[2]), int(found[3])
+    return _iso(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _iso(year: int, a: int, b: int) -> Span:
     if a > 12 >= b > 0:
         return _asked(_of(year, b, a), "read as year, day, month: there is no such month")
     return _of(year, a, b)

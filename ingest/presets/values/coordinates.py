@@ -6,6 +6,7 @@ one, or a fault. `docs/tables.md` says which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from ingest.presets.values.words import plain, tells_nothing
 
 Floats = npt.NDArray[np.float64]
 
+_DIGIT = re.compile(r"\d")
 _MOST = 0.8
 _FEW = 3
 
@@ -129,10 +131,9 @@ def _spread(read: Distinct, reader: Callable[[str], Pair]) -> Points:
 
 
 def _one(text: str, reader: Callable[[str], Pair]) -> tuple[Pair, str]:
-    cells = [plain(part) for part in text.split(MARK)]
-    if all(tells_nothing(cell) for cell in cells):
-        return (np.nan, np.nan, ""), ""
-    if not any(letter.isdigit() for cell in cells for letter in cell):
+    if not _DIGIT.search(text):
+        if all(tells_nothing(plain(part)) for part in text.split(MARK)):
+            return (np.nan, np.nan, ""), ""
         return (np.nan, np.nan, "no number is found in the coordinates: left out"), ""
     try:
         return reader(text), ""

@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ingest.presets.values._column import MARK, Distinct, UnreadableError, distinct
 from ingest.presets.values._date_text import Order, Span, Style, read_date
@@ -24,6 +26,7 @@ FORMS = ("dmy", "mdy", "ymd", "serial", "serial1904")
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TIMED = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$"
 _ENOUGH = 5
 _STEADY, _UNSTEADY = 0.95, 0.8
 
@@ -120,7 +123,10 @@ def style_of(order: DateOrder, form: str = "", today: date | None = None) -> Sty
 
 def read_dates(column: Any, style: Style) -> DateColumn:
     """Read a column of written dates."""
-    return _column(distinct(column), style)
+    text = pc.fill_null(column.cast(pa.string()), "")
+    timed = pc.match_substring_regex(text, _TIMED)  # leaves few distinct values
+    day = pc.utf8_slice_codeunits(text, 0, 10)
+    return _column(distinct(pc.if_else(timed, day, text)), style)
 
 
 def read_date_parts(columns: list[Any], style: Style) -> DateColumn:
@@ -165,6 +171,7 @@ def _column(read: Distinct, style: Style) -> DateColumn:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _one(text: str, style: Style) -> tuple[Span | None, str]:
     if tells_nothing(plain(text)):
         return None, ""

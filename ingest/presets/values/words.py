@@ -29,6 +29,8 @@ def _table() -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Fold a cell: lower case, no accents, one kind of digit, dash and space, no quotes around."""
+    if text.isascii() and "\x00" not in text:
+        return " ".join(text.lower().replace("`", "'").split()).strip("\"'` ")
     return " ".join(fold(text.translate(_PLAIN)).translate(_SIGNS).split()).strip("\"'` ")
 
 

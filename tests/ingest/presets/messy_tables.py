@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,7 +26,7 @@ def batch_of(columns: dict[str, list[str]]) -> RowBatch:
     return RowBatch(cells, list(range(2, rows + 2)), done=1.0)
 
 
-def table(text: str, name: str = "list.csv", **more: str) -> tuple[TableInfo, RowBatch]:
+def table(text: str, name: str = "list.csv", **more: Any) -> tuple[TableInfo, RowBatch]:
     """A table from delimited text; a second row of tags makes it HXL."""
     lines = text.strip("\n").lstrip()
     mark = max(",;\t|", key=lines.split("\n", 1)[0].count)
@@ -39,7 +40,7 @@ def table(text: str, name: str = "list.csv", **more: str) -> tuple[TableInfo, Ro
     columns = {
         title: [row[n] if n < len(row) else "" for row in body] for n, title in enumerate(header)
     }
-    info = TableInfo(name=name, kind="csv", columns=tuple(header), hxl=hxl, **more)  # type: ignore[arg-type]
+    info = TableInfo(name=name, kind="csv", columns=tuple(header), hxl=hxl, **more)
     return info, batch_of(columns)
 
 
@@ -92,7 +93,8 @@ TABLES = (
         {
             "event_date": "Date", "place": "City", "admin1": "Province", "latitude": "Latitude",
             "longitude": "Longitude", "target": "Target Type", "killed_low": "Killed Min",
-            "killed_high": "Killed Max", "injured_low": "Injured Min", "injured_high": "Injured Max",
+            "killed_high": "Killed Max", "injured_low": "Injured Min", "injured_high":
+            "Injured Max",
         },
     ),
     Messy(

@@ -59,13 +59,27 @@ def test_a_row_becomes_an_incident() -> None:
         "A1,16/02/2017,Pakistan,Sehwan,Suicide attack,ISKP,Shrine,88-90,250+,26.42,67.86,At dusk"
     )
     assert told(result) == {
-        "event_date": "2017-02-16", "date_precision": "day", "event_type":
-        "Explosions/Remote violence", "sub_event_type": "Suicide bomb", "tactic": "suicide attack",
-        "actor1": "ISKP", "actor2": "Shrine", "perpetrator": "ISKP", "attribution": "attributed",
-        "place": "Sehwan", "country": "Pakistan", "latitude": 26.42, "longitude": 67.86,
-        "location_precision": "settlement", "killed_low": 88, "killed_best": 89, "killed_high": 90,
-        "injured_low": 250, "injured_best": 250, "notes": "At dusk",
-    }  # fmt: skip
+        "event_date": "2017-02-16",
+        "date_precision": "day",
+        "event_type": "Explosions/Remote violence",
+        "sub_event_type": "Suicide bomb",
+        "tactic": "suicide attack",
+        "actor1": "ISKP",
+        "actor2": "Shrine",
+        "perpetrator": "ISKP",
+        "attribution": "attributed",
+        "place": "Sehwan",
+        "country": "Pakistan",
+        "latitude": 26.42,
+        "longitude": 67.86,
+        "location_precision": "settlement",
+        "killed_low": 88,
+        "killed_best": 89,
+        "killed_high": 90,
+        "injured_low": 250,
+        "injured_best": 250,
+        "notes": "At dusk",
+    }
     assert list(result.keys) == ["A1"]
 
 
@@ -289,14 +303,31 @@ def test_any_row_is_in_exactly_one_place(rows: list[tuple[str, ...]]) -> None:
         rules=tuple(
             ColumnRule(field=field, columns=(column,))
             for field, column in zip(
-                ("event_date", "place", "event_type", "killed_best", "injured_best", "latitude", "longitude"),
-                columns, strict=True,
+                (
+                    "event_date",
+                    "place",
+                    "event_type",
+                    "killed_best",
+                    "injured_best",
+                    "latitude",
+                    "longitude",
+                ),
+                columns,
+                strict=True,
             )
         ),
-    )  # fmt: skip
+    )
     info = TableInfo(name="t", kind="csv", columns=columns)
     read(
         Generic(mapping, TODAY),
         info,
         batch_of({c: [r[n] for r in rows] for n, c in enumerate(columns)}),
     )
+
+
+def test_the_dead_by_status_inside_a_cell() -> None:
+    result = result_of('Date,Place,"Killed (Civ/SF/Mil)"\n2017-02-16,Quetta,"3 civilians, 2 SF"')
+    assert told(result)["killed_best"] == 5
+    statuses = json.loads(str(told(result)["killed_by_status"]))
+    assert statuses == {"civilians": 3, "security_forces": 2}
+    assert not result.flags

@@ -31,23 +31,56 @@ def test_no_field_of_one_value_is_filled_twice(case: Messy) -> None:
 @pytest.mark.parametrize(
     ("header", "field"),
     [
-        ("Date of Attack", "event_date"), ("IncidentDate", "event_date"), ("EVENT_DATE", "event_date"),
-        ("Fecha", "event_date"), ("Date de l'incident", "event_date"), ("Datum", "event_date"),
-        ("End Date", "event_date_end"), ("Killed Max", "killed_high"), ("killed_min", "killed_low"),
-        ("KilledMax", "killed_high"), ("Total Fatalities", "killed_best"), ("# Killed", "killed_best"),
-        ("No. of persons killed", "killed_best"), ("Muertos", "killed_best"), ("Tués", "killed_best"),
-        ("Injured Min", "injured_low"), ("Nombre de blessés", "injured_best"), ("Heridos", "injured_best"),
-        ("Civilians Killed", "killed_by_status"), ("Killed (SF)", "killed_by_status"),
-        ("City", "place"), ("Location", "place"), ("Province", "admin1"), ("Wilaya", "admin1"),
-        ("Departamento", "admin1"), ("State", "admin1"), ("LGA", "admin2"), ("Upazila", "admin2"),
-        ("Municipio", "admin2"), ("Latitude", "latitude"), ("LAT", "latitude"), ("Longtitude", "longitude"),
-        ("Target Type", "target"), ("Victim", "actor2"), ("Perpetrator", "perpetrator"),
-        ("Auteur présumé", "perpetrator"), ("Claimed by", "perpetrator"), ("Weapon Type", "weapon"),
-        ("Tipo de incidente", "event_type"), ("Hostages", "abducted"), ("Killed/Wounded", "casualties"),
-        ("S#", "serial"), ("Sr. No.", "serial"), ("Incident ID", "key"), ("Comments", "notes"),
-        ("País", "country"), ("Country Code", "country"), ("GPS coordinates", "coordinates"),
+        ("Date of Attack", "event_date"),
+        ("IncidentDate", "event_date"),
+        ("EVENT_DATE", "event_date"),
+        ("Fecha", "event_date"),
+        ("Date de l'incident", "event_date"),
+        ("Datum", "event_date"),
+        ("End Date", "event_date_end"),
+        ("Killed Max", "killed_high"),
+        ("killed_min", "killed_low"),
+        ("KilledMax", "killed_high"),
+        ("Total Fatalities", "killed_best"),
+        ("# Killed", "killed_best"),
+        ("No. of persons killed", "killed_best"),
+        ("Muertos", "killed_best"),
+        ("Tués", "killed_best"),
+        ("Injured Min", "injured_low"),
+        ("Nombre de blessés", "injured_best"),
+        ("Heridos", "injured_best"),
+        ("Civilians Killed", "killed_by_status"),
+        ("Killed (SF)", "killed_by_status"),
+        ("City", "place"),
+        ("Location", "place"),
+        ("Province", "admin1"),
+        ("Wilaya", "admin1"),
+        ("Departamento", "admin1"),
+        ("State", "admin1"),
+        ("LGA", "admin2"),
+        ("Upazila", "admin2"),
+        ("Municipio", "admin2"),
+        ("Latitude", "latitude"),
+        ("LAT", "latitude"),
+        ("Longtitude", "longitude"),
+        ("Target Type", "target"),
+        ("Victim", "actor2"),
+        ("Perpetrator", "perpetrator"),
+        ("Auteur présumé", "perpetrator"),
+        ("Claimed by", "perpetrator"),
+        ("Weapon Type", "weapon"),
+        ("Tipo de incidente", "event_type"),
+        ("Hostages", "abducted"),
+        ("Killed/Wounded", "casualties"),
+        ("S#", "serial"),
+        ("Sr. No.", "serial"),
+        ("Incident ID", "key"),
+        ("Comments", "notes"),
+        ("País", "country"),
+        ("Country Code", "country"),
+        ("GPS coordinates", "coordinates"),
     ],
-)  # fmt: skip
+)
 def test_a_name_speaks_for_a_field(header: str, field: str) -> None:
     assert candidates(header)[0].field == field
 
@@ -138,3 +171,11 @@ def test_a_table_of_something_else_is_refused(text: str, missing: str) -> None:
 def test_an_empty_table_is_guessed_by_its_names() -> None:
     found = rules(guess_mapping(*table("Date,City,Killed")).mapping)
     assert found == {"event_date": ("Date",), "place": ("City",), "killed_best": ("Killed",)}
+
+
+def test_a_column_whose_values_do_not_fit_its_name_is_a_question() -> None:
+    guess = guess_mapping(*table("Date,Place,Killed\n4-Mar,Idlib,3\n5-Mar,Idlib,1"))
+    assert (
+        guess.questions[0]
+        == "'Date' is named like event_date, but its values do not fit: not used."
+    )

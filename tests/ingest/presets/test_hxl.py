@@ -14,9 +14,14 @@ from tests.ingest.presets.messy_tables import TODAY, read, rules, table, told
 HXL = Hxl(today=TODAY)
 
 RELIEFWEB = """
-Ref,When,To,Where (admin 1),Where (admin 2),Town,P-code,Y,X,What,Who did it,Against,Dead,Hurt,Taken,Story,Link
-#event+id,#date+occurred,#date+end,#adm1+name,#adm2+name,#loc+name,#adm2+code,#geo+lat,#geo+lon,#event+type,#group+perpetrator,#group+target,#affected+killed,#affected+injured,#affected+abducted,#description,#meta+url
-E1,2023-02-16,2023-02-17,Borno,Gwoza,Pulka,NG008011,11.23,13.68,Suicide attack,ISWAP,Civilians,3,10-12,0,At the market,https://example.org/1
+Ref,When,To,Where (admin 1),Where (admin 2),Town,P-code,Y,X,What,\
+Who did it,Against,Dead,Hurt,Taken,Story,Link
+#event+id,#date+occurred,#date+end,#adm1+name,#adm2+name,#loc+name,\
+#adm2+code,\
+#geo+lat,#geo+lon,#event+type,#group+perpetrator,#group+target,#affected+killed,\
+#affected+injured,#affected+abducted,#description,#meta+url
+E1,2023-02-16,2023-02-17,Borno,Gwoza,Pulka,NG008011,11.23,13.68,\
+Suicide attack,ISWAP,Civilians,3,10-12,0,At the market,https://example.org/1
 E2,17 Feb 2023,,Borno,Bama,,NG008003,11.52,13.69,Abduction,Unknown,Farmers,nil,,7,,
 """
 

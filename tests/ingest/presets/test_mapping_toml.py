@@ -71,15 +71,21 @@ def test_a_guessed_mapping_is_written_and_read_again(case: Messy) -> None:
         ("[fields]\nplace = []", "fields.place must be the name of a column"),
         ("[fields]\nplace = { colums = ['A'] }", "unknown key 'fields.place.colums'"),
         ("[fields]\nplace = { columns = ['A'], form = 'dmy' }", "this field has no forms"),
-        ("[fields]\nevent_date = { columns = ['A'], form = 'dym' }", "fields.event_date.form is 'dym'"),
-        ("[fields]\ncoordinates = { columns = ['A'], form = 'utm' , x = 1 }", "fields.coordinates.x"),
+        (
+            "[fields]\nevent_date = { columns = ['A'], form = 'dym' }",
+            "fields.event_date.form is 'dym'",
+        ),
+        (
+            "[fields]\ncoordinates = { columns = ['A'], form = 'utm' , x = 1 }",
+            "fields.coordinates.x",
+        ),
         ("[fields]\nkilled_by_status = 'Civ'", "needs a column for each of civilians"),
         ("[fields.killed_by_status]\nsoldiers = 'Civ'", "'soldiers' is none of civilians"),
         ("[fields]\nplace = 'A'\n[fixed]\ncolour = 'red'", "fixed.colour is no field"),
         ("[fields]\nplace = 'A'\n[fixed]\ncountry = ''", "fixed.country must be text"),
         ("key = 3\n[fields]\nplace = 'A'", "key must be the name of a column"),
     ],
-)  # fmt: skip
+)
 def test_an_error_names_the_key(text: str, words: str) -> None:
     with pytest.raises(InputError, match=re.escape(words)) as error:
         read_mapping(text, "ours.toml")

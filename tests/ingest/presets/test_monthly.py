@@ -12,7 +12,8 @@ from tests.ingest.presets.messy_tables import TODAY, messy, read, table, told
 MONTHLY = Monthly(today=TODAY)
 
 SHEET = """
-Year,Month,Incidents of Killing,Civilians,Security Forces,Terrorists/Insurgents/Extremists,Not Specified,Total
+Year,Month,Incidents of Killing,Civilians,Security Forces,\
+Terrorists/Insurgents/Extremists,Not Specified,Total
 2019,January,28,19,14,12,0,45
 2019,February,31,16,12,10,2,40
 2019,Total,59,35,26,22,2,85

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.presets._headers import status_words
 from ingest.presets.values.counts import read_counts, read_tolls
+from ingest.presets.values.statuses import read_statuses
 
 N = None
 
@@ -15,22 +17,56 @@ N = None
 @pytest.mark.parametrize(
     ("written", "low", "best", "high"),
     [
-        ("5", 5, 5, 5), ("5.0", 5, 5, 5), ("1,234", 1234, 1234, 1234), ("1 234", 1234, 1234, 1234),
-        ("10-12", 10, 11, 12), ("10 – 13", 10, 11, 13), ("10 to 12", 10, 11, 12), ("10 a 12", 10, 11, 12),
-        ("between 10 and 12", 10, 11, 12), ("10-15 people", 10, 12, 15),
-        ("at least 5", 5, 5, N), ("5+", 5, 5, N), ("al menos 5", 5, 5, N), ("au moins 5", 5, 5, N),
-        ("5 or more", 5, 5, N), ("over 20", 21, 21, N), ("more than 20", 21, 21, N), (">20", 21, 21, N),
-        ("mas de 20", 21, 21, N), ("about 10", N, 10, N), ("~10", N, 10, N), ("environ 10", N, 10, N),
-        ("nil", 0, 0, 0), ("none", 0, 0, 0), ("no", 0, 0, 0), ("No casualties", 0, 0, 0),
-        ("ninguno", 0, 0, 0), ("néant", 0, 0, 0), ("keine", 0, 0, 0), ("0", 0, 0, 0),
-        ("dozens", 24, 24, N), ("several", 3, 3, N), ("scores", 40, 40, N), ("plusieurs", 3, 3, N),
-        ("a dozen", 12, 12, 12), ("two dozen", 24, 24, 24), ("half a dozen", 6, 6, 6),
-        ("three", 3, 3, 3), ("twenty-one", 21, 21, 21), ("one hundred", 100, 100, 100),
-        ("veintitrés", 23, 23, 23), ("treinta y uno", 31, 31, 31), ("vingt et un", 21, 21, 21),
-        ("une quinzaine", 15, 15, 15), ("3 dead", 3, 3, 3), ("5 soldiers", 5, 5, 5), ("3*", 3, 3, 3),
+        ("5", 5, 5, 5),
+        ("5.0", 5, 5, 5),
+        ("1,234", 1234, 1234, 1234),
+        ("1 234", 1234, 1234, 1234),
+        ("10-12", 10, 11, 12),
+        ("10 – 13", 10, 11, 13),
+        ("10 to 12", 10, 11, 12),
+        ("10 a 12", 10, 11, 12),
+        ("between 10 and 12", 10, 11, 12),
+        ("10-15 people", 10, 12, 15),
+        ("at least 5", 5, 5, N),
+        ("5+", 5, 5, N),
+        ("al menos 5", 5, 5, N),
+        ("au moins 5", 5, 5, N),
+        ("5 or more", 5, 5, N),
+        ("over 20", 21, 21, N),
+        ("more than 20", 21, 21, N),
+        (">20", 21, 21, N),
+        ("mas de 20", 21, 21, N),
+        ("about 10", N, 10, N),
+        ("~10", N, 10, N),
+        ("environ 10", N, 10, N),
+        ("nil", 0, 0, 0),
+        ("none", 0, 0, 0),
+        ("no", 0, 0, 0),
+        ("No casualties", 0, 0, 0),
+        ("ninguno", 0, 0, 0),
+        ("néant", 0, 0, 0),
+        ("keine", 0, 0, 0),
+        ("0", 0, 0, 0),
+        ("dozens", 24, 24, N),
+        ("several", 3, 3, N),
+        ("scores", 40, 40, N),
+        ("plusieurs", 3, 3, N),
+        ("a dozen", 12, 12, 12),
+        ("two dozen", 24, 24, 24),
+        ("half a dozen", 6, 6, 6),
+        ("three", 3, 3, 3),
+        ("twenty-one", 21, 21, 21),
+        ("one hundred", 100, 100, 100),
+        ("veintitrés", 23, 23, 23),
+        ("treinta y uno", 31, 31, 31),
+        ("vingt et un", 21, 21, 21),
+        ("une quinzaine", 15, 15, 15),
+        ("3 dead", 3, 3, 3),
+        ("5 soldiers", 5, 5, 5),
+        ("3*", 3, 3, 3),
         ("٥", 5, 5, 5),
     ],
-)  # fmt: skip
+)
 def test_a_toll(written: str, low: int | None, best: int, high: int | None) -> None:
     toll = read_tolls(written)["killed"]
     assert (toll.low, toll.best, toll.high) == (low, best, high)
@@ -76,10 +112,17 @@ def test_a_doubtful_toll_is_questioned(written: str, best: int | None, why: str)
 @pytest.mark.parametrize(
     "written",
     [
-        "3 killed, 5 injured", "3 killed and 5 wounded", "killed: 3; injured: 5", "3 muertos y 5 heridos",
-        "3 morts, 5 blessés", "3 KIA, 5 WIA", "3k/5w", "Three killed & five injured", "3 mortos e 5 feridos",
+        "3 killed, 5 injured",
+        "3 killed and 5 wounded",
+        "killed: 3; injured: 5",
+        "3 muertos y 5 heridos",
+        "3 morts, 5 blessés",
+        "3 KIA, 5 WIA",
+        "3k/5w",
+        "Three killed & five injured",
+        "3 mortos e 5 feridos",
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_tells_both(written: str) -> None:
     column = read_counts(pa.array([written]))
     assert column.best.to_pylist() == [3]
@@ -114,3 +157,19 @@ def test_no_text_raises(text: str) -> None:
 @given(st.from_regex(r"[0-9a-z +~<>?()/.,-]{0,30}", fullmatch=True))
 def test_what_looks_like_a_count_never_raises(text: str) -> None:
     assert len(read_counts(pa.array([text])).best) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("3 civilians, 2 SF", {"civilians": 3, "security_forces": 2}),
+        ("Mil 5, Civ 2", {"militants": 5, "civilians": 2}),
+        ("12 militants", {"militants": 12}),
+        ("13 soldiers and 5 policemen", {"security_forces": 18}),
+        ("12", {}),
+        ("3 civilians in a bus", {}),
+        ("", {}),
+    ],
+)
+def test_the_dead_of_a_cell_by_status(written: str, found: dict[str, int]) -> None:
+    assert read_statuses(written, status_words()) == found
