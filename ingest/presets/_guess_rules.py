@@ -38,6 +38,7 @@ class Chosen:
     part: str = ""
     bound: str = ""
     listed: bool = True
+    plain: bool = True  # every word of the name speaks for the field
     after: tuple[str, ...] = ()
 
 
@@ -150,6 +151,9 @@ def _count_rules(
                 f"{of['casualties']!r} does not say whether it counts killed or injured: bare"
                 " numbers are left out."
             )
+    for name, one in chosen.items():
+        if one.field in _PLAIN and one.field.startswith(("killed", "injured")) and not one.plain:
+            questions.append(f"{name!r} is taken for {one.field}, by a part of its name.")
     by_status = _by_status(chosen, ("killed_by_status",))
     alone = _by_status(chosen, ("status_alone",))
     for status in [status for status in alone if status not in by_status]:

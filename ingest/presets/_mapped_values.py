@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NAMES = ("place", "admin2", "admin1", "country")
 
-AMBIGUOUS = re.compile(r"(?<!\d)(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})(?!\d)")
+AMBIGUOUS = re.compile(r"(?<!\d)(?<!\d[-/.])(\d{1,2})([-/. ])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def is_open(text: str) -> bool:
     found = AMBIGUOUS.search(text)
     if found is None:
         return False
-    a, b = int(found[1]), int(found[2])
+    a, b = int(found[1]), int(found[3])
     return 0 < a <= 12 and 0 < b <= 12 and a != b
 
 

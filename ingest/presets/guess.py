@@ -109,7 +109,7 @@ def _choose(names: Sequence[str], columns: Columns, questions: list[str]) -> dic
         taken.setdefault(candidate.field, name)
         chosen[name] = Chosen(
             candidate.field, round(min(score, 1.0), 2), share, candidate.part, candidate.bound,
-            listed=candidate.score >= LISTED,
+            listed=candidate.score >= LISTED, plain=candidate.score >= 1,
         )  # fmt: skip
     questions += [
         f"{name!r} is named like {wanted}, but its values do not fit: not used."

@@ -24,7 +24,7 @@ from ingest.presets.values.words import plain, tells_nothing
 FORMS = ("dmy", "mdy", "ymd", "serial", "serial1904")
 """What `form` may say of a column of dates."""
 
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(?<!\d[-/.])(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIMED = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$"
 _ENOUGH = 5

@@ -331,3 +331,21 @@ def test_the_dead_by_status_inside_a_cell() -> None:
     statuses = json.loads(str(told(result)["killed_by_status"]))
     assert statuses == {"civilians": 3, "security_forces": 2}
     assert not result.flags
+
+
+def test_times_of_day_leave_no_order_open() -> None:
+    result = result_of("Date,Place,Killed\n2017-10-04 00:00:00.000,Quetta,1")
+    assert not result.flags
+
+
+def test_a_part_of_a_published_table_is_read_like_any_other() -> None:
+    result = result_of(
+        "eventid,iyear,imonth,iday,country_txt,provstate,city,latitude,longitude,attacktype1_txt,"
+        "gname,nkill,nwound\n"
+        "201701010001,2017,1,0,Pakistan,Sindh,Karachi,24.9,67.0,Bombing/Explosion,TTP,3,-9"
+    )
+    fields = told(result)
+    assert (fields["event_date"], fields["date_precision"]) == ("2017-01-01", "month")
+    assert (fields["perpetrator"], fields["killed_best"]) == ("TTP", 3)
+    assert "injured_best" not in fields
+    assert list(result.keys) == ["201701010001"]

@@ -179,3 +179,8 @@ def test_a_column_whose_values_do_not_fit_its_name_is_a_question() -> None:
         guess.questions[0]
         == "'Date' is named like event_date, but its values do not fit: not used."
     )
+
+
+def test_a_count_known_by_a_part_of_its_name_is_a_question() -> None:
+    guess = guess_mapping(*table("Date,Place,deaths_b\n2017-02-16,Quetta,3"))
+    assert "'deaths_b' is taken for killed_best, by a part of its name." in guess.questions
