@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata._rows import MAX_RAW
 from ingest.presets._base import SCHEMA, Normalised, RowFlag
 from ingest.presets.values._column import Distinct, distinct
 from ingest.presets.values.words import listed, plain
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 MAX_VALUE = 200
 """Longest value that a fault or question quotes, in characters."""
 
-MAX_RAW = 4_000
-"""Longest row that a fault keeps, in characters."""
+_MANY_CELLS = 400
 
 
 @dataclass
@@ -134,5 +134,10 @@ class Draft:
         )
 
     def _raw(self, row: int) -> str:
+        """Give the row's cells as a list in JSON; long ones are cut until it fits."""
         cells = [column[row].as_py() or "" for column in self.batch.cells.columns]
-        return json.dumps([cell[:MAX_VALUE] for cell in cells], ensure_ascii=False)[:MAX_RAW]
+        for most in (MAX_RAW, MAX_VALUE, 40, 8):
+            written = json.dumps([cell[:most] for cell in cells], ensure_ascii=False)
+            if len(written) <= MAX_RAW:
+                return written
+        return json.dumps(cells[:_MANY_CELLS], ensure_ascii=False)[:MAX_RAW]

@@ -88,7 +88,7 @@ class MappedReader:
         """Keep out totals of other rows, and rows that tell neither when nor where."""
         rules = {rule.field: rule for rule in self.mapping.rules}
         where = {"event_date", "place", "admin1", "admin2", "country"} & rules.keys()
-        looked = {self.columns[0], *(name for key in where for name in rules[key].columns)}
+        looked = {*self.columns[:1], *(name for key in where for name in rules[key].columns)}
         for name in sorted(looked):
             cells = draft.cells(name)
             if not pc.any(pc.match_substring_regex(cells, _PERHAPS)).as_py():

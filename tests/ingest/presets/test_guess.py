@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.errors import InputError
 from ingest.presets._headers import candidates, words_of
+from ingest.presets.generic import Generic
 from ingest.presets.guess import guess_mapping
-from tests.ingest.presets.messy_tables import TABLES, Messy, messy, rules, table
+from ingest.presets.monthly import Monthly
+from ingest.readers.tables._batch import TableInfo
+from tests.ingest.presets.messy_tables import (
+    TABLES,
+    TODAY,
+    Messy,
+    batch_of,
+    messy,
+    read,
+    rules,
+    table,
+)
 
 
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
@@ -184,3 +198,40 @@ def test_a_column_whose_values_do_not_fit_its_name_is_a_question() -> None:
 def test_a_count_known_by_a_part_of_its_name_is_a_question() -> None:
     guess = guess_mapping(*table("Date,Place,deaths_b\n2017-02-16,Quetta,3"))
     assert "'deaths_b' is taken for killed_best, by a part of its name." in guess.questions
+
+
+NAMES = st.text(max_size=14) | st.sampled_from(
+    [
+        "Date",
+        "City",
+        "Killed",
+        "Killed Min",
+        "Lat",
+        "Lon",
+        "Total",
+        "Civilians",
+        "Year",
+        "Month",
+        "Type",
+    ]
+)
+VALUES = st.text(max_size=8) | st.sampled_from(
+    ["2017-02-16", "3", "33.5", "Quetta", "", "2017", "Feb"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=7, unique=True), st.data())
+def test_no_table_breaks_the_guess(names: list[str], data: st.DataObject) -> None:
+    rows = data.draw(st.integers(0, 4))
+    columns = {name: data.draw(st.lists(VALUES, min_size=rows, max_size=rows)) for name in names}
+    info = TableInfo(name="t", kind="csv", columns=tuple(columns))
+    try:
+        guess = guess_mapping(info, batch_of(columns))
+    except InputError:
+        return
+    assert [column.column for column in guess.columns] == names
+    assert all(0 <= column.score <= 1 for column in guess.columns)
+    for preset in (Generic(today=TODAY), Monthly(today=TODAY)):
+        if preset.match(info, batch_of(columns)):
+            read(preset, info, batch_of(columns))
