@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from geodata.precision import LocationPrecision
 from ingest.presets._words import meaning
 from ingest.presets.values._column import distinct
 from ingest.presets.values.coordinates import ask_outside, read_points, swap
-from ingest.presets.values.dates import DateColumn, read_date_parts, read_dates
+from ingest.presets.values.dates import DateColumn, date_order, read_date_parts, read_dates
 from ingest.presets.values.words import plain, tells_nothing
 
 if TYPE_CHECKING:
@@ -40,16 +40,19 @@ def _read(draft: Draft, at: DateRule) -> DateColumn:
     columns = [draft.cells(name) for name in at.rule.columns]
     if at.year:
         columns = [pa.array([at.year] * draft.rows, pa.string()), *columns]
-    read = (
-        read_dates(columns[0], at.style)
-        if len(columns) == 1
-        else read_date_parts(columns, at.style)
-    )
+    style = at.style if at.style.decided or len(columns) > 1 else _decided(at.style, columns[0])
+    read = read_dates(columns[0], style) if len(columns) == 1 else read_date_parts(columns, style)
     draft.fault_all(at.rule.columns, read.faults)
     draft.ask_all("event_date", at.rule.columns, read.questions)
-    if not at.style.decided and len(columns) == 1:
+    if not style.decided and len(columns) == 1:
         _ask_order(draft, at.rule.columns[0], columns[0])
     return read
+
+
+def _decided(style: Style, column: Any) -> Style:
+    """Decide the order of day and month by a batch, where the first rows could not."""
+    order = date_order(column)
+    return replace(style, order=order.order, decided=True) if order.by else style
 
 
 def is_open(text: str) -> bool:

@@ -349,3 +349,11 @@ def test_a_part_of_a_published_table_is_read_like_any_other() -> None:
     assert (fields["perpetrator"], fields["killed_best"]) == ("TTP", 3)
     assert "injured_best" not in fields
     assert list(result.keys) == ["201701010001"]
+
+
+def test_later_rows_decide_the_order_of_dates_that_the_first_rows_left_open() -> None:
+    info, first = table("Date,Place,Killed\n03/04/2017,A,1\n04/03/2017,B,1")
+    _, rest = table("Date,Place,Killed\n03/04/2017,A,1\n03/25/2017,B,1")
+    result = GENERIC.reader(info, first).read(rest)
+    assert told(result)["event_date"] == "2017-03-04"
+    assert not result.flags
