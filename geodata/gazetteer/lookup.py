@@ -158,7 +158,10 @@ class Gazetteer:
         """
         if not self._added:  # a name that a text bears is soon looked up too: one query for both
             entries = sorted(self.lookup_fold(key), key=_stored)
-            return [(e.fclass, e.fcode, e.country, e.population, f"{e.name}|{e.aliases or ''}") for e in entries]
+            return [
+                (e.fclass, e.fcode, e.country, e.population, f"{e.name}|{e.aliases or ''}")
+                for e in entries
+            ]
         return self._base.rows(
             "SELECT fclass, fcode, place.country, population,"
             " place.name || '|' || coalesce(aliases, '') FROM name CROSS JOIN place"
@@ -213,10 +216,10 @@ class Gazetteer:
 
         The entry keeps what was spelled out, for as long as it is kept itself.
         """
-        known = entry.__dict__.get("place")
+        known: Place | None = entry.__dict__.get("place")
         if known is None:
             known = entry.__dict__["place"] = self._spelled(entry)
-        return known  # type: ignore[no-any-return]
+        return known
 
     def _spelled(self, entry: Entry) -> Place:
         return Place(

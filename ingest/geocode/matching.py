@@ -37,9 +37,7 @@ class NameMatcher:
         found = self._exact((segment.full, segment.name, context.countries))
         return [Match(entry, spelling, 100.0) for entry, spelling in found]
 
-    def _read_exact(
-        self, asked: tuple[str, str, frozenset[str]]
-    ) -> tuple[tuple[Entry, str], ...]:
+    def _read_exact(self, asked: tuple[str, str, frozenset[str]]) -> tuple[tuple[Entry, str], ...]:
         full, name, countries = asked
         found: dict[int, tuple[Entry, str]] = {}
         for spelling in dict.fromkeys((full, name)):

@@ -278,4 +278,6 @@ def _class_words(kind: str, kinds: tuple[str, ...]) -> str:
     words = _KIND_WORDS[kind]
     if not kinds:
         return words
-    return f"{words}, as the phrase says" if kind in kinds else f"{words}, not {_KIND_WORDS[kinds[0]]}"
+    if kind in kinds:
+        return f"{words}, as the phrase says"
+    return f"{words}, not {_KIND_WORDS[kinds[0]]}"

@@ -31,8 +31,8 @@ def complete(
 ) -> list[ExtractedIncident]:
     """Give the incidents of a report with their particulars and their casualty ledger.
 
-    `drafts` are what `found` was made of, and `said` the tolls of each, in the same order. A language without a table of
-    particulars leaves the incidents as they are.
+    `drafts` are what `found` was made of, and `said` the tolls of each, in the same order. A
+    language without a table of particulars leaves the incidents as they are.
     """
     try:
         context.lexicon.table("particulars")
@@ -53,8 +53,7 @@ def _completed(
     said: Sequence[Said],
 ) -> ExtractedIncident:
     claims = [
-        _claim(context, one, name, told)
-        for name, told in _particulars(context, words, one).items()
+        _claim(context, one, name, told) for name, told in _particulars(context, words, one).items()
     ]
     incident = with_fields(one.incident, {claim.field: claim.value for claim in claims})
     settled, sources = _ledger(context, draft, one, said)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from geodata.incident import Json
 from ingest.extract.lexicon import Lexicon
 
-
 _STOP = re.compile(r"[.;:]\s")
 
 
