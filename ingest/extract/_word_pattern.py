@@ -1,10 +1,10 @@
 """A regular expression over whole words that is tried only where it can begin.
 
 A lexicon's pattern has hundreds of options, and `re` tries them at every letter of a text. But a
-match begins at a word, and with one of a known set of beginnings ("kil", "shot"), which the
-pattern's own parse tree tells. So the beginnings of a text's words are collected once, for all
-patterns; a pattern that shares none of them cannot match, and one that does is tried at those
-words alone. What it finds is what `re` finds (tests hold this).
+match begins at a word, and with one of a known set of beginnings ("kill…", "shot"). So the words
+of a text are looked up once, for all patterns: a pattern that may begin at none of them cannot
+match. One that may is tried at those words alone, and only with those of its options that begin
+like the word. What it finds is what `re` finds (tests hold this).
 """
 
 from __future__ import annotations
@@ -12,133 +12,161 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-try:  # the parser of `re` is no public module: a Python without it tries every pattern everywhere
-    from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
-except ImportError:
-    sre = _parser = None
+from ingest.extract._beginnings import ODD, Beginnings, beginnings_of
+from ingest.extract._word_places import Places, Table, bits_of, entered, words_of
 
-MOST = 4
-"""Letters of a word that are looked at."""
-
-_MAX_BEGINNINGS = 20_000
-_MAX_CLASS = 40  # letters of a class such as [a-z] that are told apart
-_SHORT = 48  # characters of a text below which `re` is as fast
+_SHORT = 16  # characters of a text below which `re` is as fast
+_MOST_MATCHERS = 500  # words that are remembered for a pattern
 
 _TOKEN = re.compile(r"\w+")
-# Digits beside 0 to 9, and letters that `re.IGNORECASE` takes for others in ways that `str.lower`
-# does not know.
-_ODD = re.compile("(?![0-9])\\d|[\u0130\u0131\u017f\u1e9e\u2126\u212a\u212b\u00b5\u0345\u0390-\u03ff\u1c80-\u1c88\u1e9b\ufb05\ufb06\u13a0-\u13ff\uab70-\uabbf]")  # fmt: skip  # noqa: E501
 
+Matcher = Callable[[str, int], "re.Match[str] | None"]
 
-@dataclass(frozen=True, slots=True)
-class _Beginnings:
-    """First letters of the words that a match may begin with, or a mark that it begins with.
-
-    All are in lower case, but for one letter where only its capital will do.
-    """
-
-    one: frozenset[str]
-    two: frozenset[str]
-    four: frozenset[str]
-    marks: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text: where each begins, and the patterns that may begin there, as bits."""
-
-    at: list[tuple[int, int]]
-    any: int
-
-
-_ONE: dict[str, int] = {}
-_TWO: dict[str, int] = {}
-_FOUR: dict[str, int] = {}
-"""First letters of words to the patterns that may begin with them, one bit each."""
-
-
-def _entered(beginnings: _Beginnings) -> int:
-    """Enter a pattern into the tables, and give its bit."""
-    bit = 1 << len(_ENTERED)
-    _ENTERED.append(beginnings)
-    for table, known in ((_ONE, beginnings.one), (_TWO, beginnings.two), (_FOUR, beginnings.four)):
-        for letters in known:
-            table[letters] = table.get(letters, 0) | bit
-    _bits.cache_clear()
-    _words.cache_clear()
-    return bit
-
-
-_ENTERED: list[_Beginnings] = []
-
-
-@lru_cache(maxsize=65_536)
-def _bits(word: str) -> int:
-    """Patterns that may begin at a word, given by its first `MOST` letters."""
-    return _FOUR.get(word, 0) | _TWO.get(word[:2], 0) | _ONE.get(word[0], 0)
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> _Words | None:
-    lower = text.lower()
-    if len(lower) != len(text) or (not text.isascii() and _ODD.search(text)):
-        return None
-    at, every = [], 0
-    for match in _TOKEN.finditer(lower):
-        start = match.start()
-        bits = _bits(match[0][:MOST]) | _ONE.get(text[start], 0)
-        if bits:
-            at.append((start, bits))
-            every |= bits
-    return _Words(at, every)
+_NOTHING: Iterator[re.Match[str]] = iter(())
+_NOWHERE: Places = []
 
 
 class WordPattern:
     """A compiled pattern with the methods of `re.Pattern` that rules use."""
 
-    def __init__(self, compiled: re.Pattern[str]) -> None:
+    def __init__(
+        self,
+        compiled: re.Pattern[str],
+        options: Sequence[str] = (),
+        around: tuple[str, str] = ("", ""),
+        inside: re.Pattern[str] | None = None,
+    ) -> None:
+        """Take a pattern, and the options that it joins between two pieces where it is of such.
+
+        Only a pattern without groups is taken apart: its parts would number them anew. `inside`
+        finds where inside of words a match may begin, for a pattern that is not of whole words.
+        """
+        self._inside = inside
+        self._last: tuple[str, Places] = ("", [])
         self.compiled = compiled
         self.pattern = compiled.pattern
-        self.match = compiled.match
-        self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
-        known = _beginnings(compiled)
-        self.marks = tuple(known.marks) if known else ()
-        self.bit = _entered(known) if known else 0
+        self._around = around
+        self._options = tuple(options) if compiled.groups == 0 else ()
+        known = self._beginnings()
+        self.marks = tuple(sorted({mark for one in known for mark in one.marks}))
+        self.bit = entered(known) if known else 0
+        self._table = Table()
+        for option, beginnings in enumerate(known):
+            self._table.enter(beginnings, 1 << option)
+        self._matchers: dict[str, Matcher] = {}
+        self._parts: dict[int, Matcher] = {}
+        apart = bool(known) and len(self._options) > 1
+        self.match = self._match if apart else compiled.match
+        self.fullmatch = self._fullmatch if apart else compiled.fullmatch
+        self._apart = apart
+
+    def _beginnings(self) -> list[Beginnings]:
+        """How each option may begin; none where that cannot be told of one of them."""
+        before, behind = self._around
+        options = [f"{before}(?:{option}){behind}" for option in self._options] or [self.pattern]
+        inside = self._inside is not None
+        flags = self.compiled.flags
+        known = [beginnings_of(option, flags, inside=inside) for option in options]
+        if None in known or (not self._options and known[0] and known[0].anywhere):
+            return []
+        return [one for one in known if one is not None]
+
+    def _made(self, word: str) -> Matcher:
+        """What tries the options that may begin at a word; all of them for no word (a mark)."""
+        if len(self._matchers) >= _MOST_MATCHERS:
+            self._matchers.clear()
+            self._parts.clear()
+        odd = not word or not (word.isascii() or not ODD.search(word))
+        found = self._matchers[word] = self.compiled.match if odd else self._of_some(word)
+        return found
+
+    def _of_some(self, word: str) -> Matcher:
+        bits = self._table.bits(word)
+        found = self._parts.get(bits)
+        if found is None:
+            found = self._parts[bits] = self._compiled(bits)
+        return found
+
+    def _compiled(self, bits: int) -> Matcher:
+        options = [option for n, option in enumerate(self._options) if bits >> n & 1]
+        if len(options) * 2 > len(self._options):
+            return self.compiled.match
+        before, behind = self._around
+        joined = "|".join(f"(?:{option})" for option in options)
+        return re.compile(f"{before}(?:{joined}){behind}", self.compiled.flags).match
+
+    def _match(self, text: str, at: int = 0, *end: int) -> re.Match[str] | None:
+        token = None if end else _TOKEN.match(text, at)
+        if token is None:
+            return self.compiled.match(text, at, *end)
+        word = token[0]
+        if not self._may_begin(word):
+            return None
+        return (self._matchers.get(word) or self._made(word))(text, at)
+
+    def _fullmatch(self, text: str) -> re.Match[str] | None:
+        token = _TOKEN.match(text)
+        if token is not None and not self._may_begin(token[0]):
+            return None
+        return self.compiled.fullmatch(text)
+
+    def _may_begin(self, word: str) -> bool:
+        return bool(bits_of(word) & self.bit) or not (word.isascii() or not ODD.search(word))
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
-        starts = None if span else self.starts(text)
-        if starts is None:
+        places = None if span else self.places(text)
+        if places is None:
             return self.compiled.search(text, *span)
-        for start in starts:
-            match = self.match(text, start)
+        matchers, whole = self._matchers.get, None if self._apart else self.compiled.match
+        for start, word in places:
+            match = (whole or matchers(word) or self._made(word))(text, start)
             if match is not None:
                 return match
         return None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        starts = self.starts(text, *span)
-        if starts is None:
+        places = self.places(text, *span)
+        if places is None:
             return self.compiled.finditer(text, *span)
-        if span:  # the word that the end cuts through may begin anything
-            starts = sorted({*starts, *_cut_word(text, *span)})
+        if span:
+            return iter(self._in_part(text, places, *span))
+        if not places:
+            return _NOTHING
         found = []
         end = 0
-        stop = span[1:]
-        for start in starts:
+        matchers, whole = self._matchers.get, None if self._apart else self.compiled.match
+        for start, word in places:
             if start >= end:
-                match = self.match(text, start, *stop)
+                match = (whole or matchers(word) or self._made(word))(text, start)
                 if match is not None:
                     found.append(match)
                     end = match.end()
         return iter(found)
+
+    def _in_part(
+        self, text: str, places: Places, first: int, last: int = sys.maxsize
+    ) -> list[re.Match[str]]:
+        """Find the matches in a part of a text: a word that its end cuts may begin anything."""
+        cut = _cut_word(text, first, last)
+        starts = [start for start, _ in places]
+        if cut is not None and cut not in starts:
+            starts = sorted([*starts, cut])
+        found = []
+        end = 0
+        for start in starts:
+            if start >= end:
+                match = self.compiled.match(text, start, last)
+                if match is not None:
+                    found.append(match)
+                    end = match.end()
+        return found
 
     def findall(self, text: str) -> list[Any]:
         """Give the words of all matches; their groups where the pattern has some."""
@@ -146,199 +174,85 @@ class WordPattern:
             return self.compiled.findall(text)
         return [match[0] for match in self.finditer(text)]
 
-    def starts(self, text: str, first: int = 0, last: int = sys.maxsize) -> Sequence[int] | None:
+    def places(self, text: str, first: int = 0, last: int = sys.maxsize) -> Places | None:
         """Where in a text a match may begin, in order; None where `re` itself must look.
 
         `first` and `last` are offsets between which it begins.
         """
+        return self._between(text, first, last) if first or last < sys.maxsize else self._places(text)
+
+    def _places(self, text: str) -> Places | None:
         bit = self.bit
         if not bit or len(text) < _SHORT:
             return None
-        words = _words(text)
+        words = words_of(text)
         if words is None:
             return None
-        at = words.at
+        places = words.places(bit) if words.any & bit else _NOWHERE
+        if self.marks:
+            marks = [(at, "") for mark in self.marks if mark in text for at in _all(mark, text)]
+            places = sorted(places + marks) if marks else places
+        if self._inside is not None:
+            within = [(at, "") for at in _inside_words(self._inside, text)]
+            places = sorted(places + within) if within else places
+        return places
+
+    def _between(self, text: str, first: int, last: int) -> Places | None:
+        """Where a match may begin between two offsets; a text is often asked part by part."""
+        known, places = self._last
+        if known is not text:
+            found = self._places(text)
+            if found is None:
+                return None
+            places = found
+            self._last = (text, places)
         if first or last < len(text):
-            at = at[bisect_left(at, (first,)) : bisect_left(at, (last,))]
-        starts = [start for start, bits in at if bits & bit] if words.any & bit else []
-        for mark in self.marks:
-            if mark in text:
-                starts += _places_of(mark, text, first, last)
-                starts.sort()
-        return starts
+            places = places[bisect_left(places, (first,)) : bisect_left(places, (last,))]
+        return places
 
 
-def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:
-    at = text.find(mark, first, last)
+@lru_cache(maxsize=16)
+def _inside_words(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in pattern.finditer(text))
+
+
+def _all(mark: str, text: str) -> Iterator[int]:
+    at = text.find(mark)
     while at >= 0:
         yield at
-        at = text.find(mark, at + 1, last)
+        at = text.find(mark, at + 1)
 
 
-def _cut_word(text: str, first: int, last: int = sys.maxsize) -> list[int]:
+def _cut_word(text: str, first: int, last: int) -> int | None:
     """Where the word begins that the end of a part of a text cuts through, if it does."""
     if last >= len(text) or not _TOKEN.match(text, last):
-        return []
+        return None
     at = last
     while at > first and _TOKEN.match(text, at - 1):
         at -= 1
-    return [at] if at < last else []
+    return at if at < last else None
 
 
 class FirstLook:
     """Tells by one look at a text which of several patterns may match in it."""
 
     def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
-        self._patterns = tuple((name, one, one.bit, one.marks) for name, one in patterns.items())
+        self._patterns = tuple(patterns.items())
+        self._bits = sum(one.bit for one in patterns.values())
+        self._untold = any(not one.bit for one in patterns.values())
+        self._marks = frozenset(mark for one in patterns.values() for mark in one.marks)
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
-        words = _words(text)
+        words = words_of(text)
         if words is None:
-            return [(name, one) for name, one, _, _ in self._patterns]
-        every = words.any
+            return list(self._patterns)
+        may = words.any
+        marked = any(mark in text for mark in self._marks)
+        if not (may & self._bits or marked or self._untold):
+            return []
         return [
             (name, one)
-            for name, one, bit, marks in self._patterns
-            if every & bit or not bit or (marks and any(mark in text for mark in marks))
+            for name, one in self._patterns
+            if may & one.bit or not one.bit or (marked and one.marks)
         ]
-
-
-class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
-    """Where a match may begin cannot be told from the pattern."""
-
-
-def _beginnings(compiled: re.Pattern[str]) -> _Beginnings | None:
-    """How a match of a pattern may begin; None where that cannot be told."""
-    if _parser is None:
-        return None
-    try:
-        tree = list(_parser.parse(compiled.pattern, compiled.flags))
-        if not tree or not _bounds_word(tree[0]):
-            return None
-        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
-        rest = walk.through(tree, {""})
-        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
-        walk.done.update((beginning, whole) for beginning in rest)
-        walk.check()
-    except _Untold:
-        return None
-    one: set[str] = set()
-    two: set[str] = set()
-    four: set[str] = set()
-    for beginning, is_word in walk.done:
-        if is_word or len(beginning) == MOST:
-            four.add(beginning.lower())
-        elif len(beginning) > 1:
-            two.add(beginning[:2].lower())
-        else:
-            one.add(beginning)
-    return _Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
-
-
-def _bounds_word(item: tuple[Any, Any]) -> bool:
-    r"""Whether an item of a pattern lets no word character stand beside it: ``\b``, ``(?<!\w)``."""
-    op, value = item
-    if op is sre.AT:
-        return value is sre.AT_BOUNDARY
-    if op is sre.SUBPATTERN:
-        return len(value[-1]) > 0 and _bounds_word(value[-1][0])
-    if op is sre.BRANCH:
-        return all(len(branch) > 0 and _bounds_word(branch[0]) for branch in value[1])
-    if op is not sre.ASSERT_NOT or len(value[1]) != 1:
-        return False
-    inner_op, inner = value[1][0]
-    return inner_op is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in inner
-
-
-class _Walk:
-    """Goes through a pattern's tree and keeps the beginnings that are complete.
-
-    A beginning is kept with whether it is the whole word ("war" before a space) or may go on.
-    """
-
-    def __init__(self, *, cased: bool) -> None:
-        self.cased = cased  # whether capitals differ from small letters here
-        self.done: set[tuple[str, bool]] = set()
-        self.marks: set[str] = set()
-
-    def check(self) -> None:
-        """Refuse a pattern that may match without a word, or has too many beginnings."""
-        if ("", True) in self.done or ("", False) in self.done or len(self.done) > _MAX_BEGINNINGS:
-            raise _Untold
-
-    def through(self, items: Iterable[tuple[Any, Any]], begun: set[str]) -> set[str]:
-        """Give the beginnings that are still open after a sequence."""
-        for op, value in items:
-            if not begun:
-                break
-            begun = self._step(op, value, begun)
-            self.check()
-        return begun
-
-    def _step(self, op: Any, value: Any, begun: set[str]) -> set[str]:
-        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
-            return begun  # they only narrow
-        if op in (sre.LITERAL, sre.IN):
-            letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
-            if letters is None or (" " in letters and "" in begun):  # any blank is meant by one
-                return self._cut(begun)
-            return self._letters(letters, begun)
-        if op in (sre.SUBPATTERN, sre.BRANCH):
-            return self._inside(op, value, begun)
-        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            return self._repeated(value, begun)
-        return self._cut(begun)
-
-    def _inside(self, op: Any, value: Any, begun: set[str]) -> set[str]:
-        if op is sre.BRANCH:
-            return set().union(*(self.through(branch, set(begun)) for branch in value[1]))
-        _, added, taken, items = value
-        outer = self.cased
-        self.cased = (outer or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
-        still_open = self.through(items, set(begun))
-        self.cased = outer
-        return still_open
-
-    def _repeated(self, value: Any, begun: set[str]) -> set[str]:
-        least, most, item = value
-        after = self.through(item, set(begun))
-        if most is sre.MAXREPEAT or most > 1:
-            after = self._cut(after)  # another round, or what follows
-        return after | begun if least == 0 else after
-
-    def _cut(self, begun: set[str]) -> set[str]:
-        self.done.update((beginning, False) for beginning in begun)
-        return set()
-
-    def _letters(self, letters: set[str], begun: set[str]) -> set[str]:
-        longer = set()
-        for letter in letters:
-            low = letter.lower()
-            if len(low) != 1 or _ODD.match(letter):
-                raise _Untold
-            if low.isalnum() or low == "_":
-                shown = letter if self.cased else low
-                longer |= {beginning + (low if beginning else shown) for beginning in begun}
-            else:
-                self.done.update((beginning, True) for beginning in begun if beginning)
-                self.marks.update({low} if "" in begun else ())
-        self.done.update((beginning, False) for beginning in longer if len(beginning) == MOST)
-        return {beginning for beginning in longer if len(beginning) < MOST}
-
-
-def _letters_of(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
-    """Letters of a class; None for one that is open or large, which may hold anything."""
-    found: set[str] = set()
-    for op, value in items:
-        if op is sre.LITERAL:
-            found.add(chr(value))
-        elif op is sre.RANGE and value[1] - value[0] < _MAX_CLASS:
-            found |= {chr(code) for code in range(value[0], value[1] + 1)}
-        elif op is sre.CATEGORY and value is sre.CATEGORY_SPACE:
-            found.add(" ")
-        elif op is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
-            found.update("0123456789")
-        else:
-            return None
-    return found

@@ -65,16 +65,13 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    low = text.lower()
-    if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
-        return []
     if "(" in text:
         text = _ACRONYM.sub(lambda m: " " * len(m.group()), text)
         text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
-        low = text.lower()
-        if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
-            return []
     if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
+        return []
+    low = text.lower()
+    if not any(stem in low for stem in lexicon.words("casualties.hint.stems")):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []

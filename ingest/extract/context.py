@@ -16,6 +16,7 @@ from geodata.actors import ActorRegistry, countries
 from geodata.incident import Document
 from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
+from ingest.extract._word_places import remember
 from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
@@ -92,6 +93,7 @@ def read(
 ) -> Context:
     """Find the sentences, actors, dates and names of a document."""
     text = document.text[:MAX_TEXT]
+    remember(text)
     layout = split(text, lexicon)
     dates = _dates(text, document)
     reporting = frozenset(
@@ -197,18 +199,16 @@ def _countries_in(text: str) -> list[tuple[int, str]]:
     """Countries named or meant by a demonym, with their offsets."""
     at = words(text)
     out = []
-    first = 0
     known = countries()
-    while first < len(at):
-        may = known.begins(at[first]) and text[at[first].start].isupper()
-        found = list(known.matches(text, at, first)) if may else []
-        if found:
-            stop, country = found[-1]
+    firsts = known.firsts
+    taken = 0
+    for first, word in enumerate(at):
+        if first < taken or word.key not in firsts or not text[word.start].isupper():
+            continue
+        for stop, country in list(known.matches(text, at, first))[-1:]:  # the longest name
             if not _DIVISION.match(text, at[stop - 1].end):
-                out.append((at[first].start, country))
-            first = stop
-        else:
-            first += 1
+                out.append((word.start, country))
+            taken = stop
     return out
 
 

@@ -146,6 +146,7 @@ def _named_weekday(match: re.Match[str]) -> int | None:
     rf"{_LEAD}{_WEEKDAY_BEFORE}(?:the\s+)?(?P<day>{ORDINAL})(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?"
     rf"(?P<month>{MONTH})(?:(?:,?\s*(?:of\s+)?|-)(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    glued=True,
 )
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -158,6 +159,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     rf"{_LEAD}{_WEEKDAY_BEFORE}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL})"
     rf"(?:{TAIL})?(?:,?\s*(?P<year>{YEAR}))?",
     rf"{NEAR_MONTH}[A-Za-z]*\.?\s+(?:the\s+)?\d",
+    glued=True,
 )
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -210,6 +212,7 @@ _MORE = rf"(?:,\s*{DAY}){{0,3}}"  # "7, 8 and 9 April"
     rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)|(?<!\d){DAY}(?=,)){_MORE}{_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
     rf"(?:of\s+)?(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    glued=True,
 )
 def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["month"])
@@ -220,6 +223,7 @@ def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)|{DAY}(?=,)){_MORE}{_TO}"
     rf"(?:the\s+)?(?:(?P<to>{MONTH})\s+)?(?P<last>{ORDINAL}|(?<=[-–/]){DAY}(?!\d))(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    glued=True,
 )
 def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"] or match["month"])
@@ -231,6 +235,7 @@ def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     rf"(?P<last>{ORDINAL}|(?<=[-–/]){DAY})\s+(?P<to>{MONTH})"
     rf"(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    glued=True,
 )
 def _days_months(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"])
@@ -275,6 +280,7 @@ def _is_name(match: re.Match[str], context: Context) -> bool:
     rf"\b{_ONE}{_PAPER}(?:\s+(?:of\s+)?(?P<week>(?i:last\s+week|the\s+previous\s+week|next\s+week)))?"
     r"(?:\s+(?P<side>(?i:before|after))\b(?=[.,;]|\s+(?:that|the|he|she|they|it)\b|$))?",
     NEAR_WEEKDAY,
+    glued=True,
 )
 def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
     if _is_name(match, context):
@@ -319,6 +325,7 @@ _JOIN = rf"(?i:\s*[-–—/&]\s*|\s+(?:and|to|into|through|until|till|or)\s+)(?:
     RULES,
     rf"{_LEAD}(?P<weekday>{WEEKDAY})(?:{TAIL})?{_JOIN}(?:(?i:on|the)\s+)?(?P<last>{WEEKDAY})(?:{TAIL})?",
     NEAR_WEEKDAY,
+    glued=True,
 )
 def _two_weekdays(match: re.Match[str], context: Context) -> Reading | None:
     if _is_name(match, context) or context.planned(match.start()):

@@ -135,13 +135,24 @@ class Rule:
 _BEFORE, _AFTER = 90, 80  # characters around a word of `near` that any pattern stays within
 
 
-def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], Reader]:
+_INSIDE_WORDS = re.compile(
+    r"(?<=\w)(?:(?<=\D)\d|(?:the|this|that|of|on|last|past|next|coming|previous|following)(?=\s)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+    re.IGNORECASE,
+)
+"""Where a `glued` rule may begin inside a word, as in scraped text: "Published12 March"."""
+
+
+def rule(
+    rules: list[Rule], pattern: str, near: str = "", *, glued: bool = False
+) -> Callable[[Reader], Reader]:
     """Register the function below as the reader of a pattern.
 
     `near` finds quickly where the pattern may match at all: words that no match goes without.
+    A `glued` pattern may begin inside a word.
     """
     hint = re.compile(_skipping(near)) if near else None
-    compiled = WordPattern(re.compile(pattern))
+    compiled = WordPattern(re.compile(pattern), inside=_INSIDE_WORDS if glued else None)
 
     def register(reader: Reader) -> Reader:
         rules.append(Rule(compiled, hint, reader))

@@ -41,11 +41,12 @@ def _heads(lexicon: Lexicon) -> tuple[WordPattern, dict[str, str]]:
         for noun in nouns:
             status_of.setdefault(noun.lower(), status)
             status_of.setdefault(_plural(noun.lower()), status)
-    options = "|".join(
+    options = [
         re.escape(noun).replace(r"\ ", r"\s+") for noun in sorted(status_of, key=len, reverse=True)
-    )
-    nouns = re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE)
-    return WordPattern(nouns), status_of
+    ]
+    around = (r"(?<![\w-])", r"(?![\w-])")
+    nouns = re.compile(f"{around[0]}(?:{'|'.join(options)}){around[1]}", re.IGNORECASE)
+    return WordPattern(nouns, options, around), status_of
 
 
 def _plural(noun: str) -> str:

@@ -46,17 +46,17 @@ class Lexicon:
 
     def pattern(self, name: str, *, case: bool = False, whole: bool = True) -> WordPattern:
         """Join a list of expressions into one pattern: over whole words unless told otherwise."""
-        if whole and not case:
-            usual = self._usual.get(name)
-            if usual is not None:  # asked for a thousand times a report
-                return usual
+        if whole and not case and name in self._usual:  # asked for a thousand times a report
+            return self._usual[name]
         key = (name, case, whole)
         found = self._patterns.get(key)
         if found is None:
-            options = "|".join(f"(?:{option})" for option in self.table(name))
-            flags = 0 if case else re.IGNORECASE
-            bounded = rf"(?<!\w)(?:{options})(?!\w)" if whole else rf"(?:{options})"
-            found = self._patterns[key] = WordPattern(re.compile(bounded, flags))
+            options = self.table(name)
+            joined = "|".join(f"(?:{option})" for option in options)
+            around = (r"(?<!\w)", r"(?!\w)") if whole else ("", "")
+            bounded = f"{around[0]}(?:{joined}){around[1]}"
+            compiled = re.compile(bounded, 0 if case else re.IGNORECASE)
+            found = self._patterns[key] = WordPattern(compiled, options, around)
             if whole and not case:
                 self._usual[name] = found
         return found
