@@ -156,7 +156,7 @@ def check_words(rows: list[Row]) -> Iterator[str]:
                 yield f"{row.where}: {alias!r} of {row.name!r} is an everyday word; mark it '='"
 
 
-KNOWN_WORDS = frozenset({"LeT", "insurgents", "separatists", "settlers"})
+KNOWN_WORDS = frozenset({"LeT", "insurgents", "khwarij", "separatists", "settlers"})
 """Everyday words that mean one group in its home country, by choice; "LeT" by its spelling."""
 
 CHECKS = (check_cells, check_circles, check_doubles, check_words)
