@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geodata.batches import batched
 from geodata.errors import InputError, MissingPartError
 from geodata.filters import Filter
 
@@ -123,12 +123,6 @@ def _layers(store: Store) -> list[BoundaryLayer]:
     return sorted(found, key=lambda layer: {2: 0, 3: 1, 1: 2}[layer.level])
 
 
-def _chunks(store: Store) -> Iterator[list[Incident]]:
-    each = store.each(Filter(), order="incident_id")
-    while chunk := list(islice(each, CHUNK)):
-        yield chunk
-
-
 @dataclass(slots=True)
 class Checked:
     """Incidents that disagree with the boundaries, and how all of them ended, by layer."""
@@ -154,7 +148,7 @@ def check_incidents(store: Store, border_km: float, progress: Progress = _silent
         done = 0
         for layer in layers:
             where, tally = ready(store, layer), Tally()
-            for chunk in _chunks(store):
+            for chunk in batched(store.each(Filter(), order="incident_id"), CHUNK):
                 found.disagreements += disagreements(where, chunk, border_km=border_km, tally=tally)
                 done += len(chunk)
                 progress(min(done / whole, 1.0))
@@ -202,7 +196,7 @@ def _plan(store: Store, progress: Progress) -> Assigned:
     done = 0
     for layer in layers:
         where, tally = ready(store, layer), Tally()
-        for chunk in _chunks(store):
+        for chunk in batched(store.each(Filter(), order="incident_id"), CHUNK):
             # As it will be when the layers before have filled in theirs.
             seen = [_with(one, planned.get(one.incident_id)) for one in chunk]
             for fill in fills(where, seen, tally=tally):

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address
 from dashboard._draw import notice, plain
 from dashboard.feed_rows import fetcher, outcome_lines, rows_of, table_html
-from dashboard.session import open_project
+from dashboard.project_page import project_page
 from dashboard.wording import count_words
 from geodata.errors import AtlasError
 
@@ -33,11 +32,7 @@ _PULLING = Lock()
 
 def render() -> None:
     """Draw the page."""
-    address.enter_page("feeds")
-    try:
-        _page(open_project())
-    except AtlasError as error:
-        notice("error", str(error))
+    project_page("feeds", _page)
 
 
 def _page(store: Store) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address
 from dashboard._draw import notice, plain
 from dashboard.analyst import analyst_name, name_field
 from dashboard.mini_map import mini_map
+from dashboard.project_page import project_page
 from dashboard.remembered import (
     NOT_USED,
     Row,
@@ -21,7 +21,6 @@ from dashboard.remembered import (
     moved,
     rows_of,
 )
-from dashboard.session import open_project
 from dashboard.wording import count_words
 from geodata.errors import AtlasError
 from geodata.precision import LOCATION_WORDS, LocationPrecision
@@ -41,11 +40,7 @@ _HEADS = ("Words of the reports", "Where they count", "Place meant", "Chosen by"
 
 def render() -> None:
     """Draw the page."""
-    address.enter_page("places")
-    try:
-        _page(open_project())
-    except AtlasError as error:
-        notice("error", str(error))
+    project_page("places", _page)
 
 
 def _page(store: Store) -> None:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address
 from dashboard._draw import notice, plain
-from dashboard.session import open_project
+from dashboard.project_page import project_page
 from dashboard.table_words import (
     Look,
     look_at,
@@ -40,11 +39,7 @@ MAX_TAKEN = 100_000
 
 def render() -> None:
     """Draw the page."""
-    address.enter_page("tables")
-    try:
-        _page(open_project())
-    except AtlasError as error:
-        notice("error", str(error))
+    project_page("tables", _page)
 
 
 def _page(store: Store) -> None:

@@ -1,11 +1,8 @@
-"""What the formats for tables share: formulas, kinds of columns, rows by the thousand."""
+"""What the formats for tables share: formulas, kinds of columns, notes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
 
 from geodata.incident import COUNTS, Json
 
@@ -15,8 +12,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 DATES = ("event_date", "event_date_end")
 DEGREES = ("latitude", "longitude")
 WHOLE = COUNTS
-
-T = TypeVar("T")
 
 
 def runs(value: Json) -> bool:
@@ -50,10 +45,3 @@ def unlocated_note(rows: int) -> tuple[str, ...]:
         return ()
     words = "1 incident has" if rows == 1 else f"{rows:,} incidents have"
     return (f"{words} no coordinates and so no point",)
-
-
-def by_the_thousand(items: Iterable[T], size: int = 5_000) -> Iterator[list[T]]:
-    """Cut a stream into lists of at most `size`."""
-    stream = iter(items)
-    while batch := list(islice(stream, size)):
-        yield batch

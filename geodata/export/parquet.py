@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geodata.batches import batched
 from geodata.export import About, ExportReport
 from geodata.export._arrow import schema, table
-from geodata.export._cells import by_the_thousand, unlocated_note
+from geodata.export._cells import unlocated_note
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,7 @@ def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
     rows = unlocated = 0
     box = np.array([np.inf, np.inf, -np.inf, -np.inf])
     with pq.ParquetWriter(out, _schema(), compression="zstd") as writer:
-        for batch in by_the_thousand(store.each(where), GROUP_ROWS):
+        for batch in batched(store.each(where), GROUP_ROWS):
             plain, points = table(batch)
             writer.write_table(_boxed(plain, points))
             rows += len(batch)

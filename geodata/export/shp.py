@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geodata.batches import batched
 from geodata.export import About, ExportReport
 from geodata.export._arrow import table
-from geodata.export._cells import by_the_thousand, unlocated_note
+from geodata.export._cells import unlocated_note
 from geodata.incident import FIELDS, Incident
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
     stem = out.name.removesuffix(".zip").removesuffix(".shp") or "incidents"
     layer = out.with_name(f"{stem}.shp")
     done = _Written()
-    for batch in by_the_thousand(store.each(where), 20_000) if store.count(where) else [[]]:
+    for batch in batched(store.each(where), 20_000) if store.count(where) else [[]]:
         pyogrio.write_arrow(
             _table(batch, done), layer, driver="ESRI Shapefile", encoding="UTF-8",
             geometry_name="geometry", geometry_type="Point", crs="EPSG:4326",

@@ -59,10 +59,24 @@ def _bits(word: str) -> int:
     return _FOUR.get(word, 0) | _TWO.get(word[:2], 0) | _ONE.get(word[0], 0)
 
 
-class Indexed(str):
-    """A text whose words are found once, for every part that is cut from it with `part`."""
+class _Looked(str):
+    """A text that keeps its words, once they are found."""
 
     _known: tuple[int, _Words | None] = (-1, None)
+
+    @property
+    def words(self) -> _Words | None:
+        """The words of the text; None where `re` itself must look."""
+        if self._known[0] != len(_ENTERED):  # a pattern is new since: its bit is not in them
+            self._known = (len(_ENTERED), self._find())
+        return self._known[1]
+
+    def _find(self) -> _Words | None:
+        return _found(self)
+
+
+class Indexed(_Looked):
+    """A text whose words are found once, for every part that is cut from it with `part`."""
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words here."""
@@ -70,29 +84,14 @@ class Indexed(str):
         own.whole, own.first = self, start
         return own
 
-    @property
-    def words(self) -> _Words | None:
-        """The words of the text; None where `re` itself must look."""
-        if self._known[0] != len(_ENTERED):  # a pattern is new since: its bit is not in them
-            self._known = (len(_ENTERED), _found(self))
-        return self._known[1]
 
-
-class Part(str):
-    """A part of an `Indexed` text, beginning at `first`."""
+class Part(_Looked):
+    """A part of an `Indexed` text, beginning at `first`; its words are those of the whole."""
 
     whole: Indexed
     first: int
-    _known: tuple[int, _Words | None] = (-1, None)
 
-    @property
-    def words(self) -> _Words | None:
-        """The words of the part, from those of the whole."""
-        if self._known[0] != len(_ENTERED):
-            self._known = (len(_ENTERED), self._cut())
-        return self._known[1]
-
-    def _cut(self) -> _Words | None:
+    def _find(self) -> _Words | None:
         known, first, last = self.whole.words, self.first, self.first + len(self)
         if known is None or _cut_word(self.whole, 0, first) or _cut_word(self.whole, 0, last):
             return _found(self)
@@ -110,7 +109,7 @@ def part_of(text: str, start: int, end: int) -> str:
 
 
 def _words_of(text: str) -> _Words | None:
-    return text.words if isinstance(text, Part | Indexed) else _words(text)
+    return text.words if isinstance(text, _Looked) else _words(text)
 
 
 @lru_cache(maxsize=256)

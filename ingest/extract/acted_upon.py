@@ -49,8 +49,7 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
             return civilians_of(context, draft, country)
         foreign = state and p.side is Side.STATE and _abroad(p, actor1, context, country)
         if (p.side in wanted or foreign) and answer.name != actor1.name:
-            vague = p.side is Side.UNIDENTIFIED
-            return (named_foe(context, draft, country) or answer) if vague else answer
+            return _foe(context, draft, p, country)
     hurt = _of_the_hurt(context, draft, actor1, country)
     if hurt is not None:
         return hurt
@@ -61,11 +60,16 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
             ahead = m.trigger is not None and p.start >= m.trigger.end
             ahead = ahead and not _by(context, p)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
-                vague = p.side is Side.UNIDENTIFIED
-                return (named_foe(context, draft, country) or answer) if vague else answer
+                return _foe(context, draft, p, country)
     if draft.kind == "Armed clash" and state:
         return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return civilians_of(context, draft, country)
+
+
+def _foe(context: Context, draft: Draft, party: Party, country: str | None) -> Answer:
+    """Name the other side; where it is only "gunmen", by the group that they are told to be."""
+    found = named_foe(context, draft, country) if party.side is Side.UNIDENTIFIED else None
+    return found or answer_of(context, party, country)
 
 
 def _abroad(party: Party, actor1: Answer, context: Context, country: str | None) -> bool:

@@ -56,9 +56,8 @@ def decide(
     told = _agent(context, draft) or _agent_of_sentence(context, draft)
     told = _meant(context, told)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
-        told = first_of(
-            draft, context, Side.STATE
-        )  # of two sides that meet, the state's comes first
+        # Of two sides that meet, the state's comes first.
+        told = first_of(draft, context, Side.STATE)
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.incident import Incident
+from geodata.precision import LocationPrecision
 from ingest.tables.values import Count, Days, read_count, read_day, read_degrees
 
 Cells = Mapping[str, str]
@@ -86,3 +87,12 @@ def point_of(cells: Cells, latitude: str, longitude: str) -> tuple[float | None,
     if values == [0.0, 0.0]:
         return None, None
     return values[0], values[1]
+
+
+def coded_precision(
+    code: str, codes: Mapping[str, LocationPrecision], latitude: float | None
+) -> LocationPrecision:
+    """Give how exactly a point is known by the layout's own code; unknown without a point."""
+    if latitude is None:
+        return LocationPrecision.UNKNOWN
+    return codes.get(code, LocationPrecision.UNKNOWN)

@@ -11,7 +11,17 @@ from datetime import timedelta
 from geodata.incident import Attribution, Incident
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
-from ingest.presets._base import Cells, Preset, RowError, cell, count_of, day_of, named, point_of
+from ingest.presets._base import (
+    Cells,
+    Preset,
+    RowError,
+    cell,
+    coded_precision,
+    count_of,
+    day_of,
+    named,
+    point_of,
+)
 from ingest.tables.values import Days
 
 WHERE = {
@@ -47,7 +57,6 @@ def read(cells: Cells) -> Incident:
     latitude, longitude = point_of(cells, "latitude", "longitude")
     event_type, sub_event_type = _kind(cells)
     dead = count_of(cells, "fatalities")[1]
-    where = WHERE.get(cell(cells, "geo_precision"), LocationPrecision.UNKNOWN)
     perpetrator = _perpetrator(cells, event_type)
     return Incident(
         incident_id="",
@@ -66,7 +75,7 @@ def read(cells: Cells) -> Incident:
         country=named(cells, "country"),
         latitude=latitude,
         longitude=longitude,
-        location_precision=where if latitude is not None else LocationPrecision.UNKNOWN,
+        location_precision=coded_precision(cell(cells, "geo_precision"), WHERE, latitude),
         killed_low=dead,
         killed_best=dead,
         killed_high=dead,

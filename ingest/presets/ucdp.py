@@ -10,7 +10,17 @@ from datetime import timedelta
 
 from geodata.incident import Attribution, Incident
 from geodata.precision import DatePrecision, LocationPrecision
-from ingest.presets._base import Cells, Preset, RowError, cell, count_of, day_of, named, point_of
+from ingest.presets._base import (
+    Cells,
+    Preset,
+    RowError,
+    cell,
+    coded_precision,
+    count_of,
+    day_of,
+    named,
+    point_of,
+)
 
 WHERE = {
     "1": LocationPrecision.SETTLEMENT,
@@ -68,7 +78,7 @@ def read(cells: Cells) -> Incident:
         country=named(cells, "country"),
         latitude=latitude,
         longitude=longitude,
-        location_precision=_precision(cells, latitude),
+        location_precision=coded_precision(cell(cells, "where_prec"), WHERE, latitude),
         killed_low=low,
         killed_best=best,
         killed_high=high,
@@ -76,12 +86,6 @@ def read(cells: Cells) -> Incident:
         tags=("aggregate",) if cell(cells, "event_clarity") == "2" else (),
         notes=cell(cells, "source_article")[:2_000],
     )
-
-
-def _precision(cells: Cells, latitude: float | None) -> LocationPrecision:
-    if latitude is None:
-        return LocationPrecision.UNKNOWN
-    return WHERE.get(cell(cells, "where_prec"), LocationPrecision.UNKNOWN)
 
 
 def _by_status(cells: Cells, best: int | None) -> dict[str, int]:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
 
+from geodata.batches import batched
 from geodata.errors import InputError
 from geodata.incident import (
     FIELDS,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from ingest.pipeline import Tools
 
+_WHO = "import of "
+"""How the history names a change that a newer release made."""
 CHUNK = 1_000
 MAX_RAW = 20_000
 MAX_KEPT_BYTES = 60_000_000
@@ -145,7 +148,8 @@ class _Run:
         self.document_id = ""
 
     def into_project(self, path: Path, progress: Callable[[int], None]) -> None:
-        digest = _sha256(path)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
         known = self.store.document_with_sha256(digest)
         if known is not None:
             self.report.already = True
@@ -153,7 +157,7 @@ class _Run:
         self.document_id = f"table-{digest[:16]}"
         with self.store.atomic():
             self._keep_file(path, digest)
-            for rows in _by_the_thousand(self.table.rows()):
+            for rows in batched(self.table.rows(), CHUNK):
                 self._settle(rows)
                 progress(len(rows))
         report, names = self.report, self.names
@@ -225,11 +229,11 @@ class _Run:
 
     def _update(self, known: Incident, incident: Incident, before: dict[str, str]) -> None:
         """Take over what a newer release says otherwise, but for what an analyst has changed."""
-        who = f"import of {self.table.name}"
+        who = _WHO + self.table.name
         own = {
             change.field
             for change in self.store.changes(known.incident_id)
-            if not change.who.startswith("import of ")
+            if not change.who.startswith(_WHO)
         }
         now, then = to_json(incident), to_json(known)
         fields = set(FIELDS) - {"incident_id", "status"}
@@ -267,22 +271,3 @@ class _Run:
                 )
             ]
         )  # fmt: skip
-
-
-def _by_the_thousand(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
-    batch: list[Row | BadRow] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) >= CHUNK:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -11,7 +11,8 @@ from starlette.applications import Starlette  # noqa: TID251 - the routes are te
 from starlette.testclient import TestClient  # noqa: TID251 - the routes are tested as starlette runs them
 
 from dashboard.routes import all_routes
-from geodata.store import Store
+from dashboard.session import close_project
+from geodata.store import Store, open_store
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +30,12 @@ def served(map_project: Path) -> Iterator[Store]:
 def client(served: Store) -> Iterator[TestClient]:
     with TestClient(Starlette(routes=all_routes())) as asked:
         yield asked
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Path]:
+    """An empty project."""
+    path = tmp_path / "atlas.gpkg"
+    open_store(path, create=True).close()
+    yield path
+    close_project()

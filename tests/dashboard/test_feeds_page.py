@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from page_examples import drawn, opened_page
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page without a browser
 
 from dashboard.feed_rows import rows_of, table_html
-from dashboard.session import choose_project, close_project
+from dashboard.session import choose_project
 from geodata.feeds import Feed
 from geodata.store import open_store
 from ingest.fetch import ALLOW_VARIABLE
@@ -32,34 +34,13 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield here
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "atlas.gpkg"
-    open_store(path, create=True).close()
-    yield path
-    close_project()
-
-
 def keep(project: Path, *feeds: Feed) -> None:
     with open_store(project) as store, store.atomic():
         for feed in feeds:
             store.add_feed(feed)
 
 
-def opened(project: Path, *, read_only: bool = False) -> AppTest:
-    choose_project(str(project), read_only=read_only)
-
-    def page() -> None:
-        from dashboard.pages.feeds import render
-
-        render()
-
-    return AppTest.from_function(page, default_timeout=60).run()
-
-
-def drawn(app: AppTest) -> str:
-    assert not app.exception
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+opened = partial(opened_page, "feeds")
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from page_examples import opened_page
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page without a browser
 
-from dashboard.session import choose_project, close_project
+from dashboard.session import close_project
 from geodata.memory import PlaceMemory
 from geodata.precision import LocationPrecision
 from geodata.store import open_store
@@ -31,15 +33,7 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
-def page_of(path: Path, *, read_only: bool = False) -> AppTest:
-    choose_project(str(path), read_only=read_only)
-
-    def page() -> None:
-        from dashboard.pages.places import render
-
-        render()
-
-    return AppTest.from_function(page, default_timeout=30).run()
+page_of = partial(opened_page, "places")
 
 
 @pytest.fixture(autouse=True)

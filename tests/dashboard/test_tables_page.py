@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from page_examples import opened_page
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page without a browser
 
-from dashboard.session import choose_project, close_project
 from dashboard.table_words import look_at, quarantine_csv, quarantine_rows, words_of
 from geodata.errors import InputError
 from geodata.incident import Quarantined
@@ -23,29 +24,13 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "atlas.gpkg"
-    open_store(path, create=True).close()
-    yield path
-    close_project()
-
-
-@pytest.fixture
 def log(tmp_path: Path) -> Path:
     path = tmp_path / "log.csv"
     path.write_text(LOG)
     return path
 
 
-def opened(project: Path, *, read_only: bool = False) -> AppTest:
-    choose_project(str(project), read_only=read_only)
-
-    def page() -> None:
-        from dashboard.pages.tables import render
-
-        render()
-
-    return AppTest.from_function(page, default_timeout=60).run()
+opened = partial(opened_page, "tables")
 
 
 def test_a_look_tells_how_a_table_will_be_read(log: Path) -> None:
