@@ -25,6 +25,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 FIRST = ("group", "district", "province", "type")
 REST = ("perpetrator", "country", "precision", "status")
+SOURCES = ("dataset",)
 """Lists of options, most used first; the second ones fold away."""
 
 
@@ -53,9 +54,10 @@ def sidebar(store: Store, where: Filter) -> None:
             placeholder="Any number",
             on_change=_apply,
         )
-        opened = any(getattr(where, part) for part in REST)
+        rest = REST + SOURCES * (bool(where.dataset) or _has_sources(store))
+        opened = any(getattr(where, part) for part in rest)
         with st.expander("More filters", expanded=opened):
-            _choices(store, where, REST)
+            _choices(store, where, rest)
         _whole_map(where)
         st.button(
             "Clear all filters",
@@ -65,6 +67,12 @@ def sidebar(store: Store, where: Filter) -> None:
             args=(Filter(),),
             width="stretch",
         )
+
+
+def _has_sources(store: Store) -> bool:
+    """Whether incidents come from more than one data set, or from one and from reports."""
+    datasets = len(store.datasets())
+    return datasets > 1 or (datasets == 1 and store.count_documents() > 0)
 
 
 def _dates() -> None:

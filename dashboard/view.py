@@ -17,6 +17,7 @@ from dashboard.wording import (
     number,
     place_name,
 )
+from geodata.datasets import REPORTS
 from geodata.filters import Filter
 from geodata.incident import Status
 from geodata.palette import UNKNOWN, display_group
@@ -35,6 +36,7 @@ PARTS: dict[str, str] = {
     "country": "Country",
     "precision": "How exact the place is",
     "status": "Review",
+    "dataset": "Data set",
 }
 """Parts of a filter that are chosen from a list, with their names on screen."""
 
@@ -98,6 +100,8 @@ def option_words(part: str, value: str) -> str:
         return LOCATION_WORDS[LocationPrecision(value)].capitalize()
     if part == "status":
         return STATUS_WORDS[Status(value)]
+    if part == "dataset" and value == REPORTS:
+        return "Read from reports"
     return value
 
 

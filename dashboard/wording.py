@@ -58,6 +58,7 @@ FIELD_LABELS: dict[str, str] = {
     "background": "Mentioned as background",
     "tags": "Tags",
     "notes": "Notes",
+    "dataset": "Data set",
     # Groups of fields that are read from the same words.
     "date": "Date",
     "location": "Place",

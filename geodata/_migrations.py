@@ -7,11 +7,12 @@ An existing file is backed up beside itself before the first migration that it l
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from geodata import _schema as schema
+from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS
 from geodata._styles import STYLE_NAME, incidents_qml
 from geodata.errors import NotOurStoreError, StoreError
 from geodata.memory import fold_name
@@ -112,11 +113,15 @@ def add_particulars(connection: sqlite3.Connection) -> None:
 
     A column of such a name that somebody made in a GIS is kept as ``own_NAME``.
     """
+    _add_columns(connection, schema.PARTICULARS)
+
+
+def _add_columns(connection: sqlite3.Connection, columns: Mapping[str, str]) -> None:
     taken = {
         str(name).lower(): str(name)
         for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (schema.LAYER,))
     }
-    for name, kind in schema.PARTICULARS.items():
+    for name, kind in columns.items():
         if name in taken:
             own = _free_name(f"own_{name}", taken)
             connection.execute(
@@ -148,6 +153,18 @@ def add_feeds(connection: sqlite3.Connection) -> None:
     )
 
 
+def add_datasets(connection: sqlite3.Connection) -> None:
+    """Give incidents their data set, and make the tables of imports and of rows as written."""
+    _add_columns(connection, {"dataset": "TEXT"})
+    for statement in DATASET_STATEMENTS:
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
+        " VALUES (?, 'attributes', ?, ?)",
+        [(name, name, words) for name, words in DATASETS.items()],
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_project,
     add_boundaries,
@@ -155,6 +172,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     add_particulars,
     keep_language_of_documents,
     add_feeds,
+    add_datasets,
 )
 """Every schema change, oldest first."""
 

@@ -54,11 +54,10 @@ class Project:
 
     def table_credits(self) -> list[str]:
         """Whom to credit for imported tables, each once."""
-        texts = self._fetch(
-            "SELECT text FROM documents WHERE document_id GLOB 'table-*' ORDER BY document_id", []
+        found = self._fetch(
+            "SELECT DISTINCT credit FROM datasets WHERE credit <> '' ORDER BY credit", []
         )
-        lines = (text.split("\n")[1:2] for (text,) in texts)  # under the title
-        return sorted({line for found in lines for line in found if line})
+        return [str(credit) for (credit,) in found]
 
     def _document(self, column: str, value: str) -> Document | None:
         found = self._fetch(
@@ -88,18 +87,27 @@ class Project:
 
     # ------------------------------------------------------------ quarantine
 
-    def quarantine(self, *, limit: int = 100, offset: int = 0) -> list[Quarantined]:
-        """Give quarantined inputs, newest first."""
+    def quarantine(
+        self,
+        *,
+        limit: int = 100,
+        offset: int = 0,
+        dataset_id: str | None = None,
+        unresolved: bool = False,
+    ) -> list[Quarantined]:
+        """Give quarantined inputs, newest first: all, those of a data set, those still to mend."""
+        condition, values = _quarantined(dataset_id, unresolved)
         found = self._fetch(
-            f"SELECT {', '.join(rows.QUARANTINE_COLUMNS)} FROM quarantine"
+            f"SELECT {', '.join(rows.QUARANTINE_COLUMNS)}, fid FROM quarantine WHERE {condition}"
             " ORDER BY fid DESC LIMIT ? OFFSET ?",
-            [limit, offset],
+            [*values, limit, offset],
         )
         return [rows.quarantine_from(row) for row in found]
 
-    def count_quarantine(self) -> int:
-        """Number of quarantined inputs."""
-        return self._number("SELECT count(*) FROM quarantine")
+    def count_quarantine(self, *, dataset_id: str | None = None, unresolved: bool = False) -> int:
+        """Number of quarantined inputs (as `quarantine` takes them)."""
+        condition, values = _quarantined(dataset_id, unresolved)
+        return self._number(f"SELECT count(*) FROM quarantine WHERE {condition}", values)
 
     # ------------------------------------------------------------ incidents
 
@@ -253,6 +261,13 @@ class Project:
 
     def _number(self, sql: str, values: Sequence[Any] = ()) -> int:
         return int(self._fetch(sql, values)[0][0])
+
+
+def _quarantined(dataset_id: str | None, unresolved: bool) -> tuple[str, list[Any]]:
+    condition = "resolved IS NULL" if unresolved else "1"
+    return (
+        (condition, []) if dataset_id is None else (f"{condition} AND dataset_id = ?", [dataset_id])
+    )
 
 
 def _ordering(order: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from geodata import _schema as schema
 from geodata._fold import fold
 from geodata._rows import unreadable
+from geodata.datasets import REPORTS
 from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.incident import Status
@@ -80,6 +81,8 @@ _SHOWN = (
     "total(event_date IS NULL)",
     "total(killed_best)",
     "total(injured_best)",
+    "count(DISTINCT dataset)",
+    "total(dataset IS NULL)",
 )
 
 
@@ -89,13 +92,16 @@ def totals(connection: sqlite3.Connection, where: Filter) -> Totals:
         connection, f"SELECT count(*), total(status IN ({_listed(LEFT_OUT)})) FROM incidents"
     )
     clause, values = where.clause(SQL)
-    shown, mapped, area_only, drafts, shown_left_out, undated, killed, injured = _numbers(
+    shown, mapped, area_only, drafts, shown_left_out, *sums = _numbers(
         connection, f"SELECT {', '.join(_SHOWN)} FROM incidents WHERE {clause}", values
     )
+    undated, killed, injured, datasets, from_reports = sums
     rejected = left_out - shown_left_out
     awaiting = _awaiting(connection, where)
     documents, quarantined = _numbers(
-        connection, "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM quarantine)"
+        connection,
+        "SELECT (SELECT count(*) FROM documents), "
+        " (SELECT count(*) FROM quarantine WHERE resolved IS NULL)",
     )
     return Totals(
         all=everything,
@@ -111,6 +117,8 @@ def totals(connection: sqlite3.Connection, where: Filter) -> Totals:
         injured=injured,
         documents=documents,
         quarantined=quarantined,
+        datasets=datasets,
+        from_reports=from_reports,
     )
 
 
@@ -135,6 +143,7 @@ FACETS: dict[str, tuple[str, ...]] = {
     "type": ("event_type", "sub_event_type"),
     "precision": ("location_precision",),
     "status": ("status",),
+    "dataset": ("dataset",),
 }
 """Filter parts that have a list of values, and the columns where the values stand."""
 
@@ -155,6 +164,8 @@ def facet(
     columns = ", ".join(FACETS[part])
     source, values = _matching(replace(where, **others), columns)
     rows = connection.execute(f"SELECT count(*), {columns} {source} GROUP BY {columns}", values)
+    if part == "dataset":
+        return _counted((count, name or REPORTS) for count, name in rows)[:limit]
     return _counted(rows)[:limit]
 
 

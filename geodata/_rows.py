@@ -308,7 +308,17 @@ def claim_from(row: Sequence[Any]) -> Claim:
     )
 
 
-CHANGE_COLUMNS = ("change_id", "incident_id", "field", "before", "after", "who", '"when"', "why")
+CHANGE_COLUMNS = (
+    "change_id",
+    "incident_id",
+    "field",
+    "before",
+    "after",
+    "who",
+    '"when"',
+    "why",
+    "origin",
+)
 
 
 def change_row(change: Change) -> list[Any]:
@@ -321,12 +331,13 @@ def change_row(change: Change) -> list[Any]:
         clean(change.who),
         timestamp(change.when),
         clean(change.why, MAX_NOTES),
+        clean(change.origin),
     ]
 
 
 def change_from(row: Sequence[Any]) -> Change:
     """Change from the values of `CHANGE_COLUMNS`."""
-    change_id, incident_id, field, before, after, who, when, why = row
+    change_id, incident_id, field, before, after, who, when, why, origin = row
     return Change(
         change_id=change_id,
         incident_id=incident_id,
@@ -336,10 +347,23 @@ def change_from(row: Sequence[Any]) -> Change:
         who=who,
         when=datetime.fromisoformat(when),
         why=why,
+        origin=origin,
     )
 
 
-QUARANTINE_COLUMNS = ("source", "reason", '"row"', '"column"', "value", "raw", '"when"')
+QUARANTINE_COLUMNS = (
+    "source",
+    "reason",
+    '"row"',
+    '"column"',
+    "value",
+    "raw",
+    '"when"',
+    "dataset_id",
+    "import_id",
+    '"key"',
+    "resolved",
+)
 
 
 def quarantine_row(entry: Quarantined) -> list[Any]:
@@ -352,18 +376,18 @@ def quarantine_row(entry: Quarantined) -> list[Any]:
         clean(entry.value, MAX_RAW),
         clean(entry.raw, MAX_RAW),
         timestamp(entry.when),
+        entry.dataset_id,
+        entry.import_id,
+        clean(entry.key),
+        timestamp(entry.resolved) if entry.resolved else None,
     ]
 
 
 def quarantine_from(row: Sequence[Any]) -> Quarantined:
-    """Quarantined input from the values of `QUARANTINE_COLUMNS`."""
-    source, reason, number, column, value, raw, when = row
+    """Quarantined input from the values of `QUARANTINE_COLUMNS`, then the store's number."""
+    source, reason, number, column, value, raw, when, dataset, import_id, key, resolved, fid = row
     return Quarantined(
-        source=source,
-        reason=reason,
-        row=number,
-        column=column,
-        value=value,
-        raw=raw,
-        when=moment(when),
-    )
+        source=source, reason=reason, row=number, column=column, value=value, raw=raw,
+        when=moment(when), dataset_id=dataset, import_id=import_id, key=key,
+        resolved=moment(resolved), quarantine_id=fid,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ Source: OGC GeoPackage 1.4 (12-128r19), clauses 1.1, 2.1, annex F.3 (R-tree); th
 
 from __future__ import annotations
 
+from geodata._dataset_schema import DATASETS
 from geodata.incident import FIELDS
 
 APPLICATION_ID = 0x47504B47
@@ -30,7 +31,7 @@ PARTICULARS: dict[str, str] = {
 """Columns that the migration ``add_particulars`` brings to the incidents, with their types."""
 
 FEATURE_COLUMNS: tuple[str, ...] = (
-    *(name for name in FIELDS if name not in PARTICULARS),
+    *(name for name in FIELDS if name not in (*PARTICULARS, "dataset")),
     "created",
     "updated",
 )
@@ -96,6 +97,7 @@ FEEDS = "feeds"
 LATER_ATTRIBUTES: dict[str, str] = {
     BOUNDARIES: "Layers of boundaries: level, source, licence, vintage",
     FEEDS: "Feeds that the project reads, and how their last readings went",
+    **DATASETS,
 }
 """Tables without geometry that later migrations bring."""
 

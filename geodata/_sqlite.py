@@ -287,6 +287,7 @@ class Connections:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA temp_store = DEFAULT")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # an import takes more
         with self._lock:
             if not self._closed and len(self._idle) < _IDLE_KEPT:
                 self._idle.append(connection)

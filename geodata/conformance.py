@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from geodata import _dataset_checks as dataset_checks
 from geodata import _queries as queries
 from geodata import _schema as schema
 from geodata._rows import MAX_NOTES
@@ -309,6 +310,11 @@ def feeds(connection: sqlite3.Connection) -> Iterator[str]:
         " url NOT LIKE 'https://_%') OR typeof(failures) <> 'integer' OR failures < 0"
         " OR (last_item IS NOT NULL AND date(last_item, '+0 days') IS NOT last_item)",
     )
+
+
+check("records")(dataset_checks.records)
+check("imports")(dataset_checks.imports)
+check("as_written")(dataset_checks.as_written)
 
 
 @check("totals")

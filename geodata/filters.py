@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from geodata._filter_sql import Dialect, PlainSql, either
 from geodata._fold import fold
+from geodata.datasets import REPORTS
 from geodata.errors import InputError
 from geodata.incident import Incident, Status
 from geodata.precision import LOCATION_WORDS, LocationPrecision
@@ -41,7 +42,8 @@ class Filter:
     actors registry. `since` and `until` are inclusive; an incident known only to a week or a
     month matches when its interval touches the window; one without a date matches no window.
     `type` is an event type or a sub-event type. `bbox` is (west, south, east, north) in
-    degrees. Within one part any value may match.
+    degrees. `dataset` is the id of a data set, or ``reports`` for what was read from reports.
+    Within one part any value may match.
     """
 
     group: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Filter:
     status: tuple[Status, ...] = ()
     bbox: tuple[float, float, float, float] | None = None
     text: str = ""
+    dataset: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.with_affiliates and not (self.group or self.perpetrator):
@@ -95,6 +98,9 @@ class Filter:
         any_of(["status = ?"] * len(statuses), [s.value for s in statuses])
         if self.bbox is not None:
             any_of([sql.bbox()], self.bbox)
+        ids = [name for name in self.dataset if fold(name) != REPORTS]
+        reports = ["dataset IS NULL"] * (len(ids) < len(self.dataset))
+        any_of([sql.equals("dataset") for _ in ids] + reports, ids)
         if self.text:
             any_of([sql.contains(c) for c in TEXT_COLUMNS], [self.text] * len(TEXT_COLUMNS))
         return " AND ".join(parts), values
@@ -111,6 +117,7 @@ class Filter:
             and (self.min_killed is None or _at_least(self.min_killed, incident.killed_best))
             and (not self.precision or incident.location_precision in self.precision)
             and (self.bbox is None or _in_box(self.bbox, incident))
+            and (not self.dataset or _is_one_of(self.dataset, [incident.dataset or REPORTS]))
             and (not self.text or self._mentioned_in(incident))
         )
 
@@ -181,6 +188,8 @@ class Filter:
                 f"between {_degrees(south, 'NS')} and {_degrees(north, 'NS')},"
                 f" {_degrees(west, 'EW')} and {_degrees(east, 'EW')}"
             )
+        if self.dataset:
+            words.append("from " + " or ".join(self.dataset))
         if self.text:
             words.append(f"mentioning “{self.text}”")
         return " ".join(", ".join(words).split()) or "All incidents"
@@ -357,6 +366,7 @@ _READERS: dict[str, Any] = {
     "status": _statuses,
     "bbox": _bbox,
     "text": _text,
+    "dataset": _names,
 }
 """How each part is read from text; its keys are the options of every command."""
 

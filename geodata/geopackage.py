@@ -20,8 +20,10 @@ from geodata import _rows as rows
 from geodata import _schema as schema
 from geodata._extent import extent
 from geodata._feeds import Feeds
+from geodata._import_undo import ImportUndo
 from geodata._memory import PlaceMemories
 from geodata._sqlite import Connections
+from geodata._value_decisions import ValueDecisions
 from geodata.errors import InputError, StoreError, StoreReadOnlyError
 from geodata.incident import (
     FIELDS,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
 
 
-class GeoPackageStore(PlaceMemories, Feeds):
+class GeoPackageStore(PlaceMemories, Feeds, ImportUndo, ValueDecisions):
     """The `Store` of a GeoPackage file; may be shared by threads and opened by many programs.
 
     Every read sees one snapshot. Inside ``with store.atomic():`` the thread reads its own
@@ -109,7 +111,13 @@ class GeoPackageStore(PlaceMemories, Feeds):
         outermost = not self._connections.in_transaction
         with self._connections.transaction() as connection:
             before = connection.total_changes
-            yield
+            try:
+                yield
+                if outermost:
+                    self._bulk.put_back(connection)
+            finally:
+                if outermost:
+                    self._bulk.forget()
             if outermost and connection.total_changes != before:
                 connection.execute(
                     "UPDATE gpkg_contents SET last_change = ?,"

@@ -25,10 +25,6 @@ SECOND_OPINION = "second_opinion"
 """Field of claims that hold what a second opinion says of a value; they change no value."""
 
 
-ROW = "row"
-"""Field of claims that hold a row of a table: its cells as written, by column."""
-
-
 class Status(StrEnum):
     """Where an incident stands in review."""
 
@@ -103,7 +99,8 @@ class Incident:
     `event_date_end`, where present, is the latest possible day (the report's publication).
     `perpetrator` is the initiator that the report holds responsible, by `attribution`, and
     `attributed_by` who says so, in the report's words. `weapon`, `tactic` and `target` are words
-    of `geodata.particulars`. A count is None where the report tells none; 0 is told.
+    of `geodata.particulars`. A count is None where the report tells none; 0 is told. `dataset`
+    is the data set whose row it is; None where it was read from reports.
     """
 
     __getstate__ = _state
@@ -144,6 +141,7 @@ class Incident:
     background: bool = False
     tags: tuple[str, ...] = ()
     notes: str = ""
+    dataset: str | None = None
 
     @property
     def located(self) -> bool:
@@ -162,7 +160,7 @@ COUNTS: tuple[str, ...] = (
 )
 """Fields that count people: whole numbers, none below zero, None where nothing is told."""
 
-EDITABLE: tuple[str, ...] = tuple(name for name in FIELDS if name != "incident_id")
+EDITABLE: tuple[str, ...] = tuple(name for name in FIELDS if name not in ("incident_id", "dataset"))
 """Fields an analyst may change."""
 
 
@@ -195,7 +193,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One edit of one field of an incident: before and after as JSON, who, when (UTC), why."""
+    """One edit of one field of an incident: before and after as JSON, who, when (UTC), why.
+
+    `origin` is empty for an edit by hand, which no import overwrites; else what made it:
+    ``import 12``, ``decision 3``.
+    """
 
     change_id: int
     incident_id: str
@@ -205,6 +207,7 @@ class Change:
     who: str
     when: datetime
     why: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +215,9 @@ class Quarantined:
     """An input, or a row of one, that could not become an incident, with its reason.
 
     `source` names the input; `row` is the 1-based line number where the input has rows.
-    `raw` is the original, length-capped, for the fix.
+    `raw` is the original, length-capped, for the fix. A row of a table has the data set, the
+    import and, where it could be read, the key of the row; `resolved` is when it was mended.
+    `quarantine_id` is the store's number.
     """
 
     source: str
@@ -222,6 +227,11 @@ class Quarantined:
     value: str = ""
     raw: str = ""
     when: datetime | None = None
+    dataset_id: str | None = None
+    import_id: int | None = None
+    key: str = ""
+    resolved: datetime | None = None
+    quarantine_id: int | None = with_default(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

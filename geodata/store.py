@@ -12,12 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from geodata.dataset_store import DatasetStore
 from geodata.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas
 
     from geodata.admin_areas import AdminArea, BoundaryLayer
+    from geodata.datasets import Import
     from geodata.feeds import Feed
     from geodata.filters import Filter
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
@@ -34,7 +36,7 @@ class Problem:
     what: str
 
 
-class Store(Protocol):
+class Store(DatasetStore, Protocol):
     """One project: incidents, documents, claims, changes, quarantine, saved views.
 
     Reading methods see the last committed state, and inside ``with store.atomic():`` the
@@ -108,12 +110,23 @@ class Store(Protocol):
         """Keep inputs that could not become incidents. Gives how many."""
         ...
 
-    def quarantine(self, *, limit: int = 100, offset: int = 0) -> list[Quarantined]:
-        """Give quarantined inputs, newest first."""
+    def quarantine(
+        self,
+        *,
+        limit: int = 100,
+        offset: int = 0,
+        dataset_id: str | None = None,
+        unresolved: bool = False,
+    ) -> list[Quarantined]:
+        """Give quarantined inputs, newest first: all, those of a data set, those still to mend."""
         ...
 
-    def count_quarantine(self) -> int:
-        """Number of quarantined inputs."""
+    def count_quarantine(self, *, dataset_id: str | None = None, unresolved: bool = False) -> int:
+        """Number of quarantined inputs (as `quarantine` takes them)."""
+        ...
+
+    def resolve_quarantine(self, ids: Iterable[int], *, by: Import | None = None) -> int:
+        """Mark inputs as mended, by an import where one did it. Gives how many were not before."""
         ...
 
     def incident(self, incident_id: str) -> Incident | None:

@@ -14,8 +14,9 @@ class Totals:
     and merged ones; `awaiting_review` the drafts left out only because the filter asks for
     reviewed incidents; `filtered_out` all others. Of those that match, `drafts` says how many
     are drafts, `area_only` how many of the mapped are known only to a district or province,
-    `undated` how many have no date; `killed` and `injured` add up the best figures. `documents`
-    and `quarantined` count the whole project.
+    `undated` how many have no date; `killed` and `injured` add up the best figures; `datasets`
+    is how many data sets they come from, `from_reports` how many come from reports. `documents`
+    and `quarantined` (those still to mend) count the whole project.
     """
 
     all: int
@@ -31,6 +32,8 @@ class Totals:
     injured: int
     documents: int
     quarantined: int
+    datasets: int = 0
+    from_reports: int = 0
 
     @property
     def matched(self) -> int:
@@ -46,7 +49,16 @@ class Totals:
         parts.append(f"{self.filtered_out:,} filtered out")
         parts.append(f"{self.awaiting_review:,} awaiting review")
         parts.append(f"{self.rejected:,} rejected")
-        return ", ".join(parts) + f"; {self.all:,} in all"
+        return ", ".join(parts) + f"; {self.all:,} in all{self._sources()}"
+
+    def _sources(self) -> str:
+        if self.datasets + bool(self.from_reports) < 2:
+            return ""
+        reports = " and reports" if self.from_reports else ""
+        return (
+            f"; from {_n(self.datasets, 'data set')}{reports};"
+            " the same incident may be counted more than once"
+        )
 
 
 def _n(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ measured one by one.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from geodata.countries import countries
 CELL = 0.25
 """Side of a cell of the grid, degrees."""
 
+_SIDE = 100_000
+"""More rows or columns than the grid has on either side of nought, for any degrees there are."""
+
 REACH = 0.25
 """How far outside its country a point may lie, degrees (at most 28 km): the outlines are
 generalised, borders are disputed, and a point at sea belongs to the coast beside it."""
@@ -28,9 +31,12 @@ class CountryCheck:
     """Tells points outside their countries; remembers the cells it has seen."""
 
     def __init__(self) -> None:
+        import shapely
+
         known = areas("countries")
         self._tree = known.tree
         self._shapes = known.shapes
+        shapely.prepare(self._shapes)
         names = [countries()[one.country] or one.country_name for one in known.about]
         self._codes: dict[str, int] = {}
         self._country = np.array([self._code(name) for name in names])
@@ -39,23 +45,47 @@ class CountryCheck:
     def _code(self, name: str) -> int:
         return self._codes.setdefault(name, len(self._codes))
 
-    def outside(self, latitude: float, longitude: float, country: str) -> bool:
-        """Whether a point lies outside the country named beside it.
+    def outside_of(
+        self,
+        latitude: npt.NDArray[np.float64],
+        longitude: npt.NDArray[np.float64],
+        country: Sequence[str | None],
+    ) -> npt.NDArray[np.bool_]:
+        """Which of many points lie outside the countries named beside them.
 
         Parameters
         ----------
         latitude, longitude
-            Degrees.
+            Degrees, shape (n,); NaN for a row without a point, which is never outside.
         country
-            As `geodata.countries` writes it; one that has no outline says nothing.
+            n names as `geodata.countries` writes them, or None.
         """
-        code = self._codes.get(country)
-        if code is None:
-            return False
-        sure, near = self._cell(math.floor(latitude / CELL), math.floor(longitude / CELL))
-        if code in sure:
-            return False
-        return code not in near or not self._within(longitude, latitude, code)
+        few: dict[str | None, int] = {}
+        which = np.array([few.setdefault(name, len(few)) for name in country], dtype=np.int64)
+        codes = np.array([self._codes.get(name or "", -1) for name in few], dtype=np.int64)
+        asked = np.isfinite(latitude) & np.isfinite(longitude)
+        found = np.zeros(len(latitude), dtype=bool)
+        if not asked.any():
+            return found
+        at = np.flatnonzero(asked)
+        rows = np.floor(latitude[at] / CELL).astype(np.int64)
+        columns = np.floor(longitude[at] / CELL).astype(np.int64)
+        kind_of = ((rows + _SIDE) * _SIDE * 2 + columns + _SIDE) * (len(few) + 1) + which[at]
+        kinds, first, kind = np.unique(kind_of, return_index=True, return_inverse=True)
+        order = np.argsort(kind, kind="stable")
+        ends = np.searchsorted(kind[order], np.arange(len(kinds) + 1))
+        for number, one in enumerate(first.tolist()):
+            code = int(codes[which[at[one]]])
+            if code < 0:
+                continue
+            sure, near = self._cell(int(rows[one]), int(columns[one]))
+            if code in sure:
+                continue
+            here = at[order[ends[number] : ends[number + 1]]]
+            found[here] = (
+                ~self._within(longitude[here], latitude[here], code) if code in near else True
+            )
+        return found
 
     def _cell(self, row: int, column: int) -> tuple[frozenset[int], frozenset[int]]:
         """Countries that every point of a cell lies in, and those that any is within reach of."""
@@ -73,8 +103,15 @@ class CountryCheck:
     def _named(self, indices: npt.NDArray[Any]) -> frozenset[int]:
         return frozenset(self._country[indices].tolist())
 
-    def _within(self, longitude: float, latitude: float, code: int) -> bool:
+    def _within(
+        self, longitude: npt.NDArray[np.float64], latitude: npt.NDArray[np.float64], code: int
+    ) -> npt.NDArray[np.bool_]:
+        """Which points lie within reach of a country; by distance to the nearest of its parts."""
         import shapely
 
+        points = shapely.points(longitude, latitude)
         shapes = self._shapes[self._country == code]
-        return bool(shapely.dwithin(shapes, shapely.Point(longitude, latitude), REACH).any())
+        found: npt.NDArray[np.bool_] = np.zeros(longitude.shape, dtype=np.bool_)
+        for shape in shapes:
+            found |= shapely.dwithin(shape, points, REACH)
+        return found

@@ -29,6 +29,7 @@ _FILTERS: dict[str, tuple[str, str, bool]] = {
     "status": ("STATUS", "Of this review status: " + ", ".join(Status), True),
     "bbox": ("W,S,E,N", "Inside this box, in degrees.", False),
     "text": ("WORDS", "With these words in place, actors or notes.", False),
+    "dataset": ("NAME", "Of this data set; 'reports' for what was read from reports.", True),
 }
 
 

@@ -55,10 +55,17 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: incidents, and remarks for the user."""
+    """What was written: incidents, remarks for the user, and the numbers behind them.
+
+    `unlocated` incidents have no coordinates; `neutralised` cells would have been run by a
+    spreadsheet; `cut` cells hold less than the value, because the format cannot hold it.
+    """
 
     rows: int
     notes: tuple[str, ...] = ()
+    unlocated: int = 0
+    neutralised: int = 0
+    cut: int = 0
 
 
 Writer = Callable[["Store", "Filter", Path, About], ExportReport]
@@ -67,12 +74,19 @@ Writer = Callable[["Store", "Filter", Path, About], ExportReport]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One entry of the registry. `module` holds a `Writer` named ``write``."""
+    """One entry of the registry. `module` holds a `Writer` named ``write``.
+
+    `suffix` is that of a download, one file; `also` are other endings by which the format is
+    known. `stale` are endings of side files that belong to an older file of the same name and
+    would spoil a new one.
+    """
 
     name: str
     suffix: str
     media_type: str
     module: str
+    also: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
     def writer(self) -> Writer:
         """Import the writer."""
@@ -98,7 +112,9 @@ def register(entry: Format) -> None:
 
 
 register(Format("csv", ".csv", "text/csv", "geodata.export.csv"))
-register(Format("geojson", ".geojson", "application/geo+json", "geodata.export.geojson"))
+register(
+    Format("geojson", ".geojson", "application/geo+json", "geodata.export.geojson", also=(".json",))
+)
 register(Format("gpkg", ".gpkg", "application/geopackage+sqlite3", "geodata.export.gpkg"))
 register(
     Format(
@@ -108,9 +124,29 @@ register(
         "geodata.export.xlsx",
     )
 )
-register(Format("parquet", ".parquet", "application/vnd.apache.parquet", "geodata.export.parquet"))
 register(Format("kml", ".kml", "application/vnd.google-earth.kml+xml", "geodata.export.kml"))
-register(Format("shp", ".shp.zip", "application/zip", "geodata.export.shp"))
+register(
+    Format(
+        "shp",
+        ".shp.zip",
+        "application/zip",
+        "geodata.export.shp",
+        also=(".shp", ".shz"),
+        stale=(".qix", ".sbn", ".sbx", ".ain", ".aih", ".atx", ".ixs", ".shp.xml"),
+    )
+)
+register(
+    Format(
+        "parquet",
+        ".parquet",
+        "application/vnd.apache.parquet",
+        "geodata.export.parquet",
+        also=(".geoparquet", ".pq"),
+    )
+)
+register(Format("acled", ".acled.csv", "text/csv", "geodata.export.acled"))
+register(Format("ucdp", ".ucdp.csv", "text/csv", "geodata.export.ucdp"))
+register(Format("gtd", ".gtd.csv", "text/csv", "geodata.export.gtd"))
 
 
 def format_named(name: str) -> Format:
@@ -124,6 +160,24 @@ def format_named(name: str) -> Format:
     if name not in FORMATS:
         raise InputError(f"no export format {name!r}; one of {', '.join(FORMATS)}")
     return FORMATS[name]
+
+
+def format_for(name: str) -> Format:
+    """Find the format of a file by the ending of its name, the longest ending first.
+
+    Raises
+    ------
+    InputError
+        Listing the endings that there are.
+    """
+    known = {ending: entry for entry in FORMATS.values() for ending in (entry.suffix, *entry.also)}
+    for ending in sorted(known, key=len, reverse=True):
+        if name.lower().endswith(ending):
+            return known[ending]
+    raise InputError(
+        f"{name!r} does not say its format by its ending; add --format, one of"
+        f" {', '.join(FORMATS)}, or end the name in one of {', '.join(known)}"
+    )
 
 
 def export(
@@ -146,13 +200,27 @@ def export(
             with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
                 draft = Path(folder) / out.name
                 report = chosen.writer()(store, where, draft, about)
-                for made in sorted(Path(folder).iterdir()):
-                    made.replace(out.with_name(made.name))
+                _move(Path(folder), out, chosen, force=force)
         except StoreError:
             raise
         except OSError as error:
             raise StoreError(f"{str(out)!r} cannot be written: {error.strerror}") from error
     return report
+
+
+def _move(folder: Path, out: Path, chosen: Format, *, force: bool) -> None:
+    """Move what was written to its place; a side file of somebody else is not replaced either."""
+    made = sorted(folder.iterdir())
+    for file in made:
+        if not force and out.with_name(file.name).exists():
+            raise InputError(
+                f"{str(out.with_name(file.name))!r} exists and belongs to this export; add"
+                " --force to replace it, or give another path"
+            )
+    for file in made:
+        file.replace(out.with_name(file.name))
+    for ending in chosen.stale:
+        out.with_suffix(ending).unlink(missing_ok=True)
 
 
 def export_bytes(store: Store, where: Filter, format_name: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.export import About, ExportReport
-from geodata.export._cells import formula_note, neutral, runs
+from geodata.export._cells import Tally, plain
 from geodata.incident import FIELDS, to_json
 
 if TYPE_CHECKING:
@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
 def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
     """Write one row per incident; columns are the vocabulary's fields in order."""
-    rows = neutralised = 0
+    tally = Tally()
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(FIELDS)
         for incident in store.each(where):
+            tally.see(incident)
             values = to_json(incident).values()
-            table.writerow(map(neutral, values))
-            rows += 1
-            neutralised += sum(map(runs, values))
-    notes = formula_note(neutralised)
+            table.writerow([tally.safe(v) if isinstance(v, str) else plain(v) for v in values])
+    write_about(out, about, tally.notes())
+    return tally.report()
+
+
+def write_about(out: Path, about: About, notes: tuple[str, ...]) -> None:
+    """Write ``FILE.about.txt`` beside a file that has no room for it."""
     text = "\n".join([*about.lines(), *notes]) + "\n"
     out.with_name(f"{out.name}.about.txt").write_text(text, encoding="utf-8")
-    return ExportReport(rows, notes)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.export import About, ExportReport
+from geodata.export._cells import Tally
 from geodata.geopackage import GeoPackageStore
 
 if TYPE_CHECKING:
@@ -23,17 +24,20 @@ _AT_ONCE = 1_000  # incidents whose claims are held in memory together
 
 def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
     """Write a project that holds what the filter means and what it rests on."""
-    rows = 0
+    tally = Tally()
     seen: set[str] = set()
     with GeoPackageStore.open(out, create=True) as target:
         with target.atomic():
+            for dataset in store.datasets():
+                target.keep_dataset(dataset)
             incidents = store.each(where)
             while batch := list(islice(incidents, _AT_ONCE)):
                 _copy(store, target, batch, seen)
-                rows += len(batch)
+                for incident in batch:
+                    tally.see(incident)
             target.describe(" ".join(about.lines()))
         target.tidy()
-    return ExportReport(rows)
+    return tally.report()
 
 
 def _copy(store: Store, target: GeoPackageStore, batch: list[Incident], seen: set[str]) -> None:

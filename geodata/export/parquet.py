@@ -1,21 +1,21 @@
-"""Parquet for data frames and warehouses: GeoParquet 1.1 with points in WKB and their boxes.
+"""GeoParquet 1.1: points as WKB, a bounding box per row, row groups that stream.
 
-Rows are written in groups, so that a million of them need little memory. The coordinate system is
-left out, which by GeoParquet means longitude and latitude in WGS 84 (OGC:CRS84).
+https://geoparquet.org/releases/v1.1.0/ - the coordinate system is the standard's own default,
+OGC:CRS84 (WGS 84, longitude before latitude). What the export says about itself is in the
+file's metadata under `incident_atlas`.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from geodata.batches import batched
 from geodata.export import About, ExportReport
-from geodata.export._arrow import schema, table
-from geodata.export._cells import unlocated_note
+from geodata.export._cells import Tally, arrow_type, point_wkb, typed
+from geodata.incident import FIELDS, Incident, Json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,59 +23,81 @@ if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.store import Store
 
-GROUP_ROWS = 50_000
-_BOX = ("xmin", "ymin", "xmax", "ymax")
+ROWS = 20_000
+"""Rows of a row group: what is held in memory at a time."""
+
+_CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
 def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
-    """Write the vocabulary's fields with their types, then ``bbox`` and ``geometry``.
-
-    Tags are JSON lists and deaths by status JSON objects, as text. A row without coordinates has
-    neither geometry nor box.
-    """
+    """Write one file with the columns of the vocabulary, `geometry` and `bbox`."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = unlocated = 0
-    box = np.array([np.inf, np.inf, -np.inf, -np.inf])
-    with pq.ParquetWriter(out, _schema(), compression="zstd") as writer:
-        for batch in batched(store.each(where), GROUP_ROWS):
-            plain, points = table(batch)
-            writer.write_table(_boxed(plain, points))
-            rows += len(batch)
-            unlocated += int(np.isnan(points[:, 0]).sum())
-            box[:2] = np.fmin(box[:2], np.fmin.reduce(points))
-            box[2:] = np.fmax(box[2:], np.fmax.reduce(points))
-        writer.add_key_value_metadata(_metadata(box, about))
-    return ExportReport(rows, unlocated_note(unlocated))
+    tally = Tally()
+    box = [math.inf, math.inf, -math.inf, -math.inf]
+    schema = _schema()
+    incidents = store.each(where)
+    try:
+        with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+            while batch := list(islice(incidents, ROWS)):
+                for incident in batch:
+                    tally.see(incident)
+                writer.write_batch(record(batch, schema, box))
+            writer.add_key_value_metadata(
+                {
+                    "geo": json.dumps(geo_metadata(box)),
+                    "incident_atlas": json.dumps(_said(about), ensure_ascii=False),
+                }
+            )
+    except pa.ArrowException as error:
+        raise OSError(0, str(error)) from error
+    return tally.report()
 
 
 def _schema() -> pa.Schema:
     import pyarrow as pa
 
-    box = pa.struct([(name, pa.float64()) for name in _BOX])
-    own = schema()
-    return own.insert(len(own) - 1, pa.field("bbox", box))
+    corners = pa.struct([(corner, pa.float64()) for corner in _CORNERS])
+    fields = [(name, arrow_type(name)) for name in FIELDS]
+    return pa.schema([*fields, ("geometry", pa.binary()), ("bbox", corners)])
 
 
-def _boxed(plain: pa.Table, points: Any) -> pa.Table:
-    """Put the box of each point before the geometry, none where there is no point."""
+def record(incidents: list[Incident], schema: pa.Schema, box: list[float]) -> pa.RecordBatch:
+    """Give incidents as a batch of the file, and widen `box` (in place) to hold them."""
     import pyarrow as pa
 
-    boxes = [
-        None if np.isnan(x) else dict(zip(_BOX, (x, y, x, y), strict=True))
-        for x, y in points.tolist()
-    ]
-    at = plain.num_columns - 1
-    return plain.add_column(at, "bbox", pa.array(boxes, _schema().field("bbox").type))
+    rows: list[dict[str, Any]] = []
+    for incident in incidents:
+        row = typed(incident)
+        row["geometry"] = point_wkb(incident)
+        x, y = incident.longitude, incident.latitude
+        row["bbox"] = None
+        if x is not None and y is not None:
+            row["bbox"] = dict(zip(_CORNERS, (x, y, x, y), strict=True))
+            box[:] = min(box[0], x), min(box[1], y), max(box[2], x), max(box[3], y)
+        rows.append(row)
+    return pa.RecordBatch.from_pylist(rows, schema=schema)
 
 
-def _metadata(box: Any, about: About) -> dict[str, str]:
-    column: dict[str, Any] = {
+def geo_metadata(box: list[float]) -> dict[str, Json]:
+    """Give the standard's metadata; `box` is that of all points, infinite without any."""
+    column: dict[str, Json] = {
         "encoding": "WKB",
-        "geometry_types": ["Point"],
-        "covering": {"bbox": {name: ["bbox", name] for name in _BOX}},
+        "geometry_types": ["Point"] if math.isfinite(box[0]) else [],
+        "covering": {"bbox": {corner: ["bbox", corner] for corner in _CORNERS}},
     }
-    if np.isfinite(box).all():
-        column["bbox"] = box.tolist()
-    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    return {"geo": json.dumps(geo), "about": "\n".join(about.lines())}
+    if math.isfinite(box[0]):
+        column["bbox"] = box
+    return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+
+
+def _said(about: About) -> dict[str, Json]:
+    return {
+        "project": about.project,
+        "filter": about.filter,
+        "query": about.query,
+        "totals": about.totals,
+        "made": about.made.isoformat(timespec="seconds"),
+        "attribution": about.attribution,
+    }

@@ -1,126 +1,143 @@
-"""XLSX for spreadsheets: typed cells, a sheet that says what the file is, no formula at all.
+"""Excel workbook: the incidents with typed days and numbers, and a sheet that says what it is.
 
-Rows are written as they come, so that a million of them need no memory; a sheet holds what Excel
-can hold, and the rest goes to the next.
+Written row by row (XlsxWriter, `constant_memory`), so that a million rows need no more memory
+than one. Text is stored as text and never as a formula or a link; what a spreadsheet would run
+once it is saved as CSV or edited starts with an apostrophe, as in the CSV export.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.export import About, ExportReport
-from geodata.export._cells import DATES, formula_note, neutral, runs
-from geodata.incident import FIELDS, Json, to_json
+from geodata.export._cells import DATES, Tally, typed, without_controls
+from geodata.incident import COUNTS, FIELDS, Incident
 
 if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.store import Store
 
-SHEET_ROWS = 1_048_575
-"""Incidents of a sheet: Excel's 1,048,576 rows less the heading."""
+MOST_ROWS = 1_048_575
+"""Incidents of one sheet: Excel has 1,048,576 rows, the first is the header."""
 
-MAX_CELL = 32_767
-"""Longest text of a cell in Excel, in characters; longer text is cut."""
+MOST_CHARACTERS = 32_767
+"""Longest text of a cell, in UTF-16 units as Excel counts them."""
 
 FIRST_DAY = date(1900, 3, 1)
-"""Excel knows no day before 1900 and miscounts until here; earlier days are written as text."""
+"""Earlier days are written as text: Excel believes in a 29 February 1900 and in nothing before."""
 
-_WIDTHS = {"incident_id": 22, "place": 24, "notes": 40, "actor1": 28, "actor2": 28}
-
-
-@dataclass(slots=True)
-class _Written:
-    rows: int = 0
-    neutralised: int = 0
-    cut: int = 0
-    old_days: int = 0
-    sheets: list[str] = field(default_factory=list)
-
-    def notes(self) -> tuple[str, ...]:
-        out = [*formula_note(self.neutralised)]
-        if self.cut:
-            out.append(f"{self.cut:,} cells longer than {MAX_CELL:,} characters were cut")
-        if self.old_days:
-            out.append(f"{self.old_days:,} days before March 1900 are text: Excel has no such days")
-        if len(self.sheets) > 1:
-            out.append(f"the rows stand on {len(self.sheets)} sheets: a sheet holds {SHEET_ROWS:,}")
-        return tuple(out)
+_CUT = f"longer than the {MOST_CHARACTERS:,} characters that Excel keeps, and cut"
+_WIDTHS = {"place": 22, "notes": 60, "tags": 20, "background": 11} | dict.fromkeys(COUNTS, 9)
 
 
 def write(store: Store, where: Filter, out: Path, about: About) -> ExportReport:
-    """Write one row per incident; columns are the vocabulary's fields in order."""
+    """Write the sheets Incidents (Incidents 2, … where one is full) and About."""
     import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
 
+    tally = Tally(limit=_CUT)
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "in_memory": False,
         "tmpdir": str(out.parent),
+        "default_date_format": "yyyy-mm-dd",
     }
-    done = _Written()
-    with xlsxwriter.Workbook(str(out), options) as book:
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        bold = book.add_format({"bold": True})
-        sheet = None
-        for values in _rows(store, where):
-            at = done.rows % SHEET_ROWS
-            if at == 0 or sheet is None:
-                sheet = _sheet(book, done, bold)
-            _write_row(sheet, at + 1, values, day, done)
-            done.rows += 1
-        if sheet is None:
-            _sheet(book, done, bold)
-        notes = done.notes()
-        _about(book, [*about.lines(), *notes])
-    return ExportReport(done.rows, notes)
+    try:
+        with xlsxwriter.Workbook(str(out), options) as book:
+            book.set_properties({"title": _text(about.project), "comments": _text(about.filter)})
+            book.use_zip64()
+            _sheets(book, store.each(where), tally)
+            _about(book, about, tally)
+    except XlsxWriterException as error:
+        raise OSError(0, str(error)) from error
+    return tally.report()
 
 
-def _rows(store: Store, where: Filter) -> Iterator[dict[str, Json]]:
-    for incident in store.each(where):
-        yield to_json(incident)
+def _sheets(book: Any, incidents: Iterator[Incident], tally: Tally) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1})
+    first: Incident | None = next(incidents, None)
+    number = 0
+    while number == 0 or first is not None:
+        number += 1
+        sheet = book.add_worksheet("Incidents" if number == 1 else f"Incidents {number}")
+        _heading(sheet, bold)
+        rows = chain([first] if first else [], incidents)
+        last = 0
+        for last, incident in enumerate(islice(rows, MOST_ROWS), start=1):
+            tally.see(incident)
+            _row(sheet, last, incident, tally)
+        sheet.autofilter(0, 0, last, len(FIELDS) - 1)
+        first = next(incidents, None)
+    if number > 1:
+        tally.more.append(f"more than {MOST_ROWS:,} rows: they go on in {number} sheets")
 
 
-def _sheet(book: Any, done: _Written, bold: Any) -> Any:
-    name = "Incidents" if not done.sheets else f"Incidents {len(done.sheets) + 1}"
-    done.sheets.append(name)
-    sheet = book.add_worksheet(name)
-    for column, field_name in enumerate(FIELDS):
-        sheet.set_column(column, column, _WIDTHS.get(field_name, 14))
-        sheet.write_string(0, column, field_name, bold)
+def _heading(sheet: Any, bold: Any) -> None:
     sheet.freeze_panes(1, 1)
-    return sheet
+    for column, name in enumerate(FIELDS):
+        sheet.set_column(column, column, _WIDTHS.get(name, 16))
+        sheet.write_string(0, column, name, bold)
 
 
-def _write_row(sheet: Any, row: int, values: dict[str, Json], day: Any, done: _Written) -> None:
-    for column, (name, value) in enumerate(values.items()):
-        if value is None:
+def _row(sheet: Any, row: int, incident: Incident, tally: Tally) -> None:
+    values = typed(incident)
+    for column, name in enumerate(FIELDS):
+        value = values[name]
+        if value is None or value == "":
             continue
         if name in DATES:
-            when = date.fromisoformat(value)
-            if when >= FIRST_DAY:
-                sheet.write_datetime(row, column, when, day)
-            else:
-                done.old_days += 1
-                sheet.write_string(row, column, value)
+            _day(sheet, row, column, value)
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, _fitting(tally.safe(value), tally))
         else:
-            done.neutralised += runs(value)
-            text = str(neutral(value))
-            done.cut += len(text) > MAX_CELL
-            sheet.write_string(row, column, text[:MAX_CELL])
+            sheet.write_number(row, column, value)
 
 
-def _about(book: Any, lines: list[str]) -> None:
+def _day(sheet: Any, row: int, column: int, day: date) -> None:
+    if day < FIRST_DAY:
+        sheet.write_string(row, column, day.isoformat())
+    else:
+        sheet.write_datetime(row, column, day)
+
+
+def _fitting(text: str, tally: Tally) -> str:
+    text = _text(text)
+    if len(text) <= MOST_CHARACTERS // 2:  # not even emoji, of two units each, are too many
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    cut = units[: 2 * MOST_CHARACTERS - 2].decode("utf-16-le", "ignore") + "…"
+    return tally.fit(text, cut)
+
+
+def _text(text: str) -> str:
+    """Replace what a workbook cannot hold, one for one; Excel breaks lines with line feeds."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(text, "\ufffd")
+
+
+def _about(book: Any, about: About, tally: Tally) -> None:
+    """Write what the file is; every line is text, whatever it begins with."""
     sheet = book.add_worksheet("About")
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
+    lines = [
+        *about.lines(),
+        f"Rows: {tally.rows:,}",
+        *(note[0].upper() + note[1:] + "." for note in tally.notes()),
+        "Text that begins with = + - @, a tab or a line break starts with an apostrophe here, so"
+        " that no spreadsheet runs it; numbers are left alone.",
+        f"Days before {FIRST_DAY.isoformat()} are text, because Excel has no such days.",
+    ]
     for row, line in enumerate(lines):
-        sheet.write_string(row, 0, str(neutral(line))[:MAX_CELL])
+        text = line if not line.startswith(("=", "+", "-", "@")) else f"'{line}"
+        sheet.write_string(row, 0, _text(text)[: MOST_CHARACTERS // 2])

@@ -518,6 +518,7 @@ class StoreContract:
             killed=4,
             injured=4,
             documents=1,
+            from_reports=3,
             quarantined=0,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from dataset_examples import import_rows, row
 from examples import RAID, incidents
 from hypothesis import given
 from store_contract import ANY_EXAMPLE, UndoError
@@ -60,6 +61,19 @@ BROKEN: dict[str, str] = {
     "UPDATE incidents SET killed_low = 9 WHERE fid = 1": "bounds",
     "UPDATE incidents SET tags = 'night' WHERE fid = 1": "json",
     "UPDATE incidents SET killed_by_status = '[]' WHERE fid = 1": "json",
+    "DELETE FROM records WHERE fid = (SELECT max(fid) FROM records)": "records",
+    "UPDATE incidents SET dataset = NULL": "records",
+    "UPDATE records SET import_id = 9": "records",
+    "UPDATE imports SET undone = '2024-01-01T00:00:00.000Z'": "records",
+    'UPDATE imports SET "rows" = 9': "imports",
+    'UPDATE imports SET "rows" = 9, added = 9': "imports",
+    "UPDATE imports SET finished = NULL": "imports",
+    "DELETE FROM originals": "as_written",
+    "UPDATE originals SET first = 1": "as_written",
+    "UPDATE originals SET block = x'00'": "as_written",
+    "UPDATE records SET digest = digest + 1": "as_written",
+    "UPDATE records SET position = 7 WHERE position = 1": "as_written",
+    "UPDATE imports SET columns = '[]'": "as_written",
     "UPDATE claims SET \"start\" = 18 WHERE claim_id = 'c2'": "evidence",
     "UPDATE documents SET text = 'other'": "evidence",
     "UPDATE documents SET original = x'00'": "originals",
@@ -78,6 +92,7 @@ def by_hand(store: GeoPackageStore, statement: str) -> None:
 def test_what_is_broken_is_found(filled: GeoPackageStore, statement: str) -> None:
     with filled.atomic():
         filled.update_incident("raid", {"place": "Opava"}, who="Ana")
+    import_rows(filled, [row("1"), row("2")])
     by_hand(filled, statement)
     found = {problem.where for problem in filled.check()}
     assert BROKEN[statement] in found

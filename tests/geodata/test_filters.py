@@ -75,6 +75,13 @@ def test_rejected_ones_match_only_when_asked_for() -> None:
     assert Filter(status=(Status.REJECTED,)).matches(REJECTED)
 
 
+def test_reports_stand_for_what_is_of_no_data_set() -> None:
+    assert Filter(dataset=("Reports",)).matches(RAID)
+    assert not Filter(dataset=("acled",)).matches(RAID)
+    assert Filter(dataset=("ACLED", "x")).matches(replace(RAID, dataset="acled"))
+    assert not Filter(dataset=("reports",)).matches(replace(RAID, dataset="acled"))
+
+
 # ---------------------------------------------------------------- URL
 
 
@@ -178,6 +185,7 @@ def test_a_sentence_is_one_line_and_never_empty(where: Filter) -> None:
         ("until=2021-08-31", "until 31 Aug 2021"),
         ("min_killed=0", "toll known"),
         ("min_killed=2", "2 or more killed"),
+        ("dataset=acled&dataset=reports", "from acled or reports"),
         ("precision=district&precision=province", "placed by district only or province only"),
         ("status=confirmed", "status confirmed"),
         ("bbox=-1.5,-2,3,4", "between 2°S and 4°N, 1.5°W and 3°E"),

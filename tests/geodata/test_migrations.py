@@ -10,6 +10,8 @@ from examples import INCIDENTS
 from store_contract import EVERY
 
 from geodata import _migrations as migrations
+from geodata import _schema as schema
+from geodata._dataset_schema import DATASETS
 from geodata._sqlite import connect
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 from geodata.geopackage import GeoPackageStore
@@ -202,8 +204,34 @@ def test_new_and_migrated_projects_have_the_same_columns(
     assert columns[0] == columns[1]
 
 
+def take_back_datasets(connection: sqlite3.Connection) -> None:
+    """What the migration ``add_datasets`` did, undone."""
+    for table in DATASETS:
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", [table])
+    for index in (
+        "incidents_dataset",
+        "incidents_injured_best",
+        "changes_origin",
+        "quarantine_import",
+    ):
+        connection.execute(f"DROP INDEX idx_{index}")
+    for table, columns in {
+        "incidents": ("dataset",),
+        "changes": ("origin",),
+        "quarantine": ("dataset_id", "import_id", '"key"', "resolved", "resolved_by"),
+    }.items():
+        for column in columns:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    (totals,) = (sql for sql in schema.INDEXES if "injured_best ON" in sql)
+    connection.execute(totals)
+    connection.execute("DELETE FROM atlas_migrations WHERE name = 'add_datasets'")
+
+
 def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
-    with sqlite3.connect(old) as connection:
+    connection = connect(old, "rw")
+    with connection:
+        take_back_datasets(connection)
         connection.execute("ALTER TABLE documents DROP COLUMN language")
         connection.execute("DROP TABLE feeds")  # a later migration, undone with it
         connection.execute("DROP INDEX idx_documents_url")
@@ -212,6 +240,7 @@ def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
             "DELETE FROM atlas_migrations WHERE fid >= (SELECT fid FROM atlas_migrations"
             " WHERE name = 'keep_language_of_documents')"
         )
+    connection.close()
     with GeoPackageStore.open(old) as store:
         assert {document.language for document in store.documents()} == {""}
     assert "keep_language_of_documents" in names(old)
@@ -220,7 +249,9 @@ def test_reports_of_an_older_project_have_no_language(old: Path) -> None:
 def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
     old: Path, tmp_path: Path
 ) -> None:
-    with sqlite3.connect(old) as connection:
+    connection = connect(old, "rw")
+    with connection:
+        take_back_datasets(connection)
         connection.execute("DROP TABLE feeds")
         connection.execute("DROP INDEX idx_documents_url")
         connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'feeds'")
@@ -230,4 +261,29 @@ def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
         assert store.feeds() == []
         assert store.count_documents() > 0
         assert store.check() == []
-    assert names(old)[-1] == "add_feeds"
+    assert names(old)[-2:] == ["add_feeds", "add_datasets"]
+
+
+def test_an_older_project_learns_of_data_sets_and_keeps_its_incidents(old: Path) -> None:
+    connection = connect(old, "rw")
+    take_back_datasets(connection)
+    connection.close()
+    with GeoPackageStore.open(old) as store:
+        assert [store.incident(one.incident_id) for one in INCIDENTS] == list(INCIDENTS)
+        assert store.datasets() == store.imports() == []
+        assert store.facet("dataset", EVERY) == [("reports", len(INCIDENTS))]
+        assert store.check() == []
+    assert len(backups(old)) == 1
+
+
+def test_a_column_named_dataset_of_somebody_else_is_kept(old: Path) -> None:
+    connection = connect(old, "rw")
+    take_back_datasets(connection)
+    connection.execute("ALTER TABLE incidents ADD COLUMN dataset TEXT DEFAULT 'mine'")
+    connection.close()
+    with GeoPackageStore.open(old) as store:
+        assert {incident.dataset for incident in store.each(EVERY)} == {None}
+    with sqlite3.connect(old) as connection:
+        assert connection.execute("SELECT DISTINCT own_dataset FROM incidents").fetchall() == [
+            ("mine",)
+        ]

@@ -9,7 +9,15 @@ import pytest
 from examples import located
 
 from geodata.errors import InputError, StoreError
-from geodata.export import FORMATS, Format, export, export_bytes, format_named, register
+from geodata.export import (
+    FORMATS,
+    Format,
+    export,
+    export_bytes,
+    format_for,
+    format_named,
+    register,
+)
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
 from geodata.store import Store
@@ -33,10 +41,13 @@ def test_bytes_are_those_of_the_file(filled: GeoPackageStore, name: str) -> None
         "csv": b"\xef\xbb\xbfincident_id,",
         "geojson": b"{",
         "gpkg": b"SQLite format 3\x00",
-        "kml": b"<?xml",
-        "parquet": b"PAR1",
-        "shp": b"PK",
         "xlsx": b"PK",
+        "kml": b"<?xml",
+        "shp": b"PK",
+        "parquet": b"PAR1",
+        "acled": b"event_id_cnty,event_date,",
+        "ucdp": b"id,relid,",
+        "gtd": b"eventid,iyear,",
     }
     assert export_bytes(filled, Filter(), name).startswith(head[name])
 
@@ -120,3 +131,43 @@ def test_an_unknown_format_lists_the_known_ones() -> None:
 def test_a_format_name_is_taken_once() -> None:
     with pytest.raises(ValueError, match="'csv'"):
         register(Format("csv", ".csv", "text/csv", "geodata.export.csv"))
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("a.csv", "csv"),
+        ("A.JSON", "geojson"),
+        ("a.shp", "shp"),
+        ("a.shp.zip", "shp"),
+        ("a.acled.csv", "acled"),
+        ("a.b.geoparquet", "parquet"),
+    ],
+)
+def test_the_ending_of_a_file_says_its_format(file: str, name: str) -> None:
+    assert format_for(file).name == name
+
+
+def test_an_ending_that_says_nothing_asks_for_the_format() -> None:
+    with pytest.raises(InputError, match=r"'out.xyz'.*--format.*\.xlsx"):
+        format_for("out.xyz")
+
+
+def test_a_side_file_is_replaced_only_by_force(filled: GeoPackageStore, tmp_path: Path) -> None:
+    (tmp_path / "out.dbf").write_text("mine")
+    (tmp_path / "out.qix").write_text("an index of another layer")
+    with pytest.raises(InputError, match=r"out\.dbf.*--force"):
+        export(filled, Filter(), tmp_path / "out.shp", "shp")
+    assert not (tmp_path / "out.shp").exists()
+    assert (tmp_path / "out.dbf").read_text() == "mine"
+    export(filled, Filter(), tmp_path / "out.shp", "shp", force=True)
+    assert not (tmp_path / "out.qix").exists()
+
+
+@EVERY_FORMAT
+def test_the_report_counts_rows_without_coordinates(
+    filled: GeoPackageStore, tmp_path: Path, name: str
+) -> None:
+    report = export(filled, Filter(), tmp_path / "out", name)
+    assert (report.rows, report.unlocated) == (3, 1)
+    assert "1 incident without coordinates" in report.notes
