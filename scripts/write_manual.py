@@ -19,7 +19,7 @@ HEAD = """# Commands
 1: nothing could be done, and one clear line says why; 2: wrong usage. `--debug` shows the
 traceback of an error. Data goes to standard output, progress and complaints to standard error.
 
-The filter options (`--group` to `--text`) mean the same in every command, in the dashboard's
+The filter options (`--group` to `--dataset`) mean the same in every command, in the dashboard's
 address and in its routes; a name option may be repeated, and any of its values may match.
 
 This page is written by `scripts/write_manual.py` from the commands themselves.

@@ -1,41 +1,67 @@
-"""Published layouts of tables, one file each, and the reading of any other table."""
+"""Known layouts of tables, one file each, and the mapping of any other table.
+
+Each module that `_MODULES` names holds one preset, its ``PRESET``. They are imported when the
+first table is opened, so that a command without tables does not wait for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
-from ingest.presets import acled, generic, gtd, ucdp
-from ingest.presets._base import Cells, Preset, RowError
 
-__all__ = ["AUTO", "NAMES", "Cells", "Preset", "RowError", "chosen"]
+if TYPE_CHECKING:
+    from ingest.presets._base import Match, Preset
+    from ingest.readers.tables._batch import RowBatch, TableInfo
 
-AUTO = "auto"
-_PUBLISHED = (acled.PRESET, ucdp.PRESET, gtd.PRESET)
-NAMES = (AUTO, *(preset.name for preset in _PUBLISHED), "table")
-"""What ``--preset`` takes."""
+_MODULES: tuple[str, ...] = ("acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
+"""Modules of presets, in the order in which they are shown."""
+
+THRESHOLD = 0.5
+"""Least score of a preset that counts as recognised."""
 
 
-def chosen(
-    name: str, columns: Sequence[str], sample: Sequence[Cells], mapping: Mapping[str, str]
-) -> Preset:
-    """Give the layout of a table: the one named, or the one that its header has.
+@lru_cache(maxsize=1)
+def presets() -> tuple[Preset, ...]:
+    """Give all presets, in the order in which they are shown.
 
     Raises
     ------
     InputError
-        The table has not the layout that was named, or none that can be read.
+        Two presets have one name.
     """
-    known = {preset.name: preset for preset in _PUBLISHED}
-    if name in known:
-        lacking = known[name].needs - {column.casefold() for column in columns}
-        if lacking:
-            raise InputError(
-                f"it has not the layout {name!r}: there is no column {sorted(lacking)[0]!r}"
-            )
-        return known[name]
-    if name == AUTO and not mapping:
-        found = next((preset for preset in _PUBLISHED if preset.fits(columns)), None)
-        if found is not None:
-            return found
-    return generic.preset_for(columns, sample, mapping)
+    found: tuple[Preset, ...] = tuple(
+        import_module(f"{__name__}.{module}").PRESET for module in _MODULES
+    )
+    names = [preset.name for preset in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise InputError(f"two presets have the name {twice!r}: rename one")
+    return found
+
+
+def preset_named(name: str) -> Preset:
+    """Give a preset by its name, in any case.
+
+    Raises
+    ------
+    InputError
+        No preset has the name; the message lists the known ones.
+    """
+    for preset in presets():
+        if preset.name == name.strip().casefold():
+            return preset
+    known = ", ".join(preset.name for preset in presets())
+    raise InputError(f"no preset is named {name!r}; known are {known}")
+
+
+def recognised(info: TableInfo, sample: RowBatch) -> tuple[Preset, Match] | None:
+    """Give the preset that knows a table best, or None where none knows it well enough.
+
+    Of two with one score the first counts.
+    """
+    matches = [(preset, preset.match(info, sample)) for preset in presets()]
+    fits = [(preset, match) for preset, match in matches if match and match.score >= THRESHOLD]
+    return max(fits, key=lambda fit: fit[1].score, default=None)

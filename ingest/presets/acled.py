@@ -1,135 +1,136 @@
-"""ACLED: 31 columns since March 2023 and the older layouts, names in any case.
+"""ACLED: the table of 31 columns since March 2023, and the older ones.
 
-Actor 1 and actor 2 are no attacker and defender: a perpetrator is named only where one side are
-civilians, by the codes of the sides.
+Columns and codes: ACLED codebook and the tables shipped in acledR. The key is `event_id_cnty`;
+of two rows with one key the one with the newer `timestamp` counts. ACLED's first and second actor
+are no attacker and defender, so a perpetrator is named by one safe rule alone
+(`ingest.presets._acled_sides`). ACLED counts no injured.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from geodata.incident import Attribution, Incident
-from geodata.precision import DatePrecision, LocationPrecision
-from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
-from ingest.presets._base import (
-    Cells,
-    Preset,
-    RowError,
-    cell,
-    coded_precision,
-    count_of,
-    day_of,
-    named,
-    point_of,
-)
-from ingest.tables.values import Days
+import pyarrow as pa
+import pyarrow.compute as pc
 
-WHERE = {
-    "1": LocationPrecision.SETTLEMENT,
-    "2": LocationPrecision.NEAR,
-    "3": LocationPrecision.PROVINCE,
-}
-LEGACY = {
-    "battle-no change of territory": ("Battles", "Armed clash"),
-    "battle-government regains territory": ("Battles", "Government regains territory"),
-    "battle-non-state actor overtakes territory": (
-        "Battles", "Non-state actor overtakes territory",
-    ),
-    "remote violence": ("Explosions/Remote violence", None),
-    "riots/protests": (None, None),
-    "strategic development": ("Strategic developments", None),
-    "headquarters or base established": (
-        "Strategic developments", "Headquarters or base established",
-    ),
-    "non-violent transfer of territory": (
-        "Strategic developments", "Non-violent transfer of territory",
-    ),
-}  # fmt: skip
-"""Event types before 2019."""
+from geodata.precision import DatePrecision
+from ingest.presets import _layout
+from ingest.presets._acled_events import events
+from ingest.presets._acled_sides import perpetrators
+from ingest.presets._base import Match, Normalised
+from ingest.presets._crosswalk import precision_codes
+from ingest.presets._dates import day_column, interval, order_of, years_for
+from ingest.presets._rows import Rows, each, mask
+from ingest.presets._values import UNDECIDED, read_stamp
 
-_CIVILIANS = frozenset({"7", "civilians"})
-_CROWDS = frozenset({"5", "6", "rioters", "protesters"})
+if TYPE_CHECKING:
+    from ingest.readers.tables._batch import RowBatch, TableInfo
+
+CURRENT: tuple[str, ...] = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
+    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
+    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
+    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "fatalities", "tags", "timestamp",
+)  # fmt: skip
+"""Columns since 20 March 2023, in order."""
+
+OLDER: tuple[str, ...] = ("data_id", "iso3", "event_id_no_cnty")
+"""Columns that older tables have besides."""
+
+EXTRAS: tuple[str, ...] = ("population_1km", "population_2km", "population_5km", "population_best")
+"""Columns that may be asked for besides."""
+
+NEEDED = frozenset({"event_id_cnty", "event_date", "event_type"})
 
 
-def read(cells: Cells) -> Incident:
-    """Read a row."""
-    first, last, precision = _days(cells)
-    latitude, longitude = point_of(cells, "latitude", "longitude")
-    event_type, sub_event_type = _kind(cells)
-    dead = count_of(cells, "fatalities")[1]
-    perpetrator = _perpetrator(cells, event_type)
-    return Incident(
-        incident_id="",
-        event_date=first,
-        event_date_end=last,
-        date_precision=precision,
-        event_type=event_type,
-        sub_event_type=sub_event_type,
-        actor1=named(cells, "actor1"),
-        actor2=named(cells, "actor2"),
-        perpetrator=perpetrator,
-        attribution=Attribution.ATTRIBUTED if perpetrator else Attribution.NONE,
-        place=named(cells, "location"),
-        admin2=named(cells, "admin2"),
-        admin1=named(cells, "admin1"),
-        country=named(cells, "country"),
-        latitude=latitude,
-        longitude=longitude,
-        location_precision=coded_precision(cell(cells, "geo_precision"), WHERE, latitude),
-        killed_low=dead,
-        killed_best=dead,
-        killed_high=dead,
-        tags=tuple(tag.strip() for tag in cell(cells, "tags").split(";") if tag.strip()),
-        notes=cell(cells, "notes"),
-    )
+class Acled:
+    """Tables of ACLED."""
+
+    name = "acled"
+    title = "ACLED"
+    credit = "ACLED (Armed Conflict Location & Event Data), acleddata.com"
+    reports = False
+
+    def match(self, info: TableInfo, sample: RowBatch) -> Match | None:
+        """Know a table by its header; a table without one is never ACLED's."""
+        found = _layout.known(info, (*CURRENT, *OLDER, *EXTRAS))
+        score = _layout.score(found, NEEDED, CURRENT)
+        if not score or not info.header_line:
+            return None
+        there = set(found)
+        words = f"ACLED, {len(info.columns)} columns{_layout.spelling(info)}"
+        if there & set(OLDER) or "disorder_type" not in there:
+            words += ", older layout"
+        if there & set(EXTRAS):
+            words += ", with population"
+        return Match(score, words, _layout.named(info, found))
+
+    def reader(self, info: TableInfo, sample: RowBatch) -> AcledReader:
+        """Make ready to read; the first rows say whether day or month comes first in dates."""
+        names = _layout.known(info, (*CURRENT, *OLDER, *EXTRAS))
+        return AcledReader(names, order_of(sample, names, "event_date"))
 
 
-def _days(cells: Cells) -> Days:
-    """The day; for time precision 2 its week, for 3 its month."""
-    first, last, precision = day_of(cells, "event_date")
-    if first is None:
-        raise RowError("event_date", cell(cells, "event_date"), "an event of ACLED has a day")
-    if cell(cells, "time_precision") == "2":
-        monday = first - timedelta(first.weekday())
-        return monday, monday + timedelta(6), DatePrecision.WEEK
-    if cell(cells, "time_precision") == "3":
-        begins = first.replace(day=1)
-        return begins, (begins + timedelta(32)).replace(day=1) - timedelta(1), DatePrecision.MONTH
-    return first, last, precision
+@dataclass(frozen=True, slots=True)
+class AcledReader:
+    """Reads batches; `names` are the layout's names of the table's columns."""
+
+    names: tuple[str, ...]
+    order: str = UNDECIDED
+
+    def read(self, batch: RowBatch) -> Normalised:
+        """Turn rows into typed fields."""
+        rows = Rows(batch, self.names)
+        keys = rows.text("event_id_cnty")
+        rows.fault(mask(pc.is_null(keys)), "event_id_cnty", "event_id_cnty is empty: no key")
+        what = events(rows)
+        killed = rows.count("fatalities")
+        fields = {
+            **_dates(rows, self.order),
+            **what,
+            **perpetrators(rows, what["event_type"]),
+            **rows.points(),
+            "location_precision": rows.coded(
+                "geo_precision",
+                precision_codes("location", "acled", "geo_precision"),
+                "location_precision",
+            ),
+            "place": rows.text("location"),
+            "killed_low": killed,
+            "killed_best": killed,
+            "killed_high": killed,
+            "tags": each(rows.text("tags"), _tags),
+        }
+        for name in ("actor1", "actor2", "admin2", "admin1", "country", "notes"):
+            fields[name] = rows.text(name)
+        return rows.finish(fields, keys=keys, versions=_versions(rows))
 
 
-def _kind(cells: Cells) -> tuple[str | None, str | None]:
-    """Event type and sub-event type; None for what the taxonomy does not hold."""
-    written = cell(cells, "event_type")
-    sub = canonical_sub_event_type(cell(cells, "sub_event_type"))
-    if sub is not None:
-        return EVENT_TYPE_OF[sub], sub
-    if written.casefold() in LEGACY:
-        return LEGACY[written.casefold()]
-    return canonical_event_type(written), None
+PRESET = Acled()
 
 
-def _perpetrator(cells: Cells, event_type: str | None) -> str | None:
-    """The side that is no civilian, where the other one is."""
-    if event_type not in ("Violence against civilians", "Explosions/Remote violence"):
+def _dates(rows: Rows, order: str) -> dict[str, Any]:
+    """Read the date; where it is empty and a year is told, the year is all that is known."""
+    days = day_column(rows, "event_date", order)
+    words = precision_codes("date", "acled", "time_precision")
+    precision = rows.coded("time_precision", words, "date_precision")
+    precision = pc.fill_null(precision, str(DatePrecision.DAY))
+    years = years_for(rows, pc.is_null(rows.text("event_date")), "event_date")
+    precision = pc.if_else(pc.is_valid(years), str(DatePrecision.YEAR), precision)
+    first, last = interval(pc.coalesce(days, years), precision)
+    return {"event_date": first, "event_date_end": last, "date_precision": precision}
+
+
+def _tags(text: str) -> str:
+    parts = [part.strip() for part in text.split(";")]
+    return json.dumps([part for part in dict.fromkeys(parts) if part], ensure_ascii=False)
+
+
+def _versions(rows: Rows) -> Any:
+    """Give the time stamps in seconds; 0 where a row has none that can be read."""
+    if "timestamp" not in rows:
         return None
-    sides = [cell(cells, name).casefold() for name in ("inter1", "inter2")]
-    civil = [
-        side in _CIVILIANS or cell(cells, actor).casefold().startswith("civilians")
-        for side, actor in zip(sides, ("actor1", "actor2"), strict=True)
-    ]
-    for mine, other in ((0, 1), (1, 0)):
-        name = named(cells, f"actor{mine + 1}")
-        if civil[other] and not civil[mine] and sides[mine] not in _CROWDS and name:
-            return name
-    return None
-
-
-PRESET = Preset(
-    name="acled",
-    title="ACLED",
-    credit="ACLED (acleddata.com), used under its terms of use",
-    needs=frozenset({"event_id_cnty", "event_date", "event_type", "actor1", "geo_precision"}),
-    key="event_id_cnty",
-    read=read,
-)
+    return each(rows.text("timestamp"), read_stamp, pa.int64()).fill_null(0)
