@@ -6,9 +6,9 @@ it lives as long as the browser session.
 
 from __future__ import annotations
 
-import getpass
-
 import streamlit as st
+
+from dashboard.who import computer_user
 
 _KEY = "analyst"
 MAX_NAME = 80
@@ -28,11 +28,3 @@ def name_field() -> None:
         max_chars=MAX_NAME,
         persist_state="session",
     )
-
-
-def computer_user() -> str:
-    """Name of the user of this computer, or "analyst" where it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no user database entry, as in some containers
-        return "analyst"

@@ -17,15 +17,16 @@ from geodata.errors import AtlasError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Open a sample project in the dashboard."),
-    "ingest": ("ingest", "Read reports into a project."),
+    "ingest": ("ingest", "Read reports and tables into a project."),
     "extract": ("extract", "Show the incidents found in reports; stores nothing."),
     "geocode": ("geocode", "Find where a place name lies, offline."),
     "evaluate": ("evaluate", "Measure the tool on your own truth."),
+    "tables": ("tables", "Data sets of a project: look, list, undo, decide on names."),
     "feeds": ("feeds", "Feeds of a project: add, list, pull, remove."),
     "places": ("places", "Show and edit the places that a project remembers."),
     "documents": ("documents", "List the reports of a project; give back their original bytes."),
     "list": ("list_", "List incidents of a project."),
-    "export": ("export", "Write incidents to a file (csv, geojson, gpkg)."),
+    "export": ("export", "Write incidents to a file."),
     "snapshot": ("snapshot", "Draw the map to a picture for print."),
     "serve": ("serve", "Serve the dashboard of a project."),
     "gazetteer": ("gazetteer", "Build and inspect the offline gazetteer."),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from dashboard.wording import (
 )
 from geodata.errors import AtlasError
 from geodata.filters import spoken_date
-from geodata.incident import ROW, ExtractedIncident, Status
+from geodata.incident import Document, ExtractedIncident, Status
 
 if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Document, Incident, Json
@@ -92,7 +92,7 @@ def panel_data(store: Store, incident_id: str) -> PanelData | None:
     if incident is None:
         return None
     claims = store.claims(incident_id)
-    sources = _sources(store, claims)
+    sources = (*_row_of_table(store, incident), *_sources(store, claims))
     history = store.changes(incident_id)
     several = len(sources) > 1  # with one report, naming it beside every quote would be noise
     names = {one.document.document_id: one.name for one in sources} if several else {}
@@ -113,22 +113,36 @@ def _sources(store: Store, claims: Sequence[Claim]) -> tuple[Source, ...]:
         document = store.document(document_id)
         if document is not None:
             said = [claim for claim in claims if claim.document_id == document_id]
-            document = _of_row(document, said)
             marks = marks_of(document.text, said)
             fields = tuple(mark.field for mark in marks)
             sources.append(Source(document, tuple(marks), fields))
     return tuple(sources)
 
 
-def _of_row(document: Document, said: Sequence[Claim]) -> Document:
-    """Show the row that an incident comes from in place of the table that it stands in."""
-    row = next((claim for claim in said if claim.field == ROW), None)
-    if row is None or not isinstance(row.value, dict):
-        return document
-    cells = [f"{column}: {value}" for column, value in row.value.items() if value]
-    credit = document.text.split("\n")[1:2]
-    head = [f"Line {row.detail.get('line', '?')} of {document.path}", *credit]
-    return replace(document, text="\n".join([*head, "", *cells]))
+def _row_of_table(store: Store, incident: Incident) -> tuple[Source, ...]:
+    """Show the row of a table that an incident is, as written; none for one from reports."""
+    dataset = store.dataset(incident.dataset) if incident.dataset else None
+    if dataset is None:
+        return ()
+    row = next(store.original_rows(dataset.dataset_id, [incident.incident_id]), None)
+    if row is None:
+        return ()
+    made_by = next(
+        one for one in store.imports(dataset.dataset_id) if one.import_id == row.import_id
+    )
+    cells = [f"{name}: {cell}" for name, cell in zip(row.columns, row.cells, strict=True) if cell]
+    kept = [
+        f"The table says now: {label(field)} {value_words(field, value)}; the edit stands"
+        for field, value in store.kept_values(incident.incident_id).items()
+    ]
+    head = [*([dataset.credit] if dataset.credit else []), *kept]
+    document = Document(
+        document_id=incident.incident_id,
+        title=f"Row of {made_by.source}",
+        outlet=dataset.title,
+        text="\n".join([*head, *([""] if head else []), *cells]),
+    )
+    return (Source(document, (), ()),)
 
 
 def incident_panel(store: Store, incident_id: str) -> None:

@@ -4,100 +4,166 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from geodata.export._cells import neutral
+from dashboard.wording import label
+from geodata.export._cells import runs
 
 if TYPE_CHECKING:
+    from geodata.datasets import Import
     from geodata.incident import Quarantined
-    from ingest.tables.importing import TableReport
+    from ingest.tables.opening import Opened
+    from ingest.tables.report import TableReport
 
 SHOWN = 8
-"""Unknown names that are told one by one."""
+"""Unknown names, questions and notes that are told one by one."""
 
-ROWS = 5
-"""Rows of a table that are shown before it is imported."""
-
-QUARANTINE = ("source", "row", "column", "value", "reason", "raw")
+QUARANTINE = ("dataset_id", "source", "row", "column", "value", "reason", "raw")
 """Columns of the quarantine as a table."""
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A table before it is imported: how it will be read, and its first rows."""
-
-    words: str
-    columns: tuple[str, ...]
-    fields: tuple[tuple[str, str], ...]  # field and column, where the columns were told by name
-    rows: tuple[dict[str, str], ...]
-    notes: tuple[str, ...]
+KINDS = {
+    "actor": "group",
+    "country": "country",
+    "admin1": "province",
+    "admin2": "district",
+    "event_type": "kind of event",
+}
+"""Words for the kinds of names that a decision is made on."""
 
 
-def look_at(path: Path, shown: str) -> Look:
-    """Tell how a table would be read; nothing is stored.
+def how_it_is_read(ready: Opened) -> str:
+    """Say in a sentence how a table will be read."""
+    columns = f"{len(ready.info.columns):,} columns"
+    if ready.mapping is None:
+        return f"{ready.words}, recognised by its columns; data set {ready.dataset_id!r}."
+    return f"Read {ready.words}: {columns}; data set {ready.dataset_id!r}."
 
-    Raises
-    ------
-    InputError
-        It is no table, or has not what an incident needs.
-    """
-    from ingest.presets import AUTO
-    from ingest.presets.generic import guess
-    from ingest.tables.importing import TableOptions, preset_of
-    from ingest.tables.reading import open_table
 
-    table = open_table(path, shown=shown)
-    preset = preset_of(table, TableOptions(preset=AUTO))
-    other = preset.name == "table"
-    fields = tuple(guess(table.columns).items()) if other else ()
-    words = "by the names of its columns" if other else f"as {preset.title}, told by its header"
-    return Look(
-        words=f"It will be read {words}: {len(table.columns):,} columns.",
-        columns=table.columns,
-        fields=fields,
-        rows=tuple(row.cells for row in table.sample(ROWS)),
-        notes=table.notes,
-    )
+def fields_of(ready: Opened) -> list[tuple[str, str]]:
+    """Give field and column, in words, where a table is read by a mapping."""
+    if ready.mapping is None:
+        return []
+    rules = [(label(rule.field), ", ".join(rule.columns)) for rule in ready.mapping.rules]
+    key = [("Id of the row", ", ".join(ready.mapping.key))] if ready.mapping.key else []
+    return key + rules + [(label(n), f"always “{v}”") for n, v in ready.mapping.fixed.items()]
 
 
 def words_of(report: TableReport) -> list[str]:
-    """Say in lines what came of a table."""
-    name = f"{report.source!r} ({report.preset})"
+    """Say in lines what came of a table: first the counts, which add up, then what to look at."""
+    name = f"{report.source!r} ({report.preset}, data set {report.dataset!r})"
     if report.already:
         return [f"{name}: read before; nothing changed"]
-    parts = [_rows(report.rows), f"{report.added:,} added"]
+    seconds = f"; {report.seconds:.1f} s"
+    lines = [f"{name}: {', '.join([rows_in_words(report.rows), *_counts(report)])}{seconds}"]
+    return lines + [f"  {line}" for line in _details(report)]
+
+
+def rows_in_words(count: int) -> str:
+    """Say a number of rows."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _counts(report: TableReport) -> Iterator[str]:
+    yield f"{report.added:,} added" + (" as reports, not as incidents" if report.reports else "")
     for count, words in (
         (report.changed, "changed"),
         (report.unchanged, "unchanged"),
-        (report.duplicates, "repeated in the table"),
-        (report.quarantined, "quarantined"),
-        (report.kept, "values of analysts kept"),
+        (report.duplicates, "repeated"),
+        (report.quarantined, "set aside"),
     ):
         if count:
-            parts.append(f"{count:,} {words}")
-    lines = [f"{name}: {', '.join(parts)}; {report.seconds:.1f} s"]
-    lines += [f"  {note}" for note in report.notes]
-    if report.geocoded or report.not_located:
-        lines.append(f"  {_rows(report.geocoded)} placed by the gazetteer,"
-                     f" {report.not_located:,} without a place")  # fmt: skip
-    if report.outside_country:
-        lines.append(f"  {report.outside_country:,} points outside the country of their row")
+            yield f"{count:,} {words}"
+
+
+def _details(report: TableReport) -> Iterator[str]:
+    yield from report.notes[:SHOWN]
+    if report.fields_changed:
+        named = [f"{label(name)} ({n:,})" for name, n in report.fields_changed.most_common(SHOWN)]
+        yield f"changed: {', '.join(named)}"
+    for count, words in (
+        (report.kept, "values of analysts stay, though the table says otherwise now"),
+        (report.older, "rows are older than what the project holds"),
+        (report.removed, "rows are gone from the table: rejected, with the tag “withdrawn”"),
+        (report.missing - report.removed, "rows of the data set are not in this file, and stay"),
+        (report.mended, "rows set aside earlier came right"),
+        (report.geocoded, "rows placed by the gazetteer"),
+        (report.not_located, "rows without a place"),
+        (report.outside_country, "points outside the country of their row"),
+        (report.far_from_district, "points far from the district or province of their row"),
+    ):
+        if count:
+            yield f"{count:,} {words}"
+    yield from questions_of(report)
     if report.unknown:
-        first = [
-            f"{value!r} ({rows:,})" for (_, value, _), rows in report.unknown.most_common(SHOWN)
-        ]
+        first = [f"{value!r} ({n:,})" for (_, value, _), n in report.unknown.most_common(SHOWN)]
         more = f" and {len(report.unknown) - SHOWN:,} more" if len(report.unknown) > SHOWN else ""
-        lines.append(f"  names kept as written: {', '.join(first)}{more}")
+        yield f"names kept as written: {', '.join(first)}{more}"
     if report.credit:
-        lines.append(f"  credit: {report.credit}")
-    return lines
+        yield f"credit: {report.credit}"
 
 
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+def questions_of(report: TableReport) -> Iterator[str]:
+    """Say what is asked about values that were read, the most rows first."""
+    asked = sorted(report.questions.values(), key=lambda one: -one.rows)
+    for one in asked[:SHOWN]:
+        line, value = one.examples[0]
+        rows = rows_in_words(one.rows)
+        yield f"check {label(one.field)}: {one.reason} ({rows}, as line {line:,}: {value!r})"
+    if len(asked) > SHOWN:
+        yield f"and {len(asked) - SHOWN:,} more kinds of questions"
+
+
+def report_object(report: TableReport) -> dict[str, Any]:
+    """Give what came of a table for --json; the counts add up to `rows`."""
+    names = (
+        "source", "preset", "dataset", "import_id", "words", "credit", "notes", "reports", "rows",
+        "added", "changed", "unchanged", "duplicates", "quarantined", "skipped", "missing",
+        "removed", "kept", "older", "mended", "geocoded", "not_located", "outside_country",
+        "far_from_district", "already",
+    )  # fmt: skip
+    return {name: getattr(report, name) for name in names} | {
+        "fields_changed": dict(report.fields_changed),
+        "changes": [
+            {
+                "incident_id": change.incident_id,
+                "fields": {name: list(pair) for name, pair in change.fields.items()},
+                "kept": list(change.kept),
+            }
+            for change in report.changes
+        ],
+        "questions": [
+            {"field": one.field, "reason": one.reason, "rows": one.rows, "examples": one.examples}
+            for one in report.questions.values()
+        ],
+        "unknown": [
+            {"kind": kind, "value": value, "country": country, "rows": rows}
+            for (kind, value, country), rows in report.unknown.most_common()
+        ],
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def import_words(one: Import) -> str:
+    """Say in a line what an import did."""
+    if one.undone:
+        state = f"taken back {one.undone:%Y-%m-%d %H:%M}"
+    elif one.finished:
+        state = ", ".join(
+            f"{getattr(one, name):,} {words}"
+            for name, words in (
+                ("added", "added"), ("changed", "changed"), ("removed", "gone"),
+                ("unchanged", "unchanged"), ("duplicates", "repeated"),
+                ("quarantined", "set aside"),
+            )
+            if getattr(one, name)
+        ) or "nothing new"  # fmt: skip
+    else:
+        state = "never finished"
+    return (
+        f"import {one.import_id}: {one.source!r}, {one.when:%Y-%m-%d %H:%M}, {one.who}:"
+        f" {rows_in_words(one.rows)}; {state}"
+    )
 
 
 def quarantine_csv(rows: Iterable[Quarantined]) -> str:
@@ -105,8 +171,12 @@ def quarantine_csv(rows: Iterable[Quarantined]) -> str:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(QUARANTINE)
-    table.writerows([neutral(getattr(row, name)) for name in QUARANTINE] for row in rows)
+    table.writerows([_safe(getattr(row, name)) for name in QUARANTINE] for row in rows)
     return out.getvalue()
+
+
+def _safe(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and runs(value) else value
 
 
 def quarantine_rows(rows: Sequence[Quarantined]) -> list[dict[str, str]]:

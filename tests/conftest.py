@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("ATLAS_REQUIRE_ALL") == "1"
 """With ATLAS_REQUIRE_ALL=1 (CI), what would be skipped because it is absent fails instead."""
+
+settings.register_profile("atlas", deadline=None)  # the machine may be busy: time tells nothing
+settings.load_profile("atlas")
 
 os.environ["ATLAS_GAZETTEERS"] = ""  # tests see the embedded gazetteer alone, whatever was added
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from geodata.store import Store
-    from ingest.tables.importing import TableOptions, TableReport
+    from ingest.presets._base import Mapping
+    from ingest.tables.importing import Done
+    from ingest.tables.opening import TableOptions
+    from ingest.tables.report import TableReport
 
-PRESETS = ("auto", "acled", "ucdp", "gtd", "table")
+PRESETS = ("auto", "acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
 """Names of the registry, written here so that --help imports nothing."""
+
+STEPS = 1_000
 
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,7 +39,10 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Layout of tables: told by their header, or this one.",
         ),
-        click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet; else the longest."),
+        click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet, or layer of a file"
+                     " of features; else the longest."),
+        click.option("--encoding", metavar="NAME", help="Encoding of text; else by its bytes."),
+        click.option("--delimiter", metavar="MARK", help="Mark between cells; else by its lines."),
         click.option("--dataset", metavar="NAME", help="Name of the data set that rows belong to."),
         click.option(
             "--mapping",
@@ -40,25 +50,59 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             help="Which column of a table holds what (docs/tables.md).",
         ),
-    )
+        click.option("--withdraw", is_flag=True, help="The table is the whole data set: rows that"
+                     " it no longer has are rejected."),
+        click.option("--as-incidents", is_flag=True, help="Rows of GDELT become incidents, as"
+                     " drafts, not reports."),
+        click.option("--dry-run", is_flag=True, help="Only say what tables would add, change and"
+                     " lack; nothing is stored."),
+    )  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
 
 
+TABLE = (
+    "preset", "sheet", "encoding", "delimiter", "dataset", "mapping", "withdraw", "as_incidents",
+)  # fmt: skip
+"""Names of the options that `options_from` takes."""
+
+
 def options_from(
-    preset: str, sheet: str | None, dataset: str | None, mapping: Path | None
+    *,
+    preset: str,
+    sheet: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    dataset: str | None,
+    mapping: Path | None,
+    withdraw: bool,
+    as_incidents: bool,
 ) -> TableOptions:
     """Give what the options say of tables."""
-    from ingest.presets.generic import read_mapping
-    from ingest.tables.importing import TableOptions
+    from dashboard.who import computer_user
+    from ingest.tables.opening import TableOptions
 
     return TableOptions(
         preset=preset,
         sheet=sheet or "",
+        encoding=encoding or "",
+        delimiter=delimiter or "",
         dataset=dataset or "",
-        mapping=read_mapping(mapping) if mapping else {},
+        mapping=mapping_in(mapping),
+        withdraw=withdraw,
+        as_incidents=as_incidents,
+        who=computer_user(),
     )
+
+
+def mapping_in(path: Path | None) -> Mapping | None:
+    """Read a mapping from its file; None without one."""
+    from ingest.presets.mapping_toml import read_mapping
+
+    if path is None:
+        return None
+    return read_mapping(path.read_text("utf-8", "replace"), repr(str(path)))
 
 
 @dataclass(slots=True)
@@ -68,57 +112,64 @@ class TableReports:
     reports: list[TableReport] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
+    @property
+    def incidents(self) -> int:
+        """Incidents added."""
+        return sum(one.added for one in self.reports if not one.reports)
+
     def objects(self) -> list[dict[str, Any]]:
-        """Give the reports for --json; unknown names with the rows that hold them."""
-        return [_object(report) for report in self.reports]
+        """Give the reports for --json."""
+        from dashboard.table_words import report_object
+
+        return [report_object(report) for report in self.reports]
 
 
 def apart(paths: Sequence[str]) -> tuple[list[str], list[Path]]:
     """Give the inputs that are no tables, and the tables."""
-    from ingest.tables.reading import is_table
+    from ingest.readers.tables import is_table
 
-    tables = [path for path in paths if is_table(path) and Path(path).is_file()]
+    tables = [path for path in paths if Path(path).is_file() and is_table(Path(path))]
     return [path for path in paths if path not in tables], [Path(path) for path in tables]
 
 
-def import_tables(tables: Sequence[Path], store: Store, options: TableOptions) -> TableReports:
+def import_tables(
+    tables: Sequence[Path], store: Store, options: TableOptions, *, dry: bool = False
+) -> TableReports:
     """Read tables into a project, each whole or not at all, with a bar on a terminal."""
     from geodata.errors import InputError
     from ingest.pipeline import project_tools
-    from ingest.tables.importing import import_table
+    from ingest.tables.importing import compare_table, import_table
 
     told = TableReports()
+    work = compare_table if dry else import_table
     for path in tables:
         tools = project_tools(store)
         try:
-            with _progress_bar(path) as bar:
-                told.reports.append(import_table(store, path, tools, options, progress=bar.update))
+            with table_bar(path.name) as progress:
+                told.reports.append(work(store, path, tools, options, progress=progress))
         except InputError as error:
             told.failures.append(str(error))
     return told
 
 
-def _progress_bar(path: Path) -> ProgressBar[int]:
-    """A bar of as many rows as the file has lines; hidden where nobody looks."""
-    lines = 1
-    if on_terminal():
-        with path.open("rb") as file:
-            lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
-    return click.progressbar(
-        length=lines, label=path.name, file=sys.stderr, hidden=not on_terminal(), show_pos=True
-    )
+@contextmanager
+def table_bar(name: str) -> Iterator[Callable[[Done], None]]:
+    """A bar with the share that is read, rows a second and the time left."""
+    pace = ""
+    began = time.monotonic()
+    bar: ProgressBar[int]
+    with click.progressbar(
+        length=STEPS,
+        label=name,
+        file=sys.stderr,
+        hidden=not on_terminal(),
+        show_eta=True,
+        item_show_func=lambda _: pace,
+    ) as bar:
 
+        def progress(done: Done) -> None:
+            nonlocal pace
+            pace = f"{done.rows / max(time.monotonic() - began, 0.001):,.0f} rows/s"
+            bar.update(int(done.share * STEPS) - bar.pos)
 
-def _object(report: TableReport) -> dict[str, Any]:
-    names = (
-        "source", "preset", "dataset", "credit", "notes", "rows", "added", "changed", "unchanged",
-        "duplicates", "quarantined", "skipped", "kept", "geocoded", "not_located",
-        "outside_country", "already",
-    )  # fmt: skip
-    return {name: getattr(report, name) for name in names} | {
-        "unknown": [
-            {"kind": kind, "value": value, "country": country, "rows": rows}
-            for (kind, value, country), rows in report.unknown.most_common()
-        ],
-        "seconds": round(report.seconds, 3),
-    }
+        yield progress

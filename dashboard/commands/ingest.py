@@ -24,6 +24,7 @@ from dashboard.commands._reports import (
     stoppable,
 )
 from dashboard.commands._tables import (
+    TABLE,
     TableReports,
     apart,
     import_tables,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from ingest.pipeline import Report
 
 OPINION = ("second", "endpoint", "model", "timeout_s")
-TABLE = ("preset", "sheet", "dataset", "mapping")
 """Options that others read."""
 
 MAX_LINES = 20
@@ -71,10 +71,11 @@ def command(
     """Read reports and tables into a project.
 
     Read are text, Markdown, web pages, PDF, .docx, .odt, mails, feeds, JSON lines, and folders
-    and .zip files of them; and tables of incidents (.csv, .tsv, .xlsx, .ods), one row each. A PATH
-    of - reads standard input; one that starts with http:// or https:// is fetched. What cannot be
-    read is kept in the project's quarantine with its reason. The same report or table again
-    changes nothing, so that a run that was stopped goes on when it is called again.
+    and .zip files of them; and tables of incidents (.csv, .tsv, .xlsx, .xls, .ods, .parquet,
+    .geojson, .gpkg, .shp, .kml), one row each. A PATH of - reads standard input; one that starts
+    with http:// or https:// is fetched. What cannot be read is kept in the project's quarantine
+    with its reason. The same report or table again changes nothing, so that a run that was
+    stopped goes on when it is called again.
     """
     from geodata.store import open_store
     from ingest import pipeline
@@ -83,13 +84,16 @@ def command(
     if not found:
         raise InputError("nothing to read: give a file or folder that is there, or a web address")
     second = chosen_opinion(*(other[name] for name in OPINION))
-    options = options_from(*(other[name] for name in TABLE))
+    options = options_from(**{name: other[name] for name in TABLE})
     pipeline.default_tools()  # first: without a gazetteer no project is made
     files, addresses = sorted_out(found)
     files, tables = apart(files)
+    dry: bool = other["dry_run"]
+    if dry and (files or addresses):
+        raise InputError("--dry-run is for tables: leave the other inputs away")
     known = {"published": published, "source": source}
-    with stoppable(), open_store(store_path, create=True) as store:
-        told = import_tables(tables, store, options)
+    with stoppable(), open_store(store_path, create=not dry, read_only=dry) as store:
+        told = import_tables(tables, store, options, dry=dry)
         try:
             report = _read_reports(
                 store, files, addresses, known, workers=workers, retry=retry, second=second
@@ -183,7 +187,7 @@ def _tell(report: Report, tables: TableReports, store_path: str, *, as_json: boo
         import orjson
 
         told = _object(report, store_path)
-        told["incidents"] += sum(table.added for table in tables.reports)
+        told["incidents"] += tables.incidents
         click.echo(orjson.dumps(told | {"tables": tables.objects()}).decode())
         return
     for one in tables.reports:

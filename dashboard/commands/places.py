@@ -107,7 +107,7 @@ def forget(memory_id: str, store_path: str, undo: bool, who: str, as_json: bool)
 
 
 def _user() -> str:
-    from dashboard.analyst import computer_user  # it draws, too: heavy
+    from dashboard.who import computer_user
 
     return computer_user()
 

@@ -1,40 +1,40 @@
-"""The Tables page: drop a table, see how it will be read, import it; what was set aside.
+"""The Tables page: drop a table, see how it will be read and what it changes, import it.
 
-Nothing is stored before the analyst presses Import.
+Nothing is stored before the analyst presses Import, and every import can be taken back.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from dashboard._draw import notice, plain
+from dashboard.analyst import analyst_name
+from dashboard.data_sets import draw_aside, draw_data_sets, draw_names, say
 from dashboard.project_page import project_page
-from dashboard.table_words import (
-    Look,
-    look_at,
-    quarantine_csv,
-    quarantine_rows,
-    words_of,
-)
-from dashboard.wording import count_words, label
+from dashboard.table_look import draw_first_rows, draw_look, look_at
+from dashboard.table_words import words_of
+from dashboard.wording import label, value_words
 from geodata.errors import AtlasError
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from geodata.store import Store
+    from ingest.tables.importing import Done
+    from ingest.tables.opening import Opened, TableOptions
+    from ingest.tables.report import TableReport
 
-TYPES = ("csv", "tsv", "xlsx", "xls", "ods")
-MAX_UPLOAD_MB = 200
-MAX_SHOWN = 500
-"""Quarantined inputs that are listed; the download has more."""
-MAX_TAKEN = 100_000
+TYPES = (
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "geojson", "gpkg", "kml", "kmz",
+    "zip",
+)  # fmt: skip
+MAX_UPLOAD_MB = 1_000
+MAX_CHANGES = 50
 
 
 def render() -> None:
@@ -45,9 +45,9 @@ def render() -> None:
 def _page(store: Store) -> None:
     st.html(
         '<h1 class="page-title">Tables</h1>'
-        '<p class="fact-note">ACLED, UCDP GED and GTD are told by their header; of any other sheet'
-        " the columns are told by their names. Every row becomes an incident or is set aside with"
-        " its reason; its cells are kept as written.</p>"
+        '<p class="fact-note">ACLED, UCDP GED, GTD, GDELT and HXL are told by their columns; of any'
+        " other table the columns are guessed, for you to correct. Every row becomes an incident or"
+        " is set aside with its reason; its cells are kept as written.</p>"
     )
     if store.read_only:
         notice(
@@ -63,96 +63,147 @@ def _page(store: Store) -> None:
         type=TYPES,
         key=f"tables-file-{st.session_state.get('tables-run', 0)}",
         max_upload_size=MAX_UPLOAD_MB,
-        help=f"CSV, TSV, Excel or OpenDocument, at most {MAX_UPLOAD_MB} MB.",
+        help="CSV, Excel, OpenDocument, Parquet, GeoJSON, GeoPackage, KML, or a zipped Shapefile;"
+        f" at most {MAX_UPLOAD_MB:,} MB.",
     )
     if upload is not None:
-        _opened(store, upload)
-    _set_aside(store)
+        try:
+            _opened(store, upload)
+        except AtlasError as error:
+            notice("error", str(error))
+    draw_data_sets(store)
+    draw_names(store)
+    draw_aside(store)
 
 
 def _opened(store: Store, upload: UploadedFile) -> None:
-    """Show how a table will be read, and the button that imports it."""
-    try:
-        with _on_disk(upload) as path:
-            look = look_at(path, upload.name)
-    except AtlasError as error:
-        notice("error", str(error))
-        return
+    """Show how a table will be read, what it would change, and the button that imports it."""
+    from ingest.tables.opening import TableOptions
+
+    path = _on_disk(upload)
+    known = store.datasets()
     with st.container(border=True, key="tables-look"):
-        _draw_look(look)
+        options = TableOptions(shown=upload.name, who=analyst_name())
+        ready = look_at(path, options, known)
+        options = _options(ready, options)
+        ready = look_at(path, options, known)
+        mapping = draw_look(ready)
+        if mapping is not None:
+            options = replace(options, mapping=mapping)
+            ready = look_at(path, options, known)
+        draw_first_rows(ready)
+        there = any(one.dataset_id == ready.dataset_id for one in known)
+        if there:
+            options = _release(store, path, options, ready)
         if st.button("Import", type="primary", key="tables-import", disabled=store.read_only):
-            _import(store, upload)
+            _import(store, path, options)
 
 
-def _draw_look(look: Look) -> None:
-    st.markdown(plain(look.words))
-    for words in look.notes:
-        st.caption(plain(words))
-    if look.fields:
-        st.caption(
-            plain("; ".join(f"{label(field)} from “{column}”" for field, column in look.fields))
+def _options(ready: Opened, options: TableOptions) -> TableOptions:
+    """Draw what can be chosen of a table: its sheet, the name of its data set."""
+    name, sheet = st.columns(2)
+    chosen = ready.info.sheet
+    if len(ready.info.sheets) > 1:
+        chosen = sheet.selectbox(
+            "Sheet",
+            ready.info.sheets,
+            index=ready.info.sheets.index(chosen) if chosen in ready.info.sheets else 0,
+            key="tables-sheet",
         )
-    st.dataframe(list(look.rows), hide_index=True, key="tables-rows")
+    dataset = name.text_input(
+        "Data set",
+        ready.dataset_id,
+        key=f"tables-dataset-{ready.info.sha256[:12]}",
+        max_chars=60,
+        help="Rows of one data set are compared with its earlier releases.",
+    )
+    as_incidents = ready.preset.reports and st.checkbox(
+        "Rows become incidents, as drafts",
+        key="tables-as-incidents",
+        help="Else they are kept as reports: many rows tell of one event, or of none.",
+    )
+    found = str(dataset).strip()
+    return replace(
+        options,
+        sheet=chosen or "",
+        dataset=found if found != ready.dataset_id else "",
+        as_incidents=as_incidents,
+    )
 
 
-def _import(store: Store, upload: UploadedFile) -> None:
-    from ingest.pipeline import project_tools
-    from ingest.tables.importing import TableOptions, import_table
+def _release(store: Store, path: Path, options: TableOptions, ready: Opened) -> TableOptions:
+    """Draw what a newer release of a data set adds, changes and lacks, before it is applied."""
+    withdraw = st.checkbox(
+        "This file is the whole data set: reject rows that it no longer has",
+        key="tables-withdraw",
+        help="They stay in the project, rejected, with the tag “withdrawn”.",
+    )
+    options = replace(options, withdraw=withdraw)
+    if st.button("Compare with the project", key="tables-compare"):
+        st.session_state["tables-compared"] = (
+            ready.info.sha256,
+            _work(store, path, options, compare=True),
+        )
+    digest, report = st.session_state.get("tables-compared", ("", None))
+    if report is not None and digest == ready.info.sha256:
+        _draw_comparison(report)
+    return options
 
-    bar = st.progress(0.0, text="Reading the first rows …")
-    done = 0
 
-    def progress(rows: int) -> None:
-        nonlocal done
-        done += rows
-        bar.progress(0.5, text=plain(f"{done:,} rows"))
+def _draw_comparison(report: TableReport) -> None:
+    for words in words_of(report):
+        st.caption(plain(words.strip()))
+    rows = [
+        {
+            "Incident": change.incident_id,
+            "Field": label(name),
+            "Now": value_words(name, before),
+            "Then": value_words(name, after),
+            "Stays": "yes, edited here" if name in change.kept else "",
+        }
+        for change in report.changes[:MAX_CHANGES]
+        for name, (before, after) in change.fields.items()
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, key="tables-changes")
 
+
+def _import(store: Store, path: Path, options: TableOptions) -> None:
     try:
-        with _on_disk(upload) as path:
-            report = import_table(
-                store,
-                path,
-                project_tools(store),
-                TableOptions(shown=upload.name),
-                progress=progress,
-            )
-        first, *rest = (line.strip() for line in words_of(report))
-        outcome = [("good", first), *([("note", "; ".join(rest))] if rest else [])]
+        first, *rest = (
+            line.strip() for line in words_of(_work(store, path, options, compare=False))
+        )
+        say([("good", first), *([("note", "; ".join(rest))] if rest else [])])
     except AtlasError as error:
-        outcome = [("error", str(error))]
-    st.session_state["tables-outcome"] = outcome
+        say([("error", str(error))])
     st.session_state["tables-run"] = st.session_state.get("tables-run", 0) + 1
+    st.session_state.pop("tables-compared", None)
     st.rerun()
 
 
-@contextmanager
-def _on_disk(upload: UploadedFile) -> Iterator[Path]:
-    """Keep an upload in a file of our own name while it is read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"table{Path(upload.name).suffix.lower()}"
+def _work(store: Store, path: Path, options: TableOptions, *, compare: bool) -> TableReport:
+    """Import a table or only compare it, with a bar of how much is read."""
+    from ingest.pipeline import project_tools
+    from ingest.tables.importing import compare_table, import_table
+
+    bar = st.progress(0.0, text="Reading the first rows …")
+
+    def progress(done: Done) -> None:
+        bar.progress(min(done.share, 1.0), text=plain(f"{done.rows:,} rows"))
+
+    work = compare_table if compare else import_table
+    report = work(store, path, project_tools(store), options, progress=progress)
+    bar.empty()
+    return report
+
+
+def _on_disk(upload: UploadedFile) -> Path:
+    """Keep an upload in a file of our own name, once; it goes with the session or the next one."""
+    kept = st.session_state.get("tables-kept")
+    if kept is None or kept[0] != upload.file_id:
+        folder = tempfile.TemporaryDirectory(prefix="atlas-table-")
+        path = Path(folder.name) / f"table{Path(upload.name).suffix.lower()}"
         path.write_bytes(upload.getbuffer())
-        yield path
-
-
-def _set_aside(store: Store) -> None:
-    """List what could not be read, of tables and reports alike."""
-    count = store.count_quarantine()
-    if not count:
-        return
-    st.html('<h3 class="panel-headline feeds-section">Set aside</h3>')
-    more = f"; the first {MAX_SHOWN:,} are shown" if count > MAX_SHOWN else ""
-    st.caption(
-        f"{count_words(count, 'input')} could not become incidents{more}. Mend the file and import"
-        " it again, or take them as a table."
-    )
-    st.dataframe(
-        quarantine_rows(store.quarantine(limit=MAX_SHOWN)), hide_index=True, key="tables-aside"
-    )
-    st.download_button(
-        "Download (CSV)",
-        data=lambda: quarantine_csv(store.quarantine(limit=MAX_TAKEN)),
-        file_name=f"{store.name}-set-aside.csv",
-        mime="text/csv",
-        key="tables-download",
-        on_click="ignore",
-    )
+        kept = (upload.file_id, folder, path)
+        st.session_state["tables-kept"] = kept
+    return cast("Path", kept[2])

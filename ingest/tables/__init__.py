@@ -1,1 +1,1 @@
-"""Tables of incidents: published data sets and spreadsheets, read row by row into a project."""
+"""Tables of incidents in a project: opened, recognised, read, compared, stored, mended."""

@@ -1,95 +1,62 @@
 """A table into a project: every row an incident, a row of the quarantine, or a skipped duplicate.
 
-The table is a document of the project, and each incident has a claim ``row`` with the cells as
-written, so that nothing of a table is lost. Incidents have ids ``<data set>:<id of the row>``:
-a newer release finds them again. What it changes is told field by field in the history; what an
-analyst has changed stays. The whole table is stored, or nothing of it.
+A row is known by its id, so that a newer release of the same data set finds it again: what it
+changes is told field by field, what an analyst edited stays, and one undo takes an import back.
+The whole table is stored, or nothing of it: one transaction, in which a million rows need the
+memory of a few batches. One thread reads rows and looks up names while another stores them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import orjson
+import pyarrow as pa
 
-from geodata.batches import batched
-from geodata.errors import InputError
-from geodata.incident import (
-    FIELDS,
-    ROW,
-    Claim,
-    Document,
-    Incident,
-    Json,
-    Quarantined,
-    Status,
-    derived_id,
-    to_json,
-)
-from ingest.presets import AUTO, Preset, RowError, chosen
-from ingest.tables.names import Key, RowNames
-from ingest.tables.reading import BadRow, Row, Table, open_table
+from geodata.datasets import Dataset, Import
+from geodata.filters import Filter
+from geodata.incident import Status
+from geodata.originals import digests
+from ingest.presets._base import FIELD_NAMES, RowFlag
+from ingest.presets.generic import Generic
+from ingest.presets.mapping_toml import write_mapping
+from ingest.tables._ahead import ahead
+from ingest.tables._aside import Aside
+from ingest.tables._lookups import Lookups
+from ingest.tables._sorting import Sorter
+from ingest.tables.names import RowNames
+from ingest.tables.opening import Opened, TableOptions, opened
+from ingest.tables.report import TableReport
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geodata.datasets import RowChange
     from geodata.store import Store
     from ingest.pipeline import Tools
+    from ingest.presets._base import Normalised
+    from ingest.readers.tables import RowBatch
+    from ingest.tables.names import Columns
 
-_WHO = "import of "
-"""How the history names a change that a newer release made."""
-CHUNK = 1_000
-MAX_RAW = 20_000
-MAX_KEPT_BYTES = 60_000_000
-"""Bytes of a table that are kept in the project; of a larger one the rows alone are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
-    """How a table is read: layout, sheet, name of the data set, columns by field.
-
-    `shown` is the name of the file for the user, where it lies under another one.
-    """
-
-    shown: str = ""
-    preset: str = AUTO
-    sheet: str = ""
-    dataset: str = ""
-    mapping: Mapping[str, str] = field(default_factory=dict)
+BATCH = 20_000
+WITHDRAWN = "withdrawn"
 
 
-@dataclass(slots=True, kw_only=True)
-class TableReport:
-    """What came of a table: every row is counted once.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far an import is: rows read, and the share of the file, 0 to 1."""
 
-    `rows` = added + changed + unchanged + duplicates + quarantined. `kept` counts values of
-    analysts that a newer release would have changed; `unknown` the rows that hold each name which
-    the registry and the gazetteer lack.
-    """
+    rows: int
+    share: float
 
-    source: str
-    preset: str
-    dataset: str
-    credit: str = ""
-    notes: tuple[str, ...] = ()
-    rows: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    quarantined: int = 0
-    skipped: int = 0
-    kept: int = 0
-    geocoded: int = 0
-    not_located: int = 0
-    outside_country: int = 0
-    already: bool = False
-    unknown: Counter[Key] = field(default_factory=Counter)
-    seconds: float = 0.0
+
+Progress = Callable[[Done], None]
 
 
 def import_table(
@@ -98,7 +65,7 @@ def import_table(
     tools: Tools,
     options: TableOptions | None = None,
     *,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> TableReport:
     """Read a table into a project; the same file again changes nothing.
 
@@ -107,167 +74,280 @@ def import_table(
     InputError
         The file is no table, or has not what an incident needs.
     """
-    began = time.perf_counter()
     options = options or TableOptions()
-    table = open_table(path, sheet=options.sheet, shown=options.shown)
-    preset = preset_of(table, options)
-    own = preset.name == "table"
-    dataset = options.dataset or (Path(table.name).stem if own else preset.name)
+    return run(store, opened(path, options, store.datasets()), tools, options, progress=progress)
+
+
+def compare_table(
+    store: Store,
+    path: Path,
+    tools: Tools,
+    options: TableOptions | None = None,
+    *,
+    progress: Progress = lambda _: None,
+) -> TableReport:
+    """Say what reading a table would do to a project; nothing is stored (see `import_table`)."""
+    options = options or TableOptions()
+    ready = opened(path, options, store.datasets())
+    return run(store, ready, tools, options, progress=progress, dry=True)
+
+
+def run(
+    store: Store,
+    ready: Opened,
+    tools: Tools,
+    options: TableOptions,
+    *,
+    progress: Progress = lambda _: None,
+    dry: bool = False,
+) -> TableReport:
+    """Read an opened table into a project, or with `dry` only say what that would do."""
+    began = time.perf_counter()
     report = TableReport(
-        source=table.name, preset=preset.name, dataset=dataset, credit=preset.credit,
-        notes=table.notes,
-    )  # fmt: skip
-    run = _Run(store, table, preset, report, RowNames(tools.registry, tools.geocoder))
-    run.into_project(path, progress)
+        source=ready.info.name,
+        preset=ready.preset.name,
+        dataset=ready.dataset_id,
+        words=ready.words,
+        credit=ready.preset.credit,
+        notes=ready.info.notes,
+    )
+    if ready.preset.reports and not options.as_incidents:
+        from ingest.tables.as_reports import store_reports
+
+        store_reports(store, ready, report, progress, dry=dry)
+    elif not (options.withdraw or options.again or options.mends) and _read_before(store, ready):
+        report.already = True
+    else:
+        _Run(store, ready, tools, options, report, dry=dry).all_rows(progress)
     report.seconds = time.perf_counter() - began
     return report
 
 
-def preset_of(table: Table, options: TableOptions) -> Preset:
-    """Give the layout that a table is read by; `InputError` where it has none."""
-    sample = [_lowered(row) for row in table.sample()]
-    try:
-        return chosen(options.preset, table.columns, sample, options.mapping)
-    except InputError as error:
-        raise InputError(f"{table.name!r} cannot be read: {error}") from error
+def _read_before(store: Store, ready: Opened) -> bool:
+    """Whether the last import of the data set that stands is of the very same file."""
+    standing = [one for one in store.imports(ready.dataset_id) if not one.undone]
+    return bool(standing) and standing[-1].sha256 == ready.info.sha256
 
 
-def _lowered(row: Row) -> dict[str, str]:
-    return {column.casefold(): value for column, value in row.cells.items()}
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A batch that is ready to be stored: our columns of its rows, and the rows as written."""
+
+    batch: RowBatch
+    rows: Normalised
+    columns: Columns
 
 
 class _Run:
     """One import: reads the rows, looks up names, compares with what the project holds."""
 
     def __init__(
-        self, store: Store, table: Table, preset: Preset, report: TableReport, names: RowNames
+        self,
+        store: Store,
+        ready: Opened,
+        tools: Tools,
+        options: TableOptions,
+        report: TableReport,
+        *,
+        dry: bool,
     ) -> None:
-        self.store, self.table, self.preset = store, table, preset
-        self.report, self.names = report, names
-        self.seen: dict[str, tuple[int, bytes]] = {}
-        self.document_id = ""
-
-    def into_project(self, path: Path, progress: Callable[[int], None]) -> None:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        known = self.store.document_with_sha256(digest)
-        if known is not None:
-            self.report.already = True
-            return
-        self.document_id = f"table-{digest[:16]}"
-        with self.store.atomic():
-            self._keep_file(path, digest)
-            for rows in batched(self.table.rows(), CHUNK):
-                self._settle(rows)
-                progress(len(rows))
-        report, names = self.report, self.names
-        report.skipped, report.unknown = self.table.skipped, names.unknown
-        report.geocoded, report.not_located = names.geocoded, names.not_located
-        report.outside_country = names.outside
-
-    def _keep_file(self, path: Path, digest: str) -> None:
-        title = f"{self.preset.title}: {self.table.name}"
-        text = "\n".join([title, self.preset.credit, "Columns: " + ", ".join(self.table.columns)])
-        document = Document(
-            document_id=self.document_id, text=text, title=title, outlet=self.preset.title,
-            sha256=digest, path=self.table.name,
-        )  # fmt: skip
-        small = path.stat().st_size <= MAX_KEPT_BYTES
-        self.store.add_document(document, path.read_bytes() if small else b"")
-
-    def _settle(self, rows: list[Row | BadRow]) -> None:
-        new: list[tuple[Incident, Claim]] = []
-        for row in rows:
-            self.report.rows += 1
-            if isinstance(row, BadRow):
-                self._set_aside(row.line, row.reason, cells=row.cells)
-                continue
-            try:
-                found = self._read(row)
-            except RowError as error:
-                cells = tuple(row.cells.values())
-                self._set_aside(row.line, error.reason, error.column, error.value, cells)
-                continue
-            if found is not None:
-                self._compare(found, row, new)
-        self.store.add_incidents(incident for incident, _ in new)
-        self.store.add_claims(claim for _, claim in new)
-
-    def _read(self, row: Row) -> Incident | None:
-        """Read a row into an incident with its id; None for one that repeats another row."""
-        cells = _lowered(row)
-        incident = self.preset.read(cells)
-        key = cells.get(self.preset.key, "").strip() if self.preset.key else ""
-        whole = hashlib.blake2b("\x1f".join(row.cells.values()).encode(errors="replace")).digest()
-        key = key or whole[:8].hex()
-        line, other = self.seen.setdefault(key, (row.line, whole))
-        if line != row.line:
-            if other == whole:
-                self.report.duplicates += 1
-                return None
-            raise RowError(self.preset.key, key, f"line {line} has the same id and other values")
-        return replace(self.names.applied(incident), incident_id=f"{self.report.dataset}:{key}")
-
-    def _compare(self, incident: Incident, row: Row, new: list[tuple[Incident, Claim]]) -> None:
-        known = self.store.incident(incident.incident_id)
-        claim = self._claim(incident, row)
-        if known is None:
-            new.append((replace(incident, status=Status.CONFIRMED), claim))
-            self.report.added += 1
-            return
-        before = self._row_before(incident.incident_id)
-        if before == row.cells:
-            self.report.unchanged += 1
-            return
-        self._update(known, incident, before)
-        self.store.add_claims([claim])
-        self.report.changed += 1
-
-    def _row_before(self, incident_id: str) -> dict[str, str]:
-        rows = [one for one in self.store.claims(incident_id) if one.field == ROW]
-        return rows[-1].value if rows else {}
-
-    def _update(self, known: Incident, incident: Incident, before: dict[str, str]) -> None:
-        """Take over what a newer release says otherwise, but for what an analyst has changed."""
-        who = _WHO + self.table.name
-        own = {
-            change.field
-            for change in self.store.changes(known.incident_id)
-            if not change.who.startswith(_WHO)
-        }
-        now, then = to_json(incident), to_json(known)
-        fields = set(FIELDS) - {"incident_id", "status"}
-        values: dict[str, Json] = {f: now[f] for f in fields if now[f] != then[f]}
-        self.report.kept += len(own & set(values))
-        values = {name: value for name, value in values.items() if name not in own}
-        self.store.update_incident(known.incident_id, values, who=who, why="newer release")
-
-    def _claim(self, incident: Incident, row: Row) -> Claim:
-        return Claim(
-            claim_id=derived_id("clm", self.document_id, incident.incident_id),
-            incident_id=incident.incident_id,
-            document_id=self.document_id,
-            field=ROW,
-            value=row.cells,
-            method=f"preset {self.preset.name}",
-            detail={"line": row.line},
+        self.store, self.ready, self.options, self.report = store, ready, options, report
+        self.dry = dry
+        self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
+        self.into = self._import()
+        self.withdrawn = self._withdrawn()
+        self.sorter = Sorter(
+            ready.dataset_id,
+            store.known_rows(ready.dataset_id),
+            self.withdrawn,
+            key_given=ready.key_given,
+            again=options.again,
         )
 
-    def _set_aside(
+    def _import(self) -> Import:
+        info = self.ready.info
+        return Import(
+            dataset_id=self.ready.dataset_id,
+            source=PurePath(info.name).name,
+            sha256=info.sha256,
+            columns=info.columns,
+            preset=self.ready.preset.name,
+            who=self.options.who,
+            when=datetime.now(UTC),
+        )
+
+    def _withdrawn(self) -> frozenset[str]:
+        where = Filter(dataset=(self.ready.dataset_id,), status=(Status.REJECTED,))
+        return frozenset(one.incident_id for one in self.store.each(where) if WITHDRAWN in one.tags)
+
+    def all_rows(self, progress: Progress) -> None:
+        """Read and store all rows, then what the file lacks, then the counts."""
+        with self.store.atomic() if not self.dry else nullcontext():
+            if not self.dry:
+                self.store.keep_dataset(self._dataset())
+                self.into = self.store.begin_import(self.into)
+            self.aside = Aside(self.store, self.ready, self.into, self.sorter)
+            for read in ahead(self._read()):
+                self._settle(read)
+                progress(Done(self.report.rows, read.batch.done))
+            self._settle_missing()
+            self._finish()
+
+    def _dataset(self) -> Dataset:
+        ready, known = self.ready, self.store.dataset(self.ready.dataset_id)
+        own = isinstance(ready.preset, Generic) and ready.mapping is not None
+        title = self.into.source if ready.mapping else ready.preset.title
+        return Dataset(
+            dataset_id=ready.dataset_id,
+            title=title if known is None else known.title,
+            preset=ready.preset.name,
+            mapping=write_mapping(ready.mapping) if own and ready.mapping else "",
+            credit=ready.preset.credit,
+        )
+
+    def _read(self) -> Iterator[_Read]:
+        """Read rows and look up their names; runs ahead in a thread of its own."""
+        for batch in self.ready.table.batches(size=BATCH):
+            rows = self.ready.reader.read(batch)
+            yield _Read(batch, rows, self.names.applied(rows.fields, _by_row(batch, rows)))
+
+    # ------------------------------------------------------------ a batch
+
+    def _settle(self, read: _Read) -> None:
+        report, batch, rows = self.report, read.batch, read.rows
+        faults = [*batch.faults, *rows.faults]
+        report.rows += batch.cells.num_rows + len(batch.faults)
+        report.skipped += batch.skipped
+        report.ask(rows.flags)
+        cells = _taken(batch.cells, rows.index)
+        lines = [batch.lines[at] for at in rows.index]
+        marks = digests(cells)
+        found = self.sorter.sort(rows.keys, marks, rows.versions, lines)
+        faults += [self.aside.clash(cells, at, lines[at], other) for at, other in found.clashes]
+        report.ask(_split(rows.keys[at], lines[at], other) for at, other in found.split)
+        report.quarantined += len(faults)
+        self.aside.keep(faults, dry=self.dry)
+        report.unchanged += found.unchanged
+        report.duplicates += found.duplicates
+        report.older += found.older
+        report.added += len(found.new)
+        versions = list(rows.versions)
+        if self.dry:
+            self._preview(found.ids, read.columns, found.changed)
+            return
+        if found.new:
+            fields = self._fields(found.ids, read.columns, found.new)
+            self.store.add_rows(
+                self.into, fields, _taken(cells, found.new), [versions[at] for at in found.new]
+                if versions else (), marks[found.new],
+            )  # fmt: skip
+        for at, counted in ((found.changed, True), (found.again, False)):
+            if at:
+                self._change(
+                    self._fields(found.ids, read.columns, at), _taken(cells, at),
+                    [versions[one] for one in at] if versions else (), counted=counted,
+                )  # fmt: skip
+
+    def _fields(self, ids: Sequence[str], columns: Columns, at: Sequence[int]) -> pa.RecordBatch:
+        draft = {"status": pa.array([Status.DRAFT.value] * len(ids))}
+        whole = pa.RecordBatch.from_pydict(
+            {"incident_id": pa.array(ids, pa.string())}
+            | {name: columns[name] for name in FIELD_NAMES}
+            | (draft if self.ready.preset.reports else {})
+        )
+        return _taken(whole, at)
+
+    def _change(
         self,
-        line: int,
-        reason: str,
-        column: str = "",
-        value: str = "",
-        cells: tuple[str, ...] = (),
+        fields: pa.RecordBatch,
+        cells: pa.RecordBatch,
+        versions: Sequence[int],
+        *,
+        counted: bool,
     ) -> None:
-        self.report.quarantined += 1
-        raw = orjson.dumps([cell.encode(errors="replace").decode() for cell in cells]).decode()
-        self.store.add_quarantine(
-            [
-                Quarantined(
-                    source=self.table.name, row=line, column=column, value=value[:500],
-                    reason=reason, raw=raw[:MAX_RAW],
-                )
-            ]
+        changes = self.store.change_rows(self.into, fields, cells, versions)
+        if counted:
+            self._count(changes)
+
+    def _preview(self, ids: Sequence[str], columns: Columns, changed: Sequence[int]) -> None:
+        if changed:
+            self._count(self.store.row_changes(self._fields(ids, columns, changed)))
+
+    def _count(self, changes: Sequence[RowChange]) -> None:
+        """Count changed rows; one in which no field of ours differs is unchanged."""
+        differing = sum(bool(change.fields) for change in changes)
+        self.report.changed += differing
+        self.report.unchanged += len(changes) - differing
+        self.report.kept += sum(len(change.kept) for change in changes)
+        self.report.show(changes)
+
+    # ------------------------------------------------------------ the end
+
+    def _settle_missing(self) -> None:
+        """Count the rows that the file lacks; reject them where that is asked for.
+
+        A row that the file has, but that cannot be read, is not missing.
+        """
+        if self.options.again or self.options.mends:
+            return  # these are not the whole file
+        ids = self.store.incident_ids(self.sorter.unmet())
+        missing = self.sorter.missing(self.aside.ids, ids)
+        self.report.missing = len(missing)
+        if self.options.withdraw and not self.dry:
+            self.report.removed = self.store.withdraw_rows(self.into, missing)
+        elif self.options.withdraw:
+            self.report.removed = len(missing)
+
+    def _finish(self) -> None:
+        report, names = self.report, self.names
+        report.unknown = names.unknown
+        report.geocoded, report.not_located = names.geocoded, names.not_located
+        report.outside_country, report.far_from_district = names.outside, names.far
+        if self.dry:
+            return
+        report.mended = self._resolve()
+        info = self.ready.info
+        told = {"sheet": info.sheet, "header_line": info.header_line, "hxl": list(info.hxl)}
+        done = self.store.finish_import(
+            replace(
+                self.into, rows=report.rows, added=report.added, changed=report.changed,
+                removed=report.removed, unchanged=report.unchanged,
+                quarantined=report.quarantined, duplicates=report.duplicates,
+                detail=report.detail() | told,
+            )
         )  # fmt: skip
+        report.import_id = done.import_id
+
+    def _resolve(self) -> int:
+        """Mark rows set aside earlier that this file brings again, right or wrong anew."""
+        if self.options.mends:
+            self.store.resolve_quarantine(self.options.mends, by=self.into)
+            return self.report.rows - self.report.quarantined
+        if self.options.again:
+            return 0
+        return self.aside.resolve()
+
+
+def _split(key: str, line: int, other: int) -> RowFlag:
+    reason = "the id stands in two rows with other values: each is an incident of its own"
+    return RowFlag(line, "incident_id", f"{key} (also line {other})", reason)
+
+
+def _by_row(batch: RowBatch, rows: Normalised) -> dict[int, list[RowFlag]]:
+    """Questions by the position of their row among those that could be read."""
+    if not rows.flags:
+        return {}
+    positions = {batch.lines[at]: place for place, at in enumerate(rows.index)}
+    found: defaultdict[int, list[RowFlag]] = defaultdict(list)
+    for flag in rows.flags:
+        place = positions.get(flag.line)
+        if place is not None:
+            found[place].append(flag)
+    return found
+
+
+def _taken(batch: pa.RecordBatch, at: Sequence[int]) -> pa.RecordBatch:
+    """Give some rows of a batch; all of them where `at` counts them through."""
+    if len(at) == batch.num_rows and all(here == place for place, here in enumerate(at)):
+        return batch
+    return batch.take(pa.array(at, pa.int64()))

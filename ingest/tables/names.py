@@ -1,169 +1,234 @@
-"""Names of a table made those of the registry and of today's map; what is unknown is counted.
+"""Names of a table made those of the registry and of today's map, whole columns at a time.
 
-A table repeats the same few thousand names, so each, with the country beside it, is looked up
-once. The row as written is kept beside the incident.
+Each distinct combination of names is looked up once and spread over its rows. What is unknown
+stays as written and is counted, so that one decision can be made for all rows. Points that lie
+outside the country, or far from the district, that their row names are tagged, never moved; a
+row without a point gets one from the geocoder where that is sure.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from geodata.countries import countries
-from geodata.incident import Incident
-from geodata.place import PlaceQuery
-from geodata.precision import LocationPrecision
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
 from geodata.whereabouts import CountryCheck
+from ingest.tables._lookups import Key, Lookups
 
 if TYPE_CHECKING:
-    from geodata.actors import ActorRegistry
-    from geodata.place import Candidate, Geocoder, Place
+    from ingest.presets._base import RowFlag
 
 OUTSIDE_COUNTRY = "outside country"
 """Tag of an incident whose point lies outside the country that its row names."""
+FAR_FROM_DISTRICT = "far from district"
+"""Tag of an incident whose point lies far from the district (or province) that its row names."""
 GEOCODED = "geocoded"
 """Tag of an incident whose point comes from the geocoder, not from its table."""
+AGGREGATE = "aggregate"
+"""Tag of a row that sums up several incidents: it never gets a point."""
 
-_JOINED = re.compile(r"\s+\(|\)|\s+[-–:/]\s+|:\s+")
+FAR_KM = {"admin2": 300.0, "admin1": 900.0}
+"""Distance from the middle of a division beyond which a point is doubted, km: the half diagonal
+of nearly all second-order divisions, and of provinces outside of the largest countries."""
+
 _ACTORS = ("actor1", "actor2", "perpetrator")
+_EARTH_KM = 6_371.0
 
-Key = tuple[str, str, str]
-"""Kind of a value (``actor``, ``country``, ``admin1``, ``admin2``), the value, its country."""
+Columns = dict[str, Any]
+"""Arrow arrays of one length by field."""
 
 
 class RowNames:
-    """Looks up the names of rows, and fills in or questions their points.
+    """Gives batches of rows our names; `unknown`, `geocoded`, … count rows over all batches."""
 
-    `unknown` counts the rows that hold each value which our tables do not know: it stays as
-    written. `geocoded`, `not_located`, `outside` count rows.
-    """
-
-    def __init__(self, registry: ActorRegistry, geocoder: Geocoder) -> None:
+    def __init__(self, lookups: Lookups) -> None:
         self.unknown: Counter[Key] = Counter()
-        self.geocoded = self.not_located = self.outside = 0
-        self._registry = registry
-        self._geocoder = geocoder
-        self._known: dict[Key, str | None] = {}
-        self._divisions: dict[tuple[str, str, str], tuple[str, str, tuple[Key, ...]]] = {}
-        self._points: dict[tuple[str, str, str, str], Candidate | None] = {}
+        self.geocoded = self.not_located = self.outside = self.far = 0
+        self._lookups = lookups
         self._check = CountryCheck()
 
-    def applied(self, incident: Incident) -> Incident:
-        """Give an incident with names as the registry and the gazetteer write them."""
-        missing: set[Key] = set()
-        country = self._told("country", incident.country or "", "", missing)
-        actors = {
-            name: self._told("actor", getattr(incident, name) or "", country, missing) or None
-            for name in _ACTORS
-        }
-        admin1, admin2, nowhere = self._areas(incident.admin1 or "", incident.admin2 or "", country)
-        self.unknown.update(missing.union(nowhere))
-        found = replace(
-            incident,
-            country=country or None,
-            admin1=admin1 or None,
-            admin2=admin2 or None,
-            actor1=actors["actor1"],
-            actor2=actors["actor2"],
-            perpetrator=actors["perpetrator"],
-        )
-        return self._placed(found)
+    def applied(self, fields: pa.RecordBatch, flags: Mapping[int, Sequence[RowFlag]]) -> Columns:
+        """Give the columns of a batch with our names.
 
-    def _told(self, kind: str, value: str, country: str, missing: set[Key]) -> str:
+        Parameters
+        ----------
+        fields
+            Columns of a preset's `SCHEMA`.
+        flags
+            Questions about rows by their position in `fields`.
+        """
+        columns: Columns = dict(zip(fields.schema.names, fields.columns, strict=True))
+        if not fields.num_rows:
+            return columns
+        self._countries(columns)
+        for name in _ACTORS:
+            self._actors(columns, name)
+        centres, finest = self._divisions(columns)
+        self._decided_types(columns, flags)
+        tags: dict[int, list[str]] = {}
+        self._points(columns, tags)
+        self._doubts(columns, centres, finest, tags)
+        for at, asked in flags.items():
+            tags.setdefault(at, []).extend(dict.fromkeys(f"check {one.field}" for one in asked))
+        columns["tags"] = _with_tags(columns["tags"], tags)
+        return columns
+
+    # ------------------------------------------------------------ names
+
+    def _countries(self, columns: Columns) -> None:
+        few, which = _distinct(columns["country"])
+        found = [self._told("country", name, "", rows) for (name,), rows in few]
+        columns["country"] = _spread(found, which)
+
+    def _actors(self, columns: Columns, field: str) -> None:
+        few, which = _distinct(columns[field], columns["country"])
+        found = [self._told("actor", name, country, rows) for (name, country), rows in few]
+        columns[field] = _spread(found, which)
+
+    def _told(self, kind: str, value: str, country: str, rows: int) -> str | None:
         if not value:
-            return ""
-        key = (kind, value, country)
-        if key not in self._known:
-            self._known[key] = self._looked_up(*key)
-        found = self._known[key]
+            return None
+        found = self._lookups.name(kind, value, country)
         if found is None:
-            missing.add(key)
+            self.unknown[kind, value, country] += rows
         return found or value
 
-    def _looked_up(self, kind: str, value: str, country: str) -> str | None:
-        """A name, or its parts where two stand together: "Myanmar (Burma)", "JNIM: Group for …"."""
-        for words in (value, *(part for part in _JOINED.split(value) if part)):
-            if kind == "country":
-                known = countries()[words]
-            else:
-                actor = self._registry.resolve(words, country or None)
-                known = actor.name if actor else None
-            if known:
-                return known
-        return None
+    def _divisions(self, columns: Columns) -> tuple[npt.NDArray[np.float64], list[str]]:
+        """Name provinces and districts; gives their middles, (n, 2) as latitude, longitude."""
+        few, which = _distinct(columns["admin1"], columns["admin2"], columns["country"])
+        found = [self._lookups.division(*names) for names, _ in few]
+        for one, (_, rows) in zip(found, few, strict=True):
+            self.unknown.update(dict.fromkeys(one.unknown, rows))
+        middles = np.array(
+            [[one.latitude, one.longitude] for one in found], dtype=np.float64
+        ).reshape(-1, 2)
+        finest = ["admin2" if one.admin2 else "admin1" for one in found]
+        columns["admin1"] = _spread([one.admin1 or None for one in found], which)
+        columns["admin2"] = _spread([one.admin2 or None for one in found], which)
+        at = which.to_numpy(zero_copy_only=False)
+        return middles[at], [finest[number] for number in at.tolist()]
 
-    def _areas(self, first: str, second: str, country: str) -> tuple[str, str, tuple[Key, ...]]:
-        """Today's province and district for those that a table names."""
-        key = (first, second, country)
-        if key not in self._divisions:
-            self._divisions[key] = self._division(*key)
-        return self._divisions[key]
+    def _decided_types(self, columns: Columns, flags: Mapping[int, Sequence[RowFlag]]) -> None:
+        """Give rows whose kind of event was asked about what an analyst decided that it means."""
+        told: dict[int, str] = {}
+        for at, asked in flags.items():
+            for one in asked:
+                if one.field == "event_type" and one.value:
+                    meaning = self._lookups.decided("event_type", one.value)
+                    if meaning is None:
+                        self.unknown["event_type", one.value, ""] += 1
+                    elif meaning != one.value:
+                        told[at] = meaning
+        if not told:
+            return
+        kinds, subs = columns["event_type"].to_pylist(), columns["sub_event_type"].to_pylist()
+        for at, meaning in told.items():
+            sub = canonical_sub_event_type(meaning)
+            kinds[at] = canonical_event_type(meaning) or (EVENT_TYPE_OF[sub] if sub else kinds[at])
+            subs[at] = sub or subs[at]
+        columns["event_type"] = pa.array(kinds, pa.string())
+        columns["sub_event_type"] = pa.array(subs, pa.string())
 
-    def _division(self, first: str, second: str, country: str) -> tuple[str, str, tuple[Key, ...]]:
-        missing: list[Key] = []
-        district = province = None
-        if second:
-            district = self._place(second, first, country, LocationPrecision.DISTRICT)
-            if district is None:
-                missing.append(("admin2", second, country))
-        held_by = district.admin1 if district and district.admin1 else ""
-        if first and not held_by:
-            province = self._place(first, "", country, LocationPrecision.PROVINCE)
-            if province is None:
-                missing.append(("admin1", first, country))
-        own = held_by or (province.name if province else first)
-        return own, district.name if district else second, tuple(missing)
+    # ------------------------------------------------------------ points
 
-    def _place(
-        self, name: str, admin1: str, country: str, precision: LocationPrecision
-    ) -> Place | None:
-        order = "district" if precision is LocationPrecision.DISTRICT else "province"
-        for words in (name, f"{name} {order}"):
-            query = PlaceQuery(text=words, admin1=admin1 or None, country=country or None)
-            best = self._geocoder.geocode(query, limit=1).best
-            if best is not None and best.location_precision is precision:
-                return best.place
-        return None
+    def _points(self, columns: Columns, tags: dict[int, list[str]]) -> None:
+        """Ask the geocoder for points that are missing."""
+        missing = pc.or_(
+            pc.is_null(columns["latitude"]), pc.is_null(columns["longitude"])
+        ).to_numpy(zero_copy_only=False)
+        whole = pc.fill_null(pc.match_substring(columns["tags"], f'"{AGGREGATE}"'), False)
+        missing &= ~whole.to_numpy(zero_copy_only=False)
+        if not missing.any():
+            return
+        names = [columns[part].to_pylist() for part in ("place", "admin2", "admin1", "country")]
+        latitudes, longitudes = columns["latitude"].to_pylist(), columns["longitude"].to_pylist()
+        precisions = columns["location_precision"].to_pylist()
+        for at in np.flatnonzero(missing).tolist():
+            best = self._lookups.point(*(column[at] or "" for column in names))
+            if best is None:
+                self.not_located += 1
+                latitudes[at] = longitudes[at] = None
+                continue
+            self.geocoded += 1
+            latitudes[at], longitudes[at] = best.latitude, best.longitude
+            precisions[at] = best.location_precision.value
+            tags.setdefault(at, []).append(GEOCODED)
+        columns["latitude"] = pa.array(latitudes, pa.float64())
+        columns["longitude"] = pa.array(longitudes, pa.float64())
+        columns["location_precision"] = pa.array(precisions, pa.string())
 
-    def _placed(self, incident: Incident) -> Incident:
-        """Ask the geocoder for a point that is missing; question one outside its country."""
-        if incident.latitude is None or incident.longitude is None:
-            return self._located(incident)
-        if incident.country and self._check.outside(
-            incident.latitude, incident.longitude, incident.country
-        ):
-            self.outside += 1
-            return replace(incident, tags=(*incident.tags, OUTSIDE_COUNTRY))
-        return incident
-
-    def _located(self, incident: Incident) -> Incident:
-        place, admin2, admin1 = incident.place or "", incident.admin2 or "", incident.admin1 or ""
-        key = (place, admin2, admin1, incident.country or "")
-        if key not in self._points:
-            self._points[key] = self._asked(*key)
-        best = self._points[key]
-        if best is None or best.latitude is None:
-            self.not_located += 1
-            return incident
-        self.geocoded += 1
-        return replace(
-            incident,
-            latitude=best.latitude,
-            longitude=best.longitude,
-            location_precision=best.location_precision,
-            tags=(*incident.tags, GEOCODED),
+    def _doubts(
+        self,
+        columns: Columns,
+        centres: npt.NDArray[np.float64],
+        finest: Sequence[str],
+        tags: dict[int, list[str]],
+    ) -> None:
+        """Tag points that contradict the names beside them."""
+        latitude, longitude = (
+            columns[name].to_numpy(zero_copy_only=False).astype(np.float64)
+            for name in ("latitude", "longitude")
         )
+        outside = self._check.outside_of(latitude, longitude, columns["country"].to_pylist())
+        limit = np.array([FAR_KM[name] for name in finest])
+        far = _km(latitude, longitude, centres) > limit  # NaN, for no point, is not greater
+        self.outside += int(outside.sum())
+        self.far += int((far & ~outside).sum())
+        for at in np.flatnonzero(outside).tolist():
+            tags.setdefault(at, []).append(OUTSIDE_COUNTRY)
+        for at in np.flatnonzero(far & ~outside).tolist():
+            tags.setdefault(at, []).append(FAR_FROM_DISTRICT)
 
-    def _asked(self, place: str, admin2: str, admin1: str, country: str) -> Candidate | None:
-        words = place or admin2 or admin1
-        if not words:
-            return None
-        query = PlaceQuery(
-            text=words,
-            admin2=admin2 if place and admin2 else None,
-            admin1=admin1 if words != admin1 and admin1 else None,
-            country=country or None,
-        )
-        return self._geocoder.geocode(query, limit=1).best
+
+Few = list[tuple[tuple[str, ...], int]]
+
+_MARK = "\x1f"
+
+
+def _distinct(*columns: Any) -> tuple[Few, Any]:
+    """Give the distinct combinations of names with the rows that hold them, and which is whose."""
+    filled = [pc.fill_null(column, "") for column in columns]
+    joined = pc.binary_join_element_wise(*filled, _MARK) if len(filled) > 1 else filled[0]
+    encoded = joined.dictionary_encode()
+    counts = np.bincount(
+        encoded.indices.to_numpy(zero_copy_only=False), minlength=len(encoded.dictionary)
+    )
+    rows = [tuple(text.split(_MARK, len(columns) - 1)) for text in encoded.dictionary.to_pylist()]
+    return list(zip(rows, counts.tolist(), strict=True)), encoded.indices
+
+
+def _spread(values: Sequence[str | None], which: Any) -> Any:
+    return pa.array(values, pa.string()).take(which)
+
+
+def _km(
+    latitude: npt.NDArray[np.float64],
+    longitude: npt.NDArray[np.float64],
+    centres: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """Great-circle distances, km; NaN where either end is not known. `centres` is (n, 2)."""
+    lat1, lon1 = np.radians(latitude), np.radians(longitude)
+    lat2, lon2 = np.radians(centres[:, 0]), np.radians(centres[:, 1])
+    half = (
+        np.sin((lat2 - lat1) / 2) ** 2
+        + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    )
+    found: npt.NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
+    return found
+
+
+def _with_tags(column: Any, more: Mapping[int, Sequence[str]]) -> Any:
+    """Add tags to those that rows have; `column` holds JSON lists."""
+    if not more:
+        return column
+    texts = column.to_pylist()
+    for at, tags in more.items():
+        texts[at] = json.dumps([*json.loads(texts[at] or "[]"), *tags], ensure_ascii=False)
+    return pa.array(texts, pa.string())

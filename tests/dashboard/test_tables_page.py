@@ -12,12 +12,24 @@ import pytest
 from page_examples import opened_page
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page without a browser
 
-from dashboard.table_words import look_at, quarantine_csv, quarantine_rows, words_of
+from dashboard.data_sets import MEANS, decisions_of, name_rows
+from dashboard.mapping_rows import column_rows, mapping_of
+from dashboard.table_look import first_rows, look_at
+from dashboard.table_words import (
+    fields_of,
+    how_it_is_read,
+    quarantine_csv,
+    quarantine_rows,
+    words_of,
+)
 from geodata.errors import InputError
+from geodata.filters import Filter
 from geodata.incident import Quarantined
 from geodata.store import open_store
 from ingest.pipeline import default_tools
 from ingest.tables.importing import import_table
+from ingest.tables.opening import Opened, TableOptions
+from ingest.tables.unknown import UnknownName
 
 LOG = "Date,City,Country,Killed\n2020-01-02,Quetta,Pakistan,3\nsoon,Quetta,Pakistan,3\n"
 Open = Callable[..., AppTest]
@@ -33,25 +45,55 @@ def log(tmp_path: Path) -> Path:
 opened = partial(opened_page, "tables")
 
 
+def look(path: Path) -> Opened:
+    return look_at(path, TableOptions(shown=path.name), ())
+
+
 def test_a_look_tells_how_a_table_will_be_read(log: Path) -> None:
-    look = look_at(log, "log.csv")
-    assert look.words == "It will be read by the names of its columns: 4 columns."
-    assert ("killed_best", "Killed") in look.fields
-    assert look.rows[0]["City"] == "Quetta"
+    ready = look(log)
+    assert how_it_is_read(ready) == ("Read by the names of its columns: 4 columns; data set 'log'.")
+    assert ("Killed, best figure", "Killed") in fields_of(ready)
+    assert column_rows(ready)[1]["Holds"] == "Place"
+
+
+def test_the_first_rows_are_shown_as_they_will_be_read(log: Path) -> None:
+    rows = first_rows(look(log))
+    (read,) = rows.read
+    assert (read["Place"], read["Killed, best figure"]) == ("Quetta", 3)
+    assert rows.written[1]["Date"] == "soon"
+    assert rows.questions == ["Line 3 is set aside: 'soon' belongs to no date that is known here"]
 
 
 def test_a_look_at_what_is_no_table_names_the_file_as_the_user_does(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Colour,Size\nred,3\n")
-    with pytest.raises(InputError, match=r"^'mine.csv' cannot be read"):
-        look_at(path, "mine.csv")
+    with pytest.raises(InputError, match=r"^mine.csv: no column is found for a date"):
+        look_at(path, TableOptions(shown="mine.csv"), ())
+
+
+def test_a_corrected_column_is_a_mapping(log: Path) -> None:
+    ready = look(log)
+    assert ready.mapping is not None
+    rows = column_rows(ready)
+    assert mapping_of(rows, ready.mapping) == ready.mapping
+    rows[1]["Holds"] = "District"
+    mapping = mapping_of(rows, ready.mapping, "mdy")
+    held = {rule.field: (rule.columns, rule.form) for rule in mapping.rules}
+    assert held["admin2"] == (("City",), "")
+    assert held["event_date"] == (("Date",), "mdy")
+    assert "place" not in held
 
 
 def test_what_came_of_a_table_is_told_in_lines(project: Path, log: Path) -> None:
     with open_store(project) as store:
-        report = import_table(store, log, default_tools())
-        assert words_of(report)[0].startswith("'log.csv' (table): 2 rows, 1 added, 1 quarantined")
-        assert "read before" in words_of(import_table(store, log, default_tools()))[0]
+        report = import_table(store, log, default_tools(), TableOptions(shown="log.csv"))
+        first, *more = words_of(report)
+        assert first.startswith(
+            "'log.csv' (generic, data set 'log'): 2 rows, 1 added, 1 set aside; "
+        )
+        assert "  1 rows placed by the gazetteer" in more
+        again = import_table(store, log, default_tools(), TableOptions(shown="log.csv"))
+        assert words_of(again)[0].endswith("read before; nothing changed")
 
 
 def test_what_was_set_aside_is_listed(project: Path, log: Path) -> None:
@@ -64,11 +106,34 @@ def test_what_was_set_aside_is_listed(project: Path, log: Path) -> None:
         {
             "File": "log.csv",
             "Line": "3",
-            "Column": "date",
+            "Column": "Date",
             "Value": "soon",
-            "Why": "it is no date that can be read",
+            "Why": "'soon' belongs to no date that is known here",
         }
     ]
+
+
+def test_an_import_is_taken_back_with_a_button(project: Path, log: Path) -> None:
+    with open_store(project) as store:
+        import_table(store, log, default_tools())
+    app = opened(project)
+    app.button(key="tables-undo-1").click().run()
+    assert not app.exception
+    with open_store(project, read_only=True) as store:
+        assert store.imports()[0].undone is not None
+        assert store.count(Filter()) == 0
+
+
+def test_a_name_is_decided_by_what_is_written_beside_it() -> None:
+    names = [
+        UnknownName("actor", "Kettle", "Pakistan", "log", 4),
+        UnknownName("admin1", "Oldland", "", "log", 1),
+    ]
+    rows = name_rows(names)
+    assert (rows[0]["Kind"], rows[0]["Rows"]) == ("group", 4)
+    rows[1][MEANS] = " Newland "
+    (decision,) = decisions_of(names, rows, "Amina")
+    assert (decision.kind, decision.value, decision.meaning) == ("admin1", "Oldland", "Newland")
 
 
 def test_an_empty_project_shows_no_list(project: Path) -> None:

@@ -145,8 +145,10 @@ def test_signal_to_the_command(folder: Path, tmp_path: Path, sign: signal.Signal
     process = subprocess.Popen(
         call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    with process, pipe.open("w"):  # opens when the command has read the folder and wants the pipe
-        os.killpg(process.pid, sign)  # as a terminal sends it: to the workers too
+    with process:
+        with pipe.open("w"):  # opens when the command has read the folder and wants the pipe
+            os.killpg(process.pid, sign)  # as a terminal sends it: to the workers too
+        # The pipe is closed now: a signal between opening and reading it would be seen late.
         # Ends when nobody holds the command's streams any more: neither it nor a worker.
         out, complaint = process.communicate()
     assert (process.returncode, out) == (1, "")

@@ -47,3 +47,12 @@ def test_a_format_that_is_not_there_is_wrong_usage(project, tmp_path, run) -> No
     code, _, err = run("export", "--store", project, "--format", "xml", "--out", tmp_path / "o")
     assert code == 2
     assert "'csv'" in err
+
+
+def test_the_ending_says_the_format(project, tmp_path, run) -> None:
+    out = tmp_path / "out.geojson"
+    assert run("export", "--store", project, "--out", out)[0] == 0
+    assert len(json.loads(out.read_text())["features"]) == 2
+    code, _, err = run("export", "--store", project, "--out", tmp_path / "out")
+    assert code == 1
+    assert "--format" in err

@@ -127,7 +127,7 @@ def test_a_table_is_told_row_by_row(tmp_path: Path, project: Path) -> None:
     (tmp_path / "log.csv").write_text(TABLE)
     result = run(tmp_path / "log.csv", "--store", project)
     assert result.exit_code == 0
-    assert "'log.csv' (table): 2 rows, 1 added, 1 quarantined" in result.output
+    assert "log.csv' (generic, data set 'log'): 2 rows, 1 added, 1 set aside" in result.output
 
 
 def test_a_table_and_reports_are_one_run(tmp_path: Path, folder: Path, project: Path) -> None:
@@ -142,17 +142,17 @@ def test_a_table_and_reports_are_one_run(tmp_path: Path, folder: Path, project: 
 def test_a_mapping_names_the_columns(tmp_path: Path, project: Path) -> None:
     (tmp_path / "log.csv").write_text("Cuando fue,Donde fue\n2020-01-02,Quetta\n")
     mapping = tmp_path / "log.toml"
-    mapping.write_text('[columns]\nevent_date = "Cuando fue"\nplace = "Donde fue"\n')
+    mapping.write_text('[fields]\nevent_date = "Cuando fue"\nplace = "Donde fue"\n')
     result = run(tmp_path / "log.csv", "--mapping", mapping, "--store", project)
     assert "1 added" in result.output
-    mapping.write_text('[columns]\nwhen = "Cuando fue"\n')
+    mapping.write_text('[fields]\nwhen = "Cuando fue"\n')
     result = CliRunner().invoke(incidents, ["ingest", str(tmp_path / "log.csv"), "--mapping",
                                             str(mapping), "--store", str(project)])  # fmt: skip
-    assert "'when' is no field" in str(result.exception)
+    assert "fields.when is no field" in str(result.exception)
 
 
 def test_what_is_no_table_is_told_in_one_line(tmp_path: Path, project: Path) -> None:
     (tmp_path / "log.csv").write_text("Colour,Size\nred,3\n")
     result = run(tmp_path / "log.csv", "--store", project)
     assert result.exit_code == 1
-    assert "'log.csv' cannot be read: the table needs" in result.stderr
+    assert "log.csv: no column is found for a date or a place" in result.stderr

@@ -1,0 +1,92 @@
+"""Rows set aside: kept with their cells and reason, and marked when a later file brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import orjson
+
+from geodata.incident import Quarantined
+from ingest.readers.tables import RowFault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from geodata.datasets import Import
+    from geodata.store import Store
+    from ingest.tables._sorting import Sorter
+    from ingest.tables.opening import Opened
+
+MAX_WAITING = 1_000_000
+"""Rows still to mend that are looked at when a newer file may bring them right."""
+
+
+class Aside:
+    """The rows of one import that cannot become incidents; `ids` are those that they would be."""
+
+    def __init__(self, store: Store, ready: Opened, into: Import, sorter: Sorter) -> None:
+        self.ids: set[str] = set()
+        self._store, self._ready, self._into, self._sorter = store, ready, into, sorter
+
+    def keep(self, faults: Sequence[RowFault], *, dry: bool) -> None:
+        """Put rows into the quarantine, or with `dry` only remember them."""
+        entries = []
+        for fault in faults:
+            key = self._key_of(fault.raw)
+            if key:
+                self.ids.add(self._sorter.id_of(key, 0))
+            entries.append(
+                Quarantined(
+                    source=self._into.source,
+                    row=fault.line,
+                    column=fault.column,
+                    value=fault.value,
+                    reason=fault.reason,
+                    raw=fault.raw,
+                    dataset_id=self._ready.dataset_id,
+                    import_id=self._into.import_id or None,
+                    key=key,
+                )
+            )
+        if entries and not dry:
+            self._store.add_quarantine(entries)
+
+    def clash(self, cells: pa.RecordBatch, at: int, line: int, other: int) -> RowFault:
+        """Say that a row has the id of another one with other values."""
+        raw = [column[at].as_py() for column in cells.columns]
+        names = [self._ready.info.columns[number] for number in self._ready.key]
+        return RowFault(
+            line=line,
+            reason=f"line {other} has the same id and other values",
+            column=names[0] if names else "",
+            value=" / ".join(raw[number] or "" for number in self._ready.key),
+            raw=orjson.dumps(raw).decode(),
+        )
+
+    def _key_of(self, raw: str) -> str:
+        """Give the key of a row that could not be read, from its cells; empty where it has none."""
+        try:
+            cells = orjson.loads(raw)
+            parts = [str(cells[at] or "").strip() for at in self._ready.key]
+        except (ValueError, IndexError, TypeError):
+            return ""  # cut short, or with too few cells
+        return " / ".join(parts) if any(parts) else ""
+
+    def resolve(self) -> int:
+        """Mark rows set aside earlier that this file brings again; gives how many came right."""
+        waiting = self._store.quarantine(
+            dataset_id=self._ready.dataset_id, unresolved=True, limit=MAX_WAITING
+        )
+        again: list[int] = []
+        mended = 0
+        for one in waiting:
+            if one.import_id == self._into.import_id or one.quarantine_id is None:
+                continue
+            incident_id = self._sorter.id_of(one.key, 0) if one.key else ""
+            right = bool(incident_id) and incident_id in self._sorter
+            if right or incident_id in self.ids or one.source == self._into.source:
+                again.append(one.quarantine_id)
+                mended += right
+        self._store.resolve_quarantine(again, by=self._into)
+        return mended

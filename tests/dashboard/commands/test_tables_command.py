@@ -1,0 +1,135 @@
+"""`incidents tables` and tables given to `incidents ingest`: look, import, list, undo, decide."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dashboard.cli import incidents, main
+from geodata.filters import Filter
+from geodata.store import open_store
+
+LOG = (
+    "Ref,Date,Town,Country,Killed,Group\n"
+    "a1,16/02/2017,Quetta,Pakistan,10-12,TTP\n"
+    "a2,17/02/2017,Mastung,Pakistan,at least 5,Kettle Brigade\n"
+    "a3,soon,Mastung,Pakistan,5,BLA\n"
+)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "log.csv"
+    path.write_text(LOG)
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return tmp_path / "atlas.gpkg"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(incidents, [str(one) for one in arguments])
+
+
+def brought(log: Path, project: Path, *more: str) -> dict[str, object]:
+    result = run("ingest", log, "--store", project, "--json", *more)
+    assert result.exit_code == 0, result.output
+    (report,) = json.loads(result.stdout)["tables"]
+    assert isinstance(report, dict)
+    return report
+
+
+def test_a_look_prints_the_mapping_to_be_corrected(log: Path, tmp_path: Path) -> None:
+    assert "Place: Town" in run("tables", "look", log).stdout
+    toml = run("tables", "look", log, "--toml").stdout
+    mapping = tmp_path / "log.toml"
+    mapping.write_text(toml.replace('"Town"', '"Country"', 1))
+    assert "Read by the mapping" in run("tables", "look", log, "--mapping", mapping).stdout
+
+
+def test_a_look_at_a_layout_needs_no_mapping(log: Path) -> None:
+    assert json.loads(run("tables", "look", log, "--json").stdout)["preset"] == "generic"
+
+
+def test_the_counts_of_a_table_add_up(log: Path, project: Path) -> None:
+    report = brought(log, project)
+    assert (report["rows"], report["added"], report["quarantined"]) == (3, 2, 1)
+    assert report["unknown"] == [
+        {"kind": "actor", "value": "Kettle Brigade", "country": "Pakistan", "rows": 1}
+    ]
+    assert run("check", project).exit_code == 0
+
+
+def test_a_dry_run_makes_no_project_and_changes_none(log: Path, project: Path) -> None:
+    open_store(project, create=True).close()
+    report = brought(log, project, "--dry-run")
+    assert report["added"] == 2
+    with open_store(project, read_only=True) as store:
+        assert (store.count(Filter()), store.datasets()) == (0, [])
+
+
+def test_a_dry_run_is_for_tables_alone(log: Path, project: Path, tmp_path: Path) -> None:
+    story = tmp_path / "a.txt"
+    story.write_text("Gunmen killed two people in Quetta on Monday.")
+    open_store(project, create=True).close()
+    result = run("ingest", log, story, "--dry-run", "--store", project)
+    assert "--dry-run is for tables" in str(result.exception)
+
+
+def test_imports_are_listed_and_the_last_is_taken_back(log: Path, project: Path) -> None:
+    brought(log, project)
+    listed = json.loads(run("tables", "list", "--store", project, "--json").stdout)
+    assert (listed["dataset"], listed["incidents"]) == ("log", 2)
+    assert run("tables", "undo", 1, "--store", project).exit_code == 0
+    assert "taken back" in run("tables", "list", "--store", project).stdout
+    with open_store(project, read_only=True) as store:
+        assert store.count(Filter()) == 0
+
+
+def test_an_import_that_is_not_there_is_one_line(
+    log: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brought(log, project)
+    with pytest.raises(SystemExit) as stop:
+        main(["tables", "undo", "9", "--store", str(project)])
+    assert stop.value.code == 1
+    assert capsys.readouterr().err == "incidents: no import 9 in the project\n"
+
+
+def test_a_name_is_decided_and_the_rows_are_read_again(log: Path, project: Path) -> None:
+    brought(log, project)
+    assert "'Kettle Brigade', Pakistan: 1 rows" in run("tables", "names", "--store", project).stdout
+    result = run("tables", "decide", "actor", "Kettle Brigade", "Kettle Front", "--store", project)
+    assert result.stdout.startswith("1 values changed")
+    assert "is 'Kettle Front'" in run("tables", "names", "--store", project).stdout
+    assert run("list", "--group", "Kettle Front", "--store", project, "--json").stdout
+    assert "2 unchanged" in run("tables", "reread", "log", "--store", project).stdout
+
+
+def test_what_was_set_aside_is_a_table(log: Path, project: Path, tmp_path: Path) -> None:
+    brought(log, project)
+    assert "line 4: Date 'soon'" in run("tables", "aside", "--store", project).stdout
+    out = tmp_path / "aside.csv"
+    run("tables", "aside", "--store", project, "--out", out)
+    (row,) = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    assert (row["row"], row["value"], json.loads(row["raw"])[0]) == ("4", "soon", "a3")
+
+
+def test_a_row_of_a_layout_comes_back_as_it_was_written(project: Path, tmp_path: Path) -> None:
+    from tests.ingest.presets.preset_tables import ROWS
+
+    path = tmp_path / "acled.csv"
+    row = ROWS["acled"]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([row.keys(), row.values()])
+    assert brought(path, project)["preset"] == "acled"
+    out = tmp_path / "again.csv"
+    run("export", "--store", project, "--format", "acled", "--out", out)
+    again, before = (list(csv.reader(one.read_text().splitlines())) for one in (out, path))
+    assert again == before
