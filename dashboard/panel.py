@@ -22,6 +22,7 @@ from dashboard.evidence import Mark, legend, marks_of, text_box
 from dashboard.facts import Fact, before_edits, facts_html, facts_of
 from dashboard.ledger import ledger_html
 from dashboard.remembered import remember
+from dashboard.told_twice import twins_html
 from dashboard.wording import (
     STATUS_WORDS,
     count_words,
@@ -74,6 +75,7 @@ class PanelData:
     sources: tuple[Source, ...]
     history: tuple[Change, ...]
     ledger: str = ""  # who says how many, as HTML
+    twins: str = ""  # who else may tell of it, as HTML
 
     @property
     def headline(self) -> str:
@@ -104,7 +106,9 @@ def panel_data(store: Store, incident_id: str) -> PanelData | None:
         boundaries=boundary_words(store, incident, history),
     )
     ledger = ledger_html(claims, names)
-    return PanelData(incident, tuple(facts), sources, tuple(history), ledger)
+    return PanelData(
+        incident, tuple(facts), sources, tuple(history), ledger, twins_html(store, incident)
+    )
 
 
 def _sources(store: Store, claims: Sequence[Claim]) -> tuple[Source, ...]:
@@ -162,7 +166,7 @@ def incident_panel(store: Store, incident_id: str) -> None:
     )
     if not store.read_only:
         _review(store, data)
-    st.html(facts_html(data.facts) + _notes_html(data.incident) + data.ledger)
+    st.html(facts_html(data.facts) + _notes_html(data.incident) + data.ledger + data.twins)
     if not store.read_only:
         _correct(store, data)
     st.html(history_html(data.history))

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboard.wording import label
+from geodata.datasets import REPORTS
 from geodata.export._cells import runs
+from geodata.filters import Filter
 
 if TYPE_CHECKING:
     from geodata.datasets import Import
     from geodata.incident import Quarantined
+    from geodata.store import Store
+    from ingest.match import Twin
     from ingest.tables.opening import Opened
     from ingest.tables.report import TableReport
 
@@ -21,6 +25,9 @@ SHOWN = 8
 
 QUARANTINE = ("dataset_id", "source", "row", "column", "value", "reason", "raw")
 """Columns of the quarantine as a table."""
+
+TWINS = ("first", "second", "score", "km", "days")
+"""Columns of pairs that may be one incident, as a table."""
 
 KINDS = {
     "actor": "group",
@@ -191,3 +198,25 @@ def quarantine_rows(rows: Sequence[Quarantined]) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def sources_of(store: Store) -> list[str]:
+    """Names of the sources of incidents, as a filter has them: data sets, and reports."""
+    names = [one.dataset_id for one in store.datasets()]
+    return names + [REPORTS] * bool(names and store.count(Filter(dataset=(REPORTS,))))
+
+
+def apart(twin: Twin) -> str:
+    """Say how alike two incidents are and how far apart."""
+    days = {0: "the same day", 1: "a day apart"}.get(twin.days, f"{twin.days} days apart")
+    return f"{days}, {twin.km:,.0f} km, {twin.score:.0%} alike"
+
+
+def twins_csv(twins: Sequence[Twin]) -> str:
+    """Give pairs as CSV; ids that a spreadsheet would run are made safe."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(TWINS)
+    for twin in twins:
+        table.writerow([_safe(getattr(twin, name)) for name in TWINS])
+    return out.getvalue()

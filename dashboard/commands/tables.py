@@ -1,4 +1,4 @@
-"""`incidents tables`: data sets of a project; look, list, undo, names, decide, aside, reread."""
+"""`incidents tables`: the data sets of a project, their imports, names, rows set aside, twins."""
 
 from __future__ import annotations
 
@@ -210,6 +210,42 @@ def reread(dataset: str, store_path: str, mapping: Path | None) -> None:
         done = read_again(store, dataset, project_tools(store), mapping=how, who=computer_user())
     for report in done:
         click.echo("\n".join(map(one_line, words_of(report))))
+
+
+@command.command(epilog="Example: incidents tables twins acled ucdp --store atlas.gpkg")
+@click.argument("first")
+@click.argument("second")
+@store_option()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV.")
+@_json_option
+def twins(first: str, second: str, store_path: str, out: Path | None, as_json: bool) -> None:
+    """List incidents of two data sets that may be one; 'reports' is what reports tell.
+
+    Nothing is merged and no count changes (docs/tables.md says what speaks for a pair).
+    """
+    from dataclasses import asdict
+
+    from dashboard.table_words import apart, sources_of, twins_csv
+    from geodata.actors import default_registry
+    from geodata.errors import InputError
+    from geodata.store import open_store
+    from ingest.match import twins_between
+
+    with open_store(store_path, read_only=True) as store, store.snapshot():
+        known = sources_of(store)
+        for name in (first, second):
+            if name not in known:
+                raise InputError(f"no data set {name!r}; there are: {', '.join(known) or 'none'}")
+        found = twins_between(store, first, second, default_registry())
+    if out is not None:
+        out.write_text(twins_csv(found), encoding="utf-8", newline="")
+    for twin in () if out is not None else found:
+        if as_json:
+            _print(asdict(twin))
+        else:
+            click.echo(one_line(f"{twin.first} and {twin.second}: {apart(twin)}"))
+    if not as_json:
+        click.echo(f"{len(found):,} pairs" + (f" written to {out}" if out else ""))
 
 
 def _import_object(one: Import) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from dashboard.data_sets import draw_aside, draw_data_sets, draw_names, say
 from dashboard.project_page import project_page
 from dashboard.table_look import draw_first_rows, draw_look, look_at
 from dashboard.table_words import words_of
+from dashboard.told_twice import draw_twins
 from dashboard.wording import label, value_words
 from geodata.errors import AtlasError
 
@@ -74,6 +75,7 @@ def _page(store: Store) -> None:
     draw_data_sets(store)
     draw_names(store)
     draw_aside(store)
+    draw_twins(store)
 
 
 def _opened(store: Store, upload: UploadedFile) -> None:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.boundaries import distance_km
 from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
 from geodata.whereabouts import CountryCheck
 from ingest.tables._lookups import Key, Lookups
@@ -39,7 +40,6 @@ FAR_KM = {"admin2": 300.0, "admin1": 900.0}
 of nearly all second-order divisions, and of provinces outside of the largest countries."""
 
 _ACTORS = ("actor1", "actor2", "perpetrator")
-_EARTH_KM = 6_371.0
 
 Columns = dict[str, Any]
 """Arrow arrays of one length by field."""
@@ -178,7 +178,8 @@ class RowNames:
         )
         outside = self._check.outside_of(latitude, longitude, columns["country"].to_pylist())
         limit = np.array([FAR_KM[name] for name in finest])
-        far = _km(latitude, longitude, centres) > limit  # NaN, for no point, is not greater
+        # NaN, for no point, is not greater.
+        far = distance_km(longitude, latitude, centres[:, 1], centres[:, 0]) > limit
         self.outside += int(outside.sum())
         self.far += int((far & ~outside).sum())
         for at in np.flatnonzero(outside).tolist():
@@ -206,22 +207,6 @@ def _distinct(*columns: Any) -> tuple[Few, Any]:
 
 def _spread(values: Sequence[str | None], which: Any) -> Any:
     return pa.array(values, pa.string()).take(which)
-
-
-def _km(
-    latitude: npt.NDArray[np.float64],
-    longitude: npt.NDArray[np.float64],
-    centres: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
-    """Great-circle distances, km; NaN where either end is not known. `centres` is (n, 2)."""
-    lat1, lon1 = np.radians(latitude), np.radians(longitude)
-    lat2, lon2 = np.radians(centres[:, 0]), np.radians(centres[:, 1])
-    half = (
-        np.sin((lat2 - lat1) / 2) ** 2
-        + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    )
-    found: npt.NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(half))
-    return found
 
 
 def _with_tags(column: Any, more: Mapping[int, Sequence[str]]) -> Any:

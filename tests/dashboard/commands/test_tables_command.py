@@ -133,3 +133,21 @@ def test_a_row_of_a_layout_comes_back_as_it_was_written(project: Path, tmp_path:
     run("export", "--store", project, "--format", "acled", "--out", out)
     again, before = (list(csv.reader(one.read_text().splitlines())) for one in (out, path))
     assert again == before
+
+
+def test_pairs_of_two_data_sets_are_listed(log: Path, project: Path, tmp_path: Path) -> None:
+    brought(log, project)
+    (tmp_path / "desk.csv").write_text(LOG.replace("10-12", "11"))
+    brought(tmp_path / "desk.csv", project)
+    result = run("tables", "twins", "log", "desk", "--store", project)
+    assert result.stdout.splitlines()[-1] == "2 pairs"
+    assert "log:a1 and desk:a1: the same day, 0 km, 100% alike" in result.stdout
+    out = tmp_path / "pairs.csv"
+    run("tables", "twins", "log", "desk", "--store", project, "--out", out)
+    assert len(list(csv.DictReader(out.read_text().splitlines()))) == 2
+
+
+def test_pairs_need_two_sources_that_are_there(log: Path, project: Path) -> None:
+    brought(log, project)
+    result = run("tables", "twins", "log", "acled", "--store", project)
+    assert "no data set 'acled'; there are: log" in str(result.exception)
