@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard._draw import incident_link
 from dashboard.table_words import apart, sources_of, twins_csv
-from dashboard.wording import headline
+from dashboard.wording import count_words, headline
 
 if TYPE_CHECKING:
     from geodata.incident import Incident
@@ -65,7 +65,10 @@ def draw_twins(store: Store) -> None:
     from ingest.match import twins_between
 
     found = twins_between(store, *chosen, default_registry())
-    st.caption(f"{len(found):,} pairs" + (f"; {MAX_SHOWN} shown" * (len(found) > MAX_SHOWN)))
+    shown = f"; the first {MAX_SHOWN} are shown" if len(found) > MAX_SHOWN else ""
+    st.caption(f"{count_words(len(found), 'pair')}{shown}")
+    if not found:
+        return
     st.dataframe(
         [
             {

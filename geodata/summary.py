@@ -49,14 +49,16 @@ class Totals:
         parts.append(f"{self.filtered_out:,} filtered out")
         parts.append(f"{self.awaiting_review:,} awaiting review")
         parts.append(f"{self.rejected:,} rejected")
-        return ", ".join(parts) + f"; {self.all:,} in all{self._sources()}"
+        sources = self.sources()
+        return ", ".join(parts) + f"; {self.all:,} in all{f'; {sources}' if sources else ''}"
 
-    def _sources(self) -> str:
+    def sources(self) -> str:
+        """Say that several sources are counted together; empty for one source."""
         if self.datasets + bool(self.from_reports) < 2:
             return ""
         reports = " and reports" if self.from_reports else ""
         return (
-            f"; from {_n(self.datasets, 'data set')}{reports};"
+            f"from {_n(self.datasets, 'data set')}{reports};"
             " the same incident may be counted more than once"
         )
 

@@ -245,7 +245,8 @@ def twins(first: str, second: str, store_path: str, out: Path | None, as_json: b
         else:
             click.echo(one_line(f"{twin.first} and {twin.second}: {apart(twin)}"))
     if not as_json:
-        click.echo(f"{len(found):,} pairs" + (f" written to {out}" if out else ""))
+        pairs = "1 pair" if len(found) == 1 else f"{len(found):,} pairs"
+        click.echo(pairs + (f" written to {out}" if out else ""))
 
 
 def _import_object(one: Import) -> dict[str, Any]:

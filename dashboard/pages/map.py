@@ -108,6 +108,8 @@ def _header(store: Store, where: Filter, totals: Totals) -> None:
                 on_click=address.go,
                 args=(count.where,),
             )
+    if sources := totals.sources():
+        st.html(f'<p class="fact-note">{escape(sources.capitalize())}.</p>')
     if problem := address.problem():
         notice("error", problem)
     _say_empty(totals, where)

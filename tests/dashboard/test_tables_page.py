@@ -22,6 +22,7 @@ from dashboard.table_words import (
     quarantine_rows,
     words_of,
 )
+from dashboard.told_twice import twins_html
 from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.incident import Quarantined
@@ -152,3 +153,27 @@ def test_the_download_runs_nothing_in_a_spreadsheet() -> None:
     (head, cells) = csv.reader(io.StringIO(quarantine_csv([row])))
     assert cells[head.index("value")] == "'=HYPERLINK(1)"
     assert quarantine_rows([row])[0]["Line"] == "2"
+
+
+def test_the_map_says_that_two_data_sets_are_counted_together(project: Path, log: Path) -> None:
+    other = log.with_name("desk.csv")
+    other.write_text(LOG)
+    with open_store(project) as store:
+        for path in (log, other):
+            import_table(store, path, default_tools())
+    app = opened_page("map", project)
+    said = "From 2 data sets; the same incident may be counted more than once."
+    assert any(said in block.proto.body for block in app.get("html"))
+
+
+def test_the_panel_names_a_twin_in_another_data_set(project: Path, log: Path) -> None:
+    other = log.with_name("desk.csv")
+    other.write_text(LOG)
+    with open_store(project) as store:
+        for path in (log, other):
+            import_table(store, path, default_tools())
+        first = next(store.each(Filter(dataset=("log",))))
+        words = twins_html(store, first)
+    assert "Perhaps told by another source too" in words
+    assert "?incident=desk:" in words
+    assert "the same day, 0 km, 90% alike" in words
