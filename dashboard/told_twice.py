@@ -5,6 +5,7 @@ Nothing is merged and no count changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from dashboard.wording import count_words, headline
 if TYPE_CHECKING:
     from geodata.incident import Incident
     from geodata.store import Store
+    from ingest.match import Twin
 
 MAX_SHOWN = 200
 
@@ -65,6 +67,10 @@ def draw_twins(store: Store) -> None:
     from ingest.match import twins_between
 
     found = twins_between(store, *chosen, default_registry())
+    _draw_pairs(store.name, chosen, found)
+
+
+def _draw_pairs(project: str, sources: tuple[str, str], found: Sequence[Twin]) -> None:
     shown = f"; the first {MAX_SHOWN} are shown" if len(found) > MAX_SHOWN else ""
     st.caption(f"{count_words(len(found), 'pair')}{shown}")
     if not found:
@@ -72,8 +78,8 @@ def draw_twins(store: Store) -> None:
     st.dataframe(
         [
             {
-                chosen[0]: twin.first,
-                chosen[1]: twin.second,
+                sources[0]: twin.first,
+                sources[1]: twin.second,
                 "Alike": f"{twin.score:.0%}",
                 "Apart": f"{twin.km:,.1f} km, {twin.days} d",
             }
@@ -85,7 +91,7 @@ def draw_twins(store: Store) -> None:
     st.download_button(
         "Download pairs (CSV)",
         data=twins_csv(found),
-        file_name=f"{store.name}-pairs.csv",
+        file_name=f"{project}-pairs.csv",
         mime="text/csv",
         key="tables-pairs-download",
         on_click="ignore",

@@ -79,7 +79,7 @@ class TableChanges(TableRows):
         given = _given(table.checked(fields))
         with self._writing() as connection:
             self._must_fit(into, fields, cells, versions)
-            first = self._keep_cells(connection, into, cells)
+            first = self._keep_cells(connection, into, originals.pack(cells))
             standing = _standing(connection, given)
             changes = [
                 _change(one, values) for one, values in zip(standing, given.values(), strict=True)

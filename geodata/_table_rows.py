@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class TableRows(Imports):
         cells: pa.RecordBatch,
         versions: Sequence[int] = (),
         digests: npt.NDArray[np.int64] | None = None,
+        blocks: Sequence[tuple[int, bytes]] = (),
     ) -> int:
         """Add rows of a table as incidents (see `DatasetStore`). Gives how many.
 
@@ -71,7 +72,7 @@ class TableRows(Imports):
             _insert_columns(
                 connection, columns, {k: v for k, v in known.items() if k not in columns}
             )
-            position = self._keep_cells(connection, into, cells)
+            position = self._keep_cells(connection, into, blocks or originals.pack(cells))
             marks = originals.digests(cells) if digests is None else digests
             self._keep_records(connection, into, marks, versions, first=first, position=position)
             self._give_edits_back(connection, into, columns["incident_id"])
@@ -101,16 +102,16 @@ class TableRows(Imports):
         """Bring back what analysts edited of these incidents before an import was undone."""
 
     @staticmethod
-    def _keep_cells(connection: sqlite3.Connection, into: Import, cells: pa.RecordBatch) -> int:
+    def _keep_cells(
+        connection: sqlite3.Connection, into: Import, blocks: Iterable[tuple[int, bytes]]
+    ) -> int:
         """Keep rows as written; gives the position of the first of them in the import."""
-        from geodata import originals
-
         (first,) = connection.execute(
             "SELECT coalesce(max(first + count), 0) FROM originals WHERE import_id = ?",
             [into.import_id],
         ).fetchone()
         at = int(first)
-        for count, block in originals.pack(cells):
+        for count, block in blocks:
             connection.execute(
                 "INSERT INTO originals (import_id, first, count, block) VALUES (?, ?, ?, ?)",
                 [into.import_id, at, count, block],

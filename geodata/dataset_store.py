@@ -60,6 +60,7 @@ class DatasetStore(Protocol):
         cells: pa.RecordBatch,
         versions: Sequence[int] = (),
         digests: npt.NDArray[np.int64] | None = None,
+        blocks: Sequence[tuple[int, bytes]] = (),
     ) -> int:
         """Add rows of a table as incidents. Gives how many.
 
@@ -73,8 +74,9 @@ class DatasetStore(Protocol):
             The same rows as written, one text column for each of the import's `columns`.
         versions
             The table's own version of each row, or empty.
-        digests
-            `geodata.originals.digests` of the cells, where they are known already.
+        digests, blocks
+            `geodata.originals.digests` and `geodata.originals.pack` of the cells, where another
+            thread has made them already.
         """
         ...
 

@@ -22,20 +22,23 @@ import pyarrow as pa
 from geodata.datasets import Dataset, Import
 from geodata.filters import Filter
 from geodata.incident import Status
-from geodata.originals import digests
+from geodata.originals import digests, pack
 from ingest.presets._base import FIELD_NAMES, RowFlag
 from ingest.presets.generic import Generic
 from ingest.presets.mapping_toml import write_mapping
 from ingest.tables._ahead import ahead
 from ingest.tables._aside import Aside
 from ingest.tables._lookups import Lookups
-from ingest.tables._sorting import Sorter
+from ingest.tables._sorting import Sorted, Sorter
 from ingest.tables.names import RowNames
 from ingest.tables.opening import Opened, TableOptions, opened
 from ingest.tables.report import TableReport
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
 
     from geodata.datasets import RowChange
     from geodata.store import Store
@@ -136,6 +139,9 @@ class _Read:
     batch: RowBatch
     rows: Normalised
     columns: Columns
+    cells: pa.RecordBatch  # of `rows`, in their order
+    digests: npt.NDArray[np.int64]
+    blocks: tuple[tuple[int, bytes], ...]  # `cells`, packed
 
 
 class _Run:
@@ -156,9 +162,11 @@ class _Run:
         self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
         self.into = self._import()
         self.withdrawn = self._withdrawn()
+        known = store.known_rows(ready.dataset_id)
+        self.all_new = not len(known)  # so that rows are worth packing ahead
         self.sorter = Sorter(
             ready.dataset_id,
-            store.known_rows(ready.dataset_id),
+            known,
             self.withdrawn,
             key_given=ready.key_given,
             again=options.again,
@@ -209,7 +217,15 @@ class _Run:
         """Read rows and look up their names; runs ahead in a thread of its own."""
         for batch in self.ready.table.batches(size=BATCH):
             rows = self.ready.reader.read(batch)
-            yield _Read(batch, rows, self.names.applied(rows.fields, _by_row(batch, rows)))
+            cells = _taken(batch.cells, rows.index)
+            yield _Read(
+                batch,
+                rows,
+                self.names.applied(rows.fields, _by_row(batch, rows)),
+                cells,
+                digests(cells),
+                tuple(pack(cells)) if self.all_new and not self.dry else (),
+            )
 
     # ------------------------------------------------------------ a batch
 
@@ -219,10 +235,9 @@ class _Run:
         report.rows += batch.cells.num_rows + len(batch.faults)
         report.skipped += batch.skipped
         report.ask(rows.flags)
-        cells = _taken(batch.cells, rows.index)
+        cells = read.cells
         lines = [batch.lines[at] for at in rows.index]
-        marks = digests(cells)
-        found = self.sorter.sort(rows.keys, marks, rows.versions, lines)
+        found = self.sorter.sort(rows.keys, read.digests, rows.versions, lines)
         faults += [self.aside.clash(cells, at, lines[at], other) for at, other in found.clashes]
         report.ask(_split(rows.keys[at], lines[at], other) for at, other in found.split)
         report.quarantined += len(faults)
@@ -236,17 +251,25 @@ class _Run:
             self._preview(found.ids, read.columns, found.changed)
             return
         if found.new:
-            fields = self._fields(found.ids, read.columns, found.new)
-            self.store.add_rows(
-                self.into, fields, _taken(cells, found.new), [versions[at] for at in found.new]
-                if versions else (), marks[found.new],
-            )  # fmt: skip
+            self._add(read, found)
         for at, counted in ((found.changed, True), (found.again, False)):
             if at:
                 self._change(
                     self._fields(found.ids, read.columns, at), _taken(cells, at),
                     [versions[one] for one in at] if versions else (), counted=counted,
                 )  # fmt: skip
+
+    def _add(self, read: _Read, found: Sorted) -> None:
+        versions = read.rows.versions
+        whole = len(found.new) == read.cells.num_rows
+        self.store.add_rows(
+            self.into,
+            self._fields(found.ids, read.columns, found.new),
+            _taken(read.cells, found.new),
+            [versions[at] for at in found.new] if len(versions) else (),
+            digests=read.digests[found.new],
+            blocks=read.blocks if whole else (),
+        )
 
     def _fields(self, ids: Sequence[str], columns: Columns, at: Sequence[int]) -> pa.RecordBatch:
         draft = {"status": pa.array([Status.DRAFT.value] * len(ids))}
