@@ -27,6 +27,7 @@ PRESETS = ("auto", "acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
 """Names of the registry, written here so that --help imports nothing."""
 
 STEPS = 1_000
+MAX_WAITING = 10_000
 
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,18 +125,42 @@ class TableReports:
         return [report_object(report) for report in self.reports]
 
 
-def apart(paths: Sequence[str]) -> tuple[list[str], list[Path]]:
-    """Give the inputs that are no tables, and the tables."""
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Inputs told apart: those that hold reports, tables, and files that belong to a table."""
+
+    reports: list[str]
+    tables: list[Path]
+    parts: frozenset[Path]
+
+
+def apart(paths: Sequence[str]) -> Inputs:
+    """Tell tables from reports, those in folders too."""
+    from ingest.readers import tables_in
     from ingest.readers.tables import is_table
 
-    tables = [path for path in paths if Path(path).is_file() and is_table(Path(path))]
-    return [path for path in paths if path not in tables], [Path(path) for path in tables]
+    reports: list[str] = []
+    tables: list[Path] = []
+    parts: set[Path] = set()
+    for path in paths:
+        if Path(path).is_file() and is_table(Path(path)):
+            tables.append(Path(path))
+            continue
+        reports.append(path)
+        if Path(path).is_dir():
+            inside, files = tables_in(Path(path))
+            tables += inside
+            parts |= files
+    return Inputs(reports, tables, frozenset(parts))
 
 
 def import_tables(
     tables: Sequence[Path], store: Store, options: TableOptions, *, dry: bool = False
 ) -> TableReports:
-    """Read tables into a project, each whole or not at all, with a bar on a terminal."""
+    """Read tables into a project, each whole or not at all, with a bar on a terminal.
+
+    One that cannot be read is kept in the quarantine with its reason.
+    """
     from geodata.errors import InputError
     from ingest.pipeline import project_tools
     from ingest.tables.importing import compare_table, import_table
@@ -149,7 +174,19 @@ def import_tables(
                 told.reports.append(work(store, path, tools, options, progress=progress))
         except InputError as error:
             told.failures.append(str(error))
+            if not dry:
+                _set_aside(store, str(path), str(error))
     return told
+
+
+def _set_aside(store: Store, source: str, reason: str) -> None:
+    """Keep a table that cannot be read, once, however often it is tried."""
+    from geodata.incident import Quarantined
+
+    waiting = store.quarantine(unresolved=True, limit=MAX_WAITING)
+    if not any(row.source == source and row.reason == reason for row in waiting):
+        with store.atomic():
+            store.add_quarantine([Quarantined(source=source, reason=reason)])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -87,17 +88,18 @@ def command(
     options = options_from(**{name: other[name] for name in TABLE})
     pipeline.default_tools()  # first: without a gazetteer no project is made
     files, addresses = sorted_out(found)
-    files, tables = apart(files)
+    inputs = apart(files)
     dry: bool = other["dry_run"]
-    if dry and (files or addresses):
+    if dry and (addresses or any(not Path(one).is_dir() for one in inputs.reports)):
         raise InputError("--dry-run is for tables: leave the other inputs away")
-    known = {"published": published, "source": source}
+    known = {"published": published, "source": source, "but": inputs.parts}
     with stoppable(), open_store(store_path, create=not dry, read_only=dry) as store:
-        told = import_tables(tables, store, options, dry=dry)
+        told = import_tables(inputs.tables, store, options, dry=dry)
         try:
             report = _read_reports(
-                store, files, addresses, known, workers=workers, retry=retry, second=second
-            )
+                store, [] if dry else inputs.reports, addresses, known, workers=workers,
+                retry=retry, second=second,
+            )  # fmt: skip
         except pipeline.Interrupted as stop:
             raise _stopped(stop.report, store_path, as_json=as_json) from stop
     _tell(report, told, store_path, as_json=as_json)
@@ -119,7 +121,7 @@ def _read_reports(
         return pipeline.Report()
     seen = on_terminal()
     pace = _Pace()
-    total = readers.count(files) + len(addresses) if seen else 1
+    total = readers.count(files, but=known["but"]) + len(addresses) if seen else 1
     with _progress_bar(total, pace, hidden=not seen) as bar:
 
         def after(done: int) -> None:
@@ -129,7 +131,8 @@ def _read_reports(
             report = pipeline.ingest_documents(
                 readers.read_all(files, **known), store, progress=after, **how
             )
-            fetch_into(report, addresses, store, **known, second=how["second"], progress=after)
+            named = {name: known[name] for name in ("published", "source")}
+            fetch_into(report, addresses, store, **named, second=how["second"], progress=after)
         except pipeline.Interrupted:
             bar.finish()
             raise

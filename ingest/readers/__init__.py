@@ -7,7 +7,7 @@ and suffix. Nothing is lost: an input ends as documents or as `Quarantined` rows
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,8 @@ from geodata.incident import Document, Quarantined, sha256_hex
 from ingest.readers import archive, docx, feed, html, jsonl, mail, markdown, mhtml, odt, pdf, text
 from ingest.readers._published import read_day
 from ingest.readers._registry import (
+    SHAPE_PARTS,
+    TABLES,
     Reader,
     count_source,
     read_source,
@@ -98,7 +100,11 @@ def pasted(
 
 
 def read(
-    path: str | Path, *, published: date | None = None, source: str | None = None
+    path: str | Path,
+    *,
+    published: date | None = None,
+    source: str | None = None,
+    but: Container[Path] = (),
 ) -> Iterator[Document | Quarantined]:
     """Read a file, or every file of a folder in the order of their names; ``-`` is stdin.
 
@@ -108,6 +114,8 @@ def read(
         Day of publication, stronger than what the file says.
     source
         Name of the outlet, stronger than what the file says.
+    but
+        Files that are left out, because somebody else reads them (`tables_in`).
     """
     stream = _stream(path)
     if stream is not None and len(stream.data) > MAX_STREAM_BYTES:
@@ -119,7 +127,7 @@ def read(
     for found in _walk(Path(path), set()):
         if isinstance(found, Quarantined):
             yield found
-        else:
+        elif found not in but:
             shown = shown_name(found)
             yield from read_source(Source(shown, found, published=published, outlet=source))
 
@@ -139,16 +147,38 @@ def _stream(path: str | Path) -> Source | None:
 
 
 def read_all(
-    paths: Iterable[str | Path], *, published: date | None = None, source: str | None = None
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    source: str | None = None,
+    but: Container[Path] = (),
 ) -> Iterator[Document | Quarantined]:
     """Read files and folders one after the other; see `read`."""
     for path in paths:
-        yield from read(path, published=published, source=source)
+        yield from read(path, published=published, source=source, but=but)
 
 
-def count(paths: Iterable[str | Path]) -> int:
+def count(paths: Iterable[str | Path], *, but: Container[Path] = ()) -> int:
     """Count the inputs that `read_all` would give, without reading them: for a progress bar."""
-    return sum(_count(found) for path in paths for found in _walk(Path(path), set()))
+    return sum(
+        _count(found) for path in paths for found in _walk(Path(path), set()) if found not in but
+    )
+
+
+def tables_in(folder: Path) -> tuple[list[Path], set[Path]]:
+    """Give the tables of a folder and its folders, and every file that belongs to one of them.
+
+    Text, JSON and archives are reports here, whatever they hold: a table of such a suffix is
+    named itself. The parts of a shapefile belong to its ``.shp``.
+    """
+    from ingest.readers.tables import is_table
+
+    files = [found for found in _walk(folder, set()) if isinstance(found, Path)]
+    tables = [one for one in files if one.suffix.casefold() in TABLES and is_table(one)]
+    shapes = {one.with_suffix("") for one in tables if one.suffix.casefold() == ".shp"}
+    parts = {one for one in files
+             if one.suffix.casefold() in SHAPE_PARTS and one.with_suffix("") in shapes}  # fmt: skip
+    return tables, {*tables, *parts}
 
 
 def _count(found: Path | Quarantined) -> int:

@@ -107,9 +107,13 @@ def reader_for(source: Source) -> Reader:
     return reader_named("text")
 
 
-TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"})
+TABLES = frozenset(
+    {".csv", ".tsv", ".tab", ".xls", ".xlsx", ".xlsm", ".ods", ".parquet", ".geoparquet",
+     ".geojson", ".gpkg", ".shp", ".kml"}
+)  # fmt: skip
+SHAPE_PARTS = frozenset({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix"})
 NOT_TEXT = frozenset(
     {".doc", ".docm", ".dot", ".rtf", ".gz", ".tar", ".7z", ".rar", ".msg", ".epub",
-     ".gpkg", ".shp", ".geojson", ".kml", ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
+     ".png", ".jpg", ".jpeg", ".gif", ".py", ".js", ".css"}
 )  # fmt: skip
 """Suffixes of files that no reader knows, even where their bytes are text."""

@@ -156,3 +156,25 @@ def test_what_is_no_table_is_told_in_one_line(tmp_path: Path, project: Path) -> 
     result = run(tmp_path / "log.csv", "--store", project)
     assert result.exit_code == 1
     assert "log.csv: no column is found for a date or a place" in result.stderr
+
+
+def test_tables_in_a_folder_are_read_as_tables(folder: Path, project: Path) -> None:
+    (folder / "log.csv").write_text(TABLE)
+    (folder / "colours.csv").write_text("Colour,Size\nred,3\n")
+    result = run(folder, "--published", "2021-08-31", "--store", project, "--json")
+    told = json.loads(result.stdout)
+    assert (told["documents"], told["incidents"]) == (2, 2)
+    assert [one["dataset"] for one in told["tables"]] == ["log"]
+    assert "colours.csv: no column is found for a date" in result.stderr
+    with open_store(project, read_only=True) as store:
+        reasons = [row.reason for row in store.quarantine()]
+    assert len([reason for reason in reasons if "colours.csv" in reason]) == 1
+
+
+def test_a_table_that_cannot_be_read_is_set_aside_once(tmp_path: Path, project: Path) -> None:
+    path = tmp_path / "colours.csv"
+    path.write_text("Colour,Size\nred,3\n")
+    for _ in range(2):
+        assert run(path, "--store", project).exit_code == 1
+    with open_store(project, read_only=True) as store:
+        assert [row.source for row in store.quarantine()] == [str(path)]
