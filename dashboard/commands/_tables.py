@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ingest.tables.opening import TableOptions
     from ingest.tables.report import TableReport
 
-PRESETS = ("auto", "acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
+PRESETS = ("auto", "atlas", "acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
 """Names of the registry, written here so that --help imports nothing."""
 
 STEPS = 1_000

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.presets._base import Match, Preset
     from ingest.readers.tables._batch import RowBatch, TableInfo
 
-_MODULES: tuple[str, ...] = ("acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
+_MODULES: tuple[str, ...] = ("atlas", "acled", "ucdp", "gtd", "gdelt", "hxl", "monthly", "generic")
 """Modules of presets, in the order in which they are shown."""
 
 THRESHOLD = 0.5

@@ -97,6 +97,8 @@ def reader_for(source: Source) -> Reader:
         return by_suffix
     if by_content is not None:
         return by_content
+    if source.suffix == ".gpkg":
+        raise InputError("it is a project, not a table: export its incidents, and read those")
     if source.suffix in TABLES:
         raise InputError(
             f"a table ({source.suffix}) among reports is not read: name it itself, as a PATH"

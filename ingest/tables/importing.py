@@ -272,11 +272,12 @@ class _Run:
         )
 
     def _fields(self, ids: Sequence[str], columns: Columns, at: Sequence[int]) -> pa.RecordBatch:
-        draft = {"status": pa.array([Status.DRAFT.value] * len(ids))}
+        drafts = pa.array([Status.DRAFT.value] * len(ids))
+        status = drafts if self.ready.preset.reports else columns.get("status")
         whole = pa.RecordBatch.from_pydict(
             {"incident_id": pa.array(ids, pa.string())}
             | {name: columns[name] for name in FIELD_NAMES}
-            | (draft if self.ready.preset.reports else {})
+            | ({} if status is None else {"status": status})
         )
         return _taken(whole, at)
 

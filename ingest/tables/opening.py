@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 
-_KEYS = {"acled": "event_id_cnty", "ucdp": "id", "gtd": "eventid", "gdelt": "globaleventid"}
+_KEYS = {"acled": "event_id_cnty", "ucdp": "id", "gtd": "eventid", "gdelt": "globaleventid",
+         "atlas": "incident_id"}  # fmt: skip
 """Column of a published layout that holds the row's id."""
 
 
