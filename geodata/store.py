@@ -17,6 +17,9 @@ from geodata.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
 
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.datasets import Import
@@ -158,6 +161,20 @@ class Store(DatasetStore, Protocol):
 
     def claims(self, incident_id: str) -> list[Claim]:
         """What the reports say of an incident, in the order it was read."""
+        ...
+
+    def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Every incident, in batches of Arrow columns: ``fid``, then `columns`; in order of entry.
+
+        Raises
+        ------
+        InputError
+            A column is no field of an incident.
+        """
+        ...
+
+    def numbers(self, where: Filter) -> npt.NDArray[np.int64]:
+        """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""
         ...
 
     def incidents_of_document(self, document_id: str) -> list[Incident]:

@@ -23,5 +23,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/base/labels", base.labels),
         Route("/base/{zoom:int}/{x:int}/{y:int}", base.tile),
         Route("/map/points", points.points),
+        Route("/map/cells/{zoom:int}/members/{keys}", points.cell_members),
+        Route("/map/cells/{zoom:int}/{view}", points.cells),
         Route("/map/incidents", points.incidents),
     ]

@@ -6,15 +6,22 @@ session, can be cached, and is the same for everybody who asks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.map.cells import MAX_ZOOM, head_json, is_large, members, read_view, view_json
 from dashboard.map.points import etag_of, points_json
 from dashboard.map.popup import popup
 from dashboard.session import open_project
 from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
+
+if TYPE_CHECKING:
+    from geodata.store import Store
 
 _MAX_QUERY = 8_000
 MAX_IDS = 50
@@ -24,20 +31,60 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 
 def points(request: Request) -> Response:
-    """Matching incidents that can be drawn, as columns.
+    """Matching incidents that can be drawn, as columns; of very many only what to ask cells by.
 
     400 with one line for a filter that cannot be read; 304 when the browser's copy still holds.
     """
+
+    def answer(store: Store, where: Filter) -> bytes:
+        return head_json(store, where) if is_large(store, where) else points_json(store, where)
+
+    return _answered(request, answer)
+
+
+def cells(request: Request) -> Response:
+    """Cells of a large answer in a view at a zoom level; 400 for a view that cannot be read."""
+    zoom, view = int(request.path_params["zoom"]), str(request.path_params["view"])
+
+    def answer(store: Store, where: Filter) -> bytes:
+        box = read_view(view)
+        if zoom > MAX_ZOOM:
+            raise InputError(f"zoom levels go to {MAX_ZOOM}, not {zoom}")
+        return view_json(store, where, zoom, box)
+
+    return _answered(request, answer, f"{zoom}/{view}")
+
+
+def cell_members(request: Request) -> Response:
+    """What the pop-up says of incidents in some cells: as `incidents`, with no more than 40."""
+    zoom, text = int(request.path_params["zoom"]), str(request.path_params["keys"])
+
+    def answer(store: Store, where: Filter) -> bytes:
+        try:
+            keys = tuple(int(key) for key in text.split(",")[:MAX_IDS])
+        except ValueError:
+            raise InputError(f"cells are numbers, not {text[:80]!r}") from None
+        ids = members(store, where, min(zoom, MAX_ZOOM), keys)
+        found = [said for said in (popup(store, name) for name in ids) if said is not None]
+        return orjson.dumps({"incidents": found})
+
+    return _answered(request, answer, f"members/{zoom}/{text}")
+
+
+def _answered(
+    request: Request, answer: Callable[[Store, Filter], bytes], what: str = ""
+) -> Response:
+    """Answer for the filter in the address, or say that the browser's copy still holds."""
     query = request.url.query
     try:
         if len(query) > _MAX_QUERY:
             raise InputError(f"the filter is longer than {_MAX_QUERY} characters; shorten it")
         where = Filter.from_query(query)
         store = open_project()
-        tag = etag_of(store, where)
+        tag = etag_of(store, where, what)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
-        return _json(points_json(store, where), {"ETag": tag})
+        return _json(answer(store, where), {"ETag": tag})
     except InputError as error:
         return _error(str(error), 400)
     except AtlasError as error:

@@ -119,7 +119,7 @@
     const ink = atlas.theme.faint;
     const many = kind === "several" ? 7 : 1;
     const data = { groups: [{ colour: ink, state: kind === "state" }], draft: [kind === "draft"] };
-    const mark = { items: Array(many).fill(0), mix: [{ group: 0, n: many }], radius: 5, reach: 0 };
+    const mark = { items: [0], n: many, mix: [{ group: 0, n: many }], radius: 5, reach: 0 };
     if (kind === "near") Object.assign(mark, { radius: 3.5, reach: 10 });
     if (kind === "several") mark.radius = 10;
     if (kind === "area") atlas.drawArea(pen, 15, 12, { ...mark, radius: 10 }, data);
@@ -136,7 +136,8 @@
 
   function groupRows(data) {
     const counts = new Map();
-    data.group.forEach((group) => counts.set(group, (counts.get(group) || 0) + 1));
+    if (data.legend) data.legend.forEach(([group, n]) => counts.set(group, n));
+    else data.group.forEach((group) => counts.set(group, (counts.get(group) || 0) + 1));
     const rows = [];
     let others = 0;
     for (const [place, n] of [...counts].sort((a, b) => b[1] - a[1])) {

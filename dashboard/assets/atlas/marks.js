@@ -22,24 +22,28 @@
     return (256 * Math.pow(2, zoom)) / (EQUATOR_KM * Math.cos((latitude * Math.PI) / 180));
   }
 
-  /* Incidents with the same position (sharp) or the same district or province (area). */
+  /* An item is one incident, or of a large project the incidents of a cell: `n` of them. */
+  const weight = (data, item) => (data.n ? data.n[item] : 1);
+
+  /* Items with the same position (sharp) or the same district or province (area). */
   function gather(data) {
     const sharp = new Map();
     const areas = new Map();
-    for (let i = 0; i < data.count; i++) {
+    for (let i = 0; i < data.lat.length; i++) {
       const area = data.area[i];
       const home = area < 0 ? sharp : areas;
       const key = area < 0 ? data.lat[i] + "," + data.lon[i] : area;
       let unit = home.get(key);
       if (!unit) {
-        unit = { lat: data.lat[i], lon: data.lon[i], items: [],
+        unit = { lat: data.lat[i], lon: data.lon[i], items: [], n: 0,
                  area: area < 0 ? null : data.areas[area] };
         Object.assign(unit, atlas.unitSquare(unit.lat, unit.lon));
         home.set(key, unit);
       }
       unit.items.push(i);
+      unit.n += weight(data, i);
     }
-    const byNumber = (a, b) => b.items.length - a.items.length || a.lat - b.lat;
+    const byNumber = (a, b) => b.n - a.n || a.lat - b.lat;
     return { sharp: [...sharp.values()].sort(byNumber), areas: [...areas.values()].sort(byNumber) };
   }
 
@@ -74,6 +78,7 @@
         if (!host.own) Object.assign(host, { units: host.units.slice(), items: host.items.slice(), own: true });
         for (const unit of mark.units) host.units.push(unit);
         for (const item of mark.items) host.items.push(item);
+        host.n += mark.n;
       } else {
         kept.push(mark);
         near.add(mark);
@@ -85,16 +90,16 @@
   function marksOf(units, zoom) {
     const world = 256 * Math.pow(2, zoom);
     return units.map((unit) => ({ x: unit.x, y: unit.y, lat: unit.lat, px: unit.x * world,
-                                  py: unit.y * world, units: [unit], items: unit.items }));
+                                  py: unit.y * world, units: [unit], items: unit.items, n: unit.n }));
   }
 
   /* Discs by size: the fullest has the largest allowed, and area stays in proportion. */
   function sized(marks) {
-    const fullest = marks.reduce((most, mark) => Math.max(most, mark.items.length), 1);
+    const fullest = marks.reduce((most, mark) => Math.max(most, mark.n), 1);
     const unit = Math.min(SINGLE, LARGEST / Math.sqrt(fullest));
     for (const mark of marks)
-      mark.radius = Math.max(SINGLE, unit * Math.sqrt(mark.items.length));
-    return marks.sort((a, b) => b.items.length - a.items.length);
+      mark.radius = Math.max(SINGLE, unit * Math.sqrt(mark.n));
+    return marks.sort((a, b) => b.n - a.n);
   }
 
   function discs(units, zoom) {
@@ -109,7 +114,11 @@
 
   function mixOf(items, data) {
     const counts = new Map();
-    for (const item of items) counts.set(data.group[item], (counts.get(data.group[item]) || 0) + 1);
+    const add = (group, n) => counts.set(group, (counts.get(group) || 0) + n);
+    for (const item of items) {
+      if (!data.mix) add(data.group[item], 1);
+      else for (let i = 0; i < data.mix[item].length; i += 2) add(data.mix[item][i], data.mix[item][i + 1]);
+    }
     return [...counts].sort((a, b) => b[1] - a[1]).map(([group, n]) => ({ group, n }));
   }
 
@@ -217,7 +226,7 @@
   /* The number of an area, on the rim of its ring, so that a town in the middle stays visible. */
   atlas.drawAreaNumber = function (pen, x, y, mark, data) {
     const theme = atlas.theme;
-    const text = short(mark.items.length);
+    const text = short(mark.n);
     const [bx, by] = atlas.badgeAt(x, y, mark);
     pen.font = `600 11px ${atlas.font}`;
     const half = Math.max(8, pen.measureText(text).width / 2 + 5);
@@ -243,7 +252,7 @@
       pen.stroke();
       pen.globalAlpha = 1;
     }
-    if (mark.items.length === 1) single(pen, x, y, mark, data);
+    if (mark.n === 1) single(pen, x, y, mark, data);
     else several(pen, x, y, mark, data);
   };
 
@@ -262,14 +271,14 @@
   }
 
   function several(pen, x, y, mark, data) {
-    const { radius, items, mix } = mark;
+    const { radius, mix } = mark;
     const theme = atlas.theme;
     circle(pen, x, y, radius + 1);
     pen.fillStyle = theme.paper;
     pen.fill();
     let angle = -Math.PI / 2;
     for (const { group, n } of mix) {
-      const end = angle + (n / items.length) * 2 * Math.PI;
+      const end = angle + (n / mark.n) * 2 * Math.PI;
       pen.beginPath();
       pen.moveTo(x, y);
       pen.arc(x, y, radius, angle, end);
@@ -285,7 +294,7 @@
     pen.fill();
     if (radius < NUMBERED) return;
     pen.fillStyle = theme.ink;
-    number(pen, short(items.length), x, y, Math.min(13, Math.max(9.5, radius * 0.78)));
+    number(pen, short(mark.n), x, y, Math.min(13, Math.max(9.5, radius * 0.78)));
   }
 
   atlas.drawHalo = function (pen, x, y, radius) {

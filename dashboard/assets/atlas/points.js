@@ -2,7 +2,8 @@
 
    st_folium removes the old layer and adds the new one when the filter changes. The canvas and the
    old marks stay until the new answer is there, so nothing flickers; an answer that a newer
-   question has overtaken is dropped, so nothing stale shows. */
+   question has overtaken is dropped, so nothing stale shows. Of a large project only the cells in
+   view are asked, again after every move. */
 (function () {
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
@@ -54,8 +55,10 @@
       const inView = [...sharp, ...areas].filter(({ x, y }) => this._inside(x, y));
       const seen = new Set();
       inView.forEach(({ mark }) => mark.items.forEach((item) => seen.add(item)));
+      const weight = (item) => (this.data.n ? this.data.n[item] : 1);
+      const number = [...seen].reduce((sum, item) => sum + weight(item), 0);
       atlas.drawn = { query: this.query, revision: this.data.revision, count: this.data.count,
-                      marks: sharp.length + areas.length, inView: seen.size, at: Date.now() };
+                      marks: sharp.length + areas.length, inView: number, at: Date.now() };
       this._map.fire("atlas:drawn", atlas.drawn);
     },
     _inside(x, y) {
@@ -72,7 +75,7 @@
     select(id) {
       const before = this.selected;
       this.selectedId = id;
-      this.selected = id && this.data ? this.data.id.indexOf(id) : -1;
+      this.selected = id && this.data && this.data.id ? this.data.id.indexOf(id) : -1;
       this.redraw();
       if (this.selected >= 0 && this.selected !== before) this._reveal();
     },
@@ -110,6 +113,7 @@
         const mark = atlas.stage.at(event.containerPoint);
         if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
       });
+      map.on("moveend", () => loadView(map));
       map.on("mousemove", (event) => {
         const over = atlas.stage.at(event.containerPoint);
         map.getContainer().classList.toggle("atlas-over-mark", Boolean(over));
@@ -138,17 +142,55 @@
         atlas.say(map, "");
         map.closePopup();
         atlas.legend(map, data);
+        stage.head = data.cells ? Object.assign(data, { query }) : null;
+        loaded = null;
         if (!fitted && data.bounds) {
           fitted = true;
           atlas.fit(map, data, false);
         }
-        stage.show(data, query);
+        if (data.cells) loadView(map);
+        else stage.show(data, query);
       })
       .catch((error) => {
         if (error.name === "AbortError" || mine !== asked) return;
         atlas.say(map, `The incidents could not be loaded: ${error.message}`);
       })
       .finally(() => clearTimeout(slow));
+  }
+
+  /* ---- a large project: what is in view, in cells ---- */
+
+  let loaded = null; // zoom and bounds of the cells that are drawn
+  let viewAsked = 0;
+  let viewAbort = null;
+
+  function loadView(map) {
+    const stage = atlas.stage;
+    const head = stage.head;
+    if (!head) return;
+    const zoom = Math.round(map.getZoom());
+    if (loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds())) return;
+    const bounds = map.getBounds().pad(0.5);
+    const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+      .map((degrees) => degrees.toFixed(3)).join(",");
+    const mine = ++viewAsked;
+    if (viewAbort) viewAbort.abort();
+    viewAbort = new AbortController();
+    fetch(`/map/cells/${zoom}/${view}` + (head.query ? "?" + head.query : ""),
+          { signal: viewAbort.signal, cache: "no-cache" })
+      .then((answer) => answer.json().then((body) => {
+        if (!answer.ok) throw new Error(body.error);
+        return body;
+      }))
+      .then((cells) => {
+        if (mine !== viewAsked || head !== stage.head) return; // a newer question has overtaken it
+        loaded = { zoom, bounds };
+        stage.show({ ...head, ...cells, count: head.count }, head.query);
+      })
+      .catch((error) => {
+        if (error.name === "AbortError" || mine !== viewAsked) return;
+        atlas.say(map, `The incidents could not be loaded: ${error.message}`);
+      });
   }
 
   /* Room that an open legend takes at the right, where the map is wide enough to spare it. */

@@ -21,9 +21,16 @@
     return button;
   }
 
-  function ask(ids) {
-    const query = new URLSearchParams(ids.map((id) => ["id", id]));
-    return fetch("/map/incidents?" + query).then((answer) =>
+  /* Where the words of a mark's incidents are asked: by their ids, or by the cells they are in. */
+  function addressOf(mark, data) {
+    const items = mark.items.slice(0, LISTED);
+    if (data.id) return "/map/incidents?" + new URLSearchParams(items.map((i) => ["id", data.id[i]]));
+    const keys = items.map((i) => data.key[i]).join(",");
+    return `/map/cells/${data.zoom}/members/${keys}` + (data.query ? "?" + data.query : "");
+  }
+
+  function ask(address) {
+    return fetch(address).then((answer) =>
       answer.json().then((body) => {
         if (!answer.ok) throw new Error(body.error);
         return body.incidents;
@@ -82,9 +89,9 @@
   }
 
   function titleOf(mark) {
-    const n = mark.items.length;
+    const n = mark.n;
     const noun = n === 1 ? "incident" : "incidents";
-    if (!mark.area) return `${n} ${noun} here`;
+    if (!mark.area) return `${n.toLocaleString("en")} ${noun} here`;
     if (mark.units.length > 1) return `${n} ${noun} known only to ${mark.units.length} areas`;
     const { name, kind } = mark.area;
     return `${n} ${noun} known only to ${name}${kind === "district" ? " district" : ""}`;
@@ -109,15 +116,14 @@
     const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), autoPanPadding: [14, 14],
                             maxHeight: Math.max(160, map.getSize().y - 90), offset: [0, 0] });
     popup.setLatLng(at).setContent(box).openOn(map);
-    const ids = mark.items.slice(0, LISTED).map((item) => data.id[item]);
     const put = (content) => {
       box.replaceChildren(content);
       popup.update();
     };
-    ask(ids)
+    ask(addressOf(mark, data))
       .then((incidents) => {
         if (incidents.length === 1) return put(card(incidents[0]));
-        const all = () => put(list(titleOf(mark), incidents, mark.items.length - incidents.length,
+        const all = () => put(list(titleOf(mark), incidents, mark.n - incidents.length,
                                    (incident) => put(card(incident, all))));
         return all();
       })

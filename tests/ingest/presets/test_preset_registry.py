@@ -32,7 +32,9 @@ CELLS = st.one_of(
 
 def test_a_preset_is_found_by_its_name() -> None:
     assert preset_named(" ACLED ").title == "ACLED"
-    with pytest.raises(InputError, match=r"no preset is named 'acle'; known are atlas, acled, ucdp, gtd"):
+    with pytest.raises(
+        InputError, match=r"no preset is named 'acle'; known are atlas, acled, ucdp, gtd"
+    ):
         preset_named("acle")
 
 

@@ -1,0 +1,94 @@
+"""A project of more incidents than the browser gets one by one: cells, pop-ups, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from geodata.incident import Incident
+from geodata.precision import DatePrecision, LocationPrecision
+from geodata.store import open_store
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Serve = Callable[..., str]
+Open = Callable[..., "Watched"]
+COUNT = 24_000
+IN_DISTRICT = 500
+
+
+def incidents() -> list[Incident]:
+    """Towns of Balochistan in a row; every so often one that is known only to its district."""
+    chance = np.random.default_rng(1)
+    towns = chance.integers(0, 60, COUNT)
+    return [
+        Incident(
+            incident_id=f"i{number}",
+            event_date=date(2020, 1, 1) + timedelta(number % 700),
+            date_precision=DatePrecision.DAY,
+            event_type="Battles",
+            actor1="Baloch Liberation Army" if number % 3 else "Pakistan Army",
+            place=f"Town {town}",
+            admin2="Quetta",
+            admin1="Balochistan",
+            country="Pakistan",
+            latitude=29.0 + town * 0.05,
+            longitude=66.0 + town * 0.05,
+            location_precision=(
+                LocationPrecision.DISTRICT if number < IN_DISTRICT else LocationPrecision.SETTLEMENT
+            ),
+        )
+        for number, town in enumerate(towns.tolist())
+    ]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("large") / "atlas.gpkg"
+    with open_store(path, create=True) as store, store.atomic():
+        store.add_incidents(incidents())
+    return path
+
+
+def test_a_large_project_is_drawn_in_cells(serve: Serve, open_page: Open, project: Path) -> None:
+    watched = open_page(serve(project))
+    drawn = watched.drawn("")
+    assert (drawn["count"], drawn["inView"]) == (COUNT, COUNT)
+    items = watched.map.evaluate("() => atlas.stage.data.lat.length")
+    assert items < 200
+    legend = watched.page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(
+        ".atlas-legend-groups"
+    )
+    expect(legend).to_contain_text("Baloch Liberation Army")
+    # Closer, the same incidents are in smaller cells; nothing is asked of the page.
+    watched.map.evaluate("() => { atlas.drawn = null; atlas.map.setView([29.5, 66.5], 9); }")
+    watched.map.wait_for_function("() => atlas.stage.data.zoom === 9 && atlas.drawn")
+    assert 0 < watched.drawn("")["inView"] < COUNT
+
+
+def test_a_cell_lists_its_incidents_and_a_filter_may_leave_few(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project) + "/?until=2020-01-03")
+    few = watched.drawn("until=2020-01-03")
+    assert few["count"] == watched.map.evaluate("() => atlas.stage.data.id.length")
+    watched = open_page(serve(project))
+    watched.drawn("")
+    watched.map.evaluate("""() => {
+      const stack = atlas.stage.hits.areas[0];
+      atlas.openMark(atlas.map, stack.mark, atlas.stage.data, L.latLng(29, 66));
+    }""")
+    popup = watched.page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(
+        ".leaflet-popup"
+    )
+    expect(popup).to_contain_text(f"{IN_DISTRICT} incidents known only to Quetta district")
+    expect(popup).to_contain_text("460 more in the table below the map")
