@@ -97,9 +97,8 @@ def over_http(address: str, query: str, asked: Sequence[View]) -> None:
             f"{address}/map/cells/{zoom}/{box}?{query}").read())  # fmt: skip
 
     head = f"{address}/map/points?{query}"
-    print(
-        f"  first answer for the filter: {timed(lambda: urllib.request.urlopen(head).read()):.0f} ms"
-    )
+    first = timed(lambda: urllib.request.urlopen(head).read())
+    print(f"  first answer for the filter: {first:.0f} ms")
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         told(f"over HTTP, {CONNECTIONS} connections", list(pool.map(ask, asked)))
 

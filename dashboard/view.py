@@ -21,7 +21,7 @@ from geodata.datasets import REPORTS
 from geodata.filters import Filter
 from geodata.incident import Status
 from geodata.palette import UNKNOWN, display_group
-from geodata.precision import LOCATION_WORDS, LocationPrecision
+from geodata.precision import DRAWN, LOCATION_WORDS, LocationPrecision
 
 if TYPE_CHECKING:
     from geodata.incident import Incident
@@ -266,3 +266,12 @@ def page_words(offset: int, shown: int, matched: int) -> str:
     if not matched:
         return "no incidents"
     return f"{number(offset + 1)}–{number(offset + shown)} of {number(matched)}"
+
+
+def point_of(incident: Incident | None) -> tuple[float, float] | None:
+    """Where an incident is drawn (latitude, longitude); None where it has no place on the map."""
+    if incident is None or incident.location_precision not in DRAWN:
+        return None
+    if incident.latitude is None or incident.longitude is None:
+        return None
+    return incident.latitude, incident.longitude

@@ -16,6 +16,9 @@ from folium.template import Template
 from dashboard._assets import Asset, map_scripts, ours, vendored
 from geodata.gazetteer.credits import place_credits
 
+Point = tuple[float, float]
+"""Latitude, longitude in degrees."""
+
 
 def _links(assets: Iterable[Asset]) -> list[tuple[str, str]]:
     return [(asset.name, asset.url) for asset in assets]
@@ -65,7 +68,8 @@ class BaseLayer(MacroElement):
 class IncidentLayer(MacroElement):
     """The incidents that match a filter, drawn on one canvas.
 
-    `query` is `Filter.to_query`; `selected` the id of an incident to ring.
+    `query` is `Filter.to_query`; `selected` the id of an incident to ring, and `point` where it is
+    (latitude, longitude), None where it has no place.
     """
 
     _template = Template("""
@@ -74,11 +78,13 @@ class IncidentLayer(MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, query: str, *, revision: int, selected: str = "") -> None:
+    def __init__(
+        self, query: str, *, revision: int, selected: str = "", point: Point | None = None
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types
         self._name = "AtlasIncidents"
         # The revision makes the script differ after an ingest, so that the map asks again.
-        options = {"query": query, "revision": revision, "selected": selected}
+        options = {"query": query, "revision": revision, "selected": selected, "point": point}
         self.options = script_string(json.dumps(options))
 
 
@@ -97,8 +103,10 @@ def script_string(text: str) -> str:
     return '"' + "".join(plain) + '"'
 
 
-def incident_group(query: str, *, revision: int, selected: str = "") -> folium.FeatureGroup:
+def incident_group(
+    query: str, *, revision: int, selected: str = "", point: Point | None = None
+) -> folium.FeatureGroup:
     """Feature group for ``st_folium(feature_group_to_add=…)``."""
     group = folium.FeatureGroup(name="incidents", control=False)
-    IncidentLayer(query, revision=revision, selected=selected).add_to(group)
+    IncidentLayer(query, revision=revision, selected=selected, point=point).add_to(group)
     return group

@@ -21,7 +21,7 @@ from dashboard.panel import incident_panel
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
-from dashboard.view import counts_of, empty_state, toggled
+from dashboard.view import counts_of, empty_state, point_of, toggled
 from geodata.errors import AtlasError
 from geodata.filters import Filter
 
@@ -130,8 +130,12 @@ def _say_empty(totals: Totals, where: Filter) -> None:
 def _map(store: Store, where: Filter) -> None:
     from streamlit_folium import st_folium
 
+    selected = address.open_incident()
     group = incident_group(
-        where.to_query(), revision=store.revision(), selected=address.open_incident()
+        where.to_query(),
+        revision=store.revision(),
+        selected=selected,
+        point=point_of(store.incident(selected)) if selected else None,
     )
     st_folium(
         AtlasMap(),

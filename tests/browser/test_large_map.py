@@ -92,3 +92,13 @@ def test_a_cell_lists_its_incidents_and_a_filter_may_leave_few(
     )
     expect(popup).to_contain_text(f"{IN_DISTRICT} incidents known only to Quetta district")
     expect(popup).to_contain_text("460 more in the table below the map")
+
+
+def test_the_open_incident_is_ringed_within_its_cell(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project) + f"/?incident=i{COUNT - 1}")
+    watched.drawn("")
+    last = incidents()[-1]
+    assert watched.map.evaluate("() => atlas.stage.point") == [last.latitude, last.longitude]
+    expect(watched.page.get_by_role("button", name="Close")).to_be_visible()

@@ -34,6 +34,7 @@
         if (this.selected >= 0 && mark.items.includes(this.selected))
           atlas.drawHalo(pen, x, y, mark.radius);
       });
+      if (this.selected < 0 && this.point) this._ring(pen, world, frame);
       this.hits = { areas, sharp, origin: frame.origin };
       this._tell(sharp, areas);
     },
@@ -49,6 +50,12 @@
         }
       }
       return found;
+    },
+    /* Ring the open incident where no mark of its own is drawn: it is one of a cell's. */
+    _ring(pen, world, frame) {
+      const { x, y } = atlas.unitSquare(...this.point);
+      for (const shift of [-world, 0, world])
+        atlas.drawHalo(pen, x * world + shift - frame.origin.x, y * world - frame.origin.y, 6);
     },
     /* What is drawn, in words and numbers: for screen readers, tests and benchmarks. */
     _tell(sharp, areas) {
@@ -70,19 +77,24 @@
       this.data = data;
       this.query = query;
       this._markedZoom = null;
-      this.select(this.selectedId);
+      this.select(this.selectedId, this.told);
     },
-    select(id) {
-      const before = this.selected;
+    select(id, point) {
+      const before = this.selected >= 0 ? this.selected : this.ringed;
       this.selectedId = id;
+      this.told = point;
+      this.point = id && this.data && this.data.cells ? point : null;
+      this.ringed = this.point ? id : "";
       this.selected = id && this.data && this.data.id ? this.data.id.indexOf(id) : -1;
       this.redraw();
-      if (this.selected >= 0 && this.selected !== before) this._reveal();
+      const now = this.selected >= 0 ? this.selected : this.ringed;
+      if ((this.selected >= 0 || this.point) && now !== before) this._reveal();
     },
     /* Keep the open incident in sight, left of the panel that lies over the map's right side. */
     _reveal() {
       const { lat, lon } = this.data;
-      const point = this._map.latLngToContainerPoint([lat[this.selected], lon[this.selected]]);
+      const at = this.point || [lat[this.selected], lon[this.selected]];
+      const point = this._map.latLngToContainerPoint(at);
       const size = this._map.getSize();
       const free = size.x > PANEL * 1.5 ? size.x - PANEL : size.x;
       const inside = point.x > 20 && point.y > 20 && point.x < free - 20 && point.y < size.y - 20;
@@ -212,14 +224,15 @@
   const Incidents = L.Layer.extend({
     initialize(options) { this._options = options; },
     onAdd(map) {
-      const { query, revision, selected } = this._options;
+      const { query, revision, selected, point } = this._options;
       const stage = stageOf(map);
       if (atlas.current !== query + "#" + revision) {
         atlas.current = query + "#" + revision;
         stage.selectedId = selected;
+        stage.told = point;
         ask(map, query, revision);
       } else {
-        stage.select(selected);
+        stage.select(selected, point);
       }
     },
     onRemove() {}, // the marks stay until the next filter's are there
