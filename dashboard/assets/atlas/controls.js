@@ -49,12 +49,13 @@
     const bar = node("div", "leaflet-bar atlas-bar");
     bar.append(
       button("⤢", "Fit the map to the incidents", () => atlas.fit(map, atlas.stage && atlas.stage.data)),
-      button("⛶", "Show only what is in this view", () => {
+      button("", "Show only what is in this view", () => {
         const b = map.getBounds();
         const box = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
         atlas.tellPage({ bbox: box.map((degrees) => Number(degrees.toFixed(4))) });
       })
     );
+    bar.lastChild.append(node("span", "atlas-box")); // drawn: few fonts have a sign for it
     control("topleft", bar, map);
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     const credit = L.control.attribution({ position: "bottomright", prefix: false }).addTo(map);
