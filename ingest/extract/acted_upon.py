@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.attribution import Statement
+from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
+from ingest.extract.mentions import Mention
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 
 
@@ -104,7 +106,7 @@ def _of_the_hurt(
             if foes and (name := foes[0].canonical(context.registry, country)) != actor1.name:
                 return Answer(name, foes[0].start, foes[0].end, Side.ARMED)  # "UNITA soldiers"
             party = next((p for p in inside if p.side is Side.STATE), None)
-            party = party or first_of(draft, context, Side.STATE)
+            party = party or _whose(context, m, toll) or first_of(draft, context, Side.STATE)
             if party is not None:
                 return answer_of(context, party, country)
             if country:
@@ -115,6 +117,14 @@ def _of_the_hurt(
     return None
 
 
+def _whose(context: Context, m: Mention, toll: Toll) -> Party | None:
+    """The force that tells of its own dead: "NATO said two of its members were killed"."""
+    if not _ITS.search(context.document.text, toll.start, toll.end):
+        return None
+    return next((p for p in m.roles.speakers if p.side is Side.STATE and p.named), None)
+
+
+_ITS = re.compile(r"\b(?:its|their)\b")
 _OFFICERS = re.compile(
     r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
 )

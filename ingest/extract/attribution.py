@@ -138,6 +138,8 @@ def _party(
     if side == "party_after":
         near = [p for p in parties if end - 1 <= p.start <= end + _REACH]
         near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
+        if kind in _ACCUSES:
+            near = [p for p in near if not _REPORTS.match(context.document.text, p.end)]
         found = near[0] if near else _anaphor(context, end, end + 20, end)
         return found or (_somebody(context, end, kind) if kind in _ACCUSES else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
@@ -175,7 +177,10 @@ _DONE_BY = re.compile(r"\s*(?:\w+\s+){1,2}by\s+(?:the\s+|an?\s+)?")
 
 _BREAK = re.compile(
     r"[;:.]|\b(?:who|which|said|when|after|while|before|killed|attacked|against)\b|,\s+(?:but|and)\b"
+    r"|\b(?:him|her|them) of\b"
 )
+_REPORTS = re.compile(r"\s+(?:said|says|reported|confirmed|announced|told)\b")
+"""Behind a party: who reports what was done by others did not do it."""
 
 
 _APPOSITION = re.compile(

@@ -165,11 +165,20 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     if lexicon.pattern("cues.said_after").match(text[hit.end : hit.end + 20].lstrip()):
         return True
     before = text[max(0, hit.start - 60) : hit.start]
+    later = lexicon.pattern("cues.told_later")
+    if _HEAD.search(before) and later.match(text[hit.end : hit.end + 120].lstrip(" ,")):
+        return True
     verbs = list(lexicon.pattern("cues.reporting").finditer(before))
     if not verbs:
         return False
     gap = before[verbs[-1].end() :]
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
+
+
+_HEAD = re.compile(
+    r"(?:^|[.!?\n;]\s*)(?:(?:but|and|late|early|later|only|also)\s+){0,3}$", re.IGNORECASE
+)
+"""Words before a date that opens its sentence."""
 
 
 def _in_dateline(hit: DateHit, dateline: tuple[int, int] | None) -> bool:

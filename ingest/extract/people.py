@@ -205,10 +205,12 @@ _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
 
 def _is_age(text: str, q: Quantity) -> bool:
-    """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is."""
+    """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is; or a day of a month."""
     if q.best > MAX_AGE:
         return False
     before = text[max(0, q.start - 30) : q.start]
+    if _DAY_OF_MONTH.search(before):
+        return True
     if _AGED.search(before):
         return True
     if not text[q.start : q.end].isdigit():
@@ -216,6 +218,11 @@ def _is_age(text: str, q: Quantity) -> bool:
     alone = re.match(r"\s*(?:[,.;)]|$|years?\b)", text[q.end : q.end + 8])
     return bool(alone and re.search(r"[^\W\d_]\s*[,(]\s*$", before))
 
+
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+$|\bMay\s+$"
+)
+"""What stands behind the name of a month is a day."""
 
 _AGED = re.compile(
     r"\b(?:boy|girl|man|woman|child|youth|son|daughter|baby|teenager|pensioner|toddler|infant)"

@@ -155,7 +155,10 @@ def _named(
 ) -> tuple[Answer, Attribution]:
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
-        return answer_of(context, told, country), own_word(context, draft, told, country)
+        answer = answer_of(context, told, country)
+        if _is_accused(context, statements, answer, country):
+            return answer, Attribution.ATTRIBUTED
+        return answer, own_word(context, draft, told, country)
     held = [
         (s, s.party)
         for s in statements
@@ -179,6 +182,18 @@ def _named(
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
+
+
+def _is_accused(
+    context: Context, statements: Sequence[Statement], answer: Answer, country: str | None
+) -> bool:
+    """Whether others accuse a force of the deed: then its own words on it are no claim."""
+    return any(
+        s.attribution is Attribution.ATTRIBUTED
+        and s.party is not None
+        and s.party.canonical(context.registry, country) == answer.name
+        for s in statements
+    )
 
 
 def _accused_state(
@@ -280,31 +295,18 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     elif kind == "Violent demonstration":
         hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
         if hit is None or hit.side is not Side.STATE:
+            fights = context.lexicon.pattern("triggers.crowd.fights_force")
             fought = any(
-                _FOUGHT.search(context.document.text, m.start, m.end) for m in draft.mentions
+                fights.search(context.document.text[m.start : m.end]) for m in draft.mentions
             )
             hit = first_of(draft, context, Side.STATE) if fought else None
         if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
         actor2 = civilians_of(context, draft, country)
-    if violent and _RIVALS.search(context.document.text[first.start : first.end]):
+    rivals = context.lexicon.pattern("triggers.crowd.rivals")
+    if violent and rivals.search(context.document.text[first.start : first.end]):
         actor2 = Answer(name, *span, Side.RIOT)
     return Responsibility(
         Answer(name, *span, Side.RIOT if violent else Side.PROTEST), actor2, Attribution.NONE
     )
-
-
-_RIVALS = re.compile(
-    r"\b(?:rival|opposing|warring|two (?:\w+ ){0,2}(?:groups|factions|sides|camps|villages|"
-    r"communities|mobs|crowds))\b|\bclash(?:ed|es)? between\b",
-    re.IGNORECASE,
-)
-"""Crowds that fight each other."""
-
-_FOUGHT = re.compile(
-    r"\b(?:clash|fought|battl|threw|throw|thrown|hurl|pelt|attack|scuffl|stone)\w*\b[^.;]{0,60}?"
-    r"\b(?:police\w*|officers|troops|soldiers|security forces|gendarmes|riot squads?)\b",
-    re.IGNORECASE,
-)
-"""A crowd that fights the force that faces it."""

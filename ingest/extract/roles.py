@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.extract.deeds import acts, still_subject
+from ingest.extract.deeds import acts
 from ingest.extract.parties import Party, Side
+from ingest.extract.speaking import speaks, speaks_of_itself
 from ingest.extract.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def find_roles(
     """
     text = context.document.text
     parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
-    speakers = tuple(p for p in parties if _speaks(context, p, end))
+    speakers = tuple(p for p in parties if speaks(context, p, end))
     acting = [p for p in parties if p not in speakers]
     agent = patient = None
     for i, trigger in enumerate(triggers):
@@ -60,7 +61,7 @@ def find_roles(
         agent = agent or (doer if doer is not patient else None)
     hand = agent is not None and acts(text, agent.end)
     if agent is None and triggers:
-        agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
+        agent = next((p for p in speakers if speaks_of_itself(context, p, end)), None)
         own_word = agent is not None
     suspected = False
     if agent is not None:
@@ -96,54 +97,6 @@ def _doer(
 def _is_part(text: str, party: Party) -> bool:
     """ "Including one police officer" names some of those hurt, not who was attacked."""
     return bool(_PART.search(text[max(0, party.start - 40) : party.start]))
-
-
-def _speaks(context: Context, party: Party, end: int) -> bool:
-    """Whether a party is the source of the words: "the police said", "according to the army"."""
-    text = context.document.text
-    after = text[party.end : min(end, party.end + 60)]
-    if _COMMENTS.match(after):
-        return True
-    says = context.lexicon.pattern("cues.reporting").search(after)
-    if says and still_subject(after[: says.start()]):
-        return True
-    if _DOES.match(text, party.end):
-        return False  # "said Ukrainian forces had shelled …"
-    before = text[max(0, party.start - 45) : party.start]
-    return bool(
-        re.search(
-            r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|"
-            r"officials? of)"
-            r"(?: (?:the|a|an|local|senior|district|provincial|state|regional|one|two|three|four|"
-            r"several|\d+|unnamed|anonymous|retired))*\s*$",
-            before,
-        )
-    ) and not re.search(r"\bby(?: \w+)?\s*$", before)
-
-
-_COMMENTS = re.compile(
-    r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|"
-    r"applauded|"
-    r"condemned|denounced|attribut(?:e|es|ed)|blam(?:e|es|ed)|accus(?:e|es|ed)|suspect(?:s|ed)?|"
-    r"believ(?:e|es|ed)|think|thinks|link(?:s|ed)|linked|name[ds]|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
-    r"investigat\w+|cordoned|called (?:it|the)|did not|offered|urged|pledged|rushed|arrived|"
-    r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
-)
-_DOES = re.compile(
-    r"\s+(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
-    r"fired|carried|killed|struck|shot|hit|fought|fell|came|took|threw|blew|set|\w+ed)\b"
-)
-
-
-def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
-    after = context.document.text[party.end : min(end, party.end + 90)]
-    return bool(
-        re.match(
-            r"[^.;]{0,60}?\b(?:said|says|claimed|announced|confirmed)\b[^.;]{0,30}?"
-            r"\b(?:it|its|they|their|troops|forces|he)\b",
-            after,
-        )
-    )
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
@@ -183,7 +136,7 @@ BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 
 ACTS = re.compile(
     r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|"
-    r"bombed|"
+    r"bombed|dynamited|mined|"
     r"set off|dropped|attacked|targeted|rammed)\b",
     re.IGNORECASE,
 )
@@ -281,7 +234,7 @@ def _around(
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
     before = text[max(start, trigger.start - 40) : trigger.start]
     if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
-        return by, left[-1] if left else None
+        return by, _head_of(text, left, trigger) if left else None
     if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
         hands = [p for p in left if _handles(text, p, trigger)]
         agent = by or (hands[-1] if hands else None) or _theirs(text, trigger, right)
@@ -291,6 +244,26 @@ def _around(
     if between and len(right) > 1:
         return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+def _head_of(text: str, left: Sequence[Party], trigger: Trigger) -> Party:
+    """The subject of a passive: "a convoy that was escorting traders was ambushed" is a convoy.
+
+    Of soldiers and civilians who are hit together, the soldiers.
+    """
+    last = left[-1]
+    for party in reversed(left[:-1]):
+        both = last.side is Side.CIVIL and party.side is Side.STATE
+        if both and _AND_A.fullmatch(text, party.end, last.start):
+            return party
+        within = _RELATIVE.match(text, party.end) and "," not in text[party.end : last.start]
+        if within and _PASSIVE.search(text[last.end : trigger.start]):
+            return party
+    return last
+
+
+_AND_A = re.compile(r"\s+and\s+(?:an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}")
+_RELATIVE = re.compile(r"\s+(?:that|which|who)\b")
 
 
 def _theirs(text: str, trigger: Trigger, right: Sequence[Party]) -> Party | None:
@@ -314,8 +287,10 @@ def _handles(text: str, party: Party, trigger: Trigger) -> bool:
 
 
 _SETS_OFF = re.compile(
-    r"(?:(?:had|have|has|later|then|also)\s+)*(?:triggered|exploded|set off|detonated|fixed|laid|"
-    r"buried|rigged|launched|fired|used|carried out|staged|mounted|conducted)\b",
+    r"(?:(?:had|have|has|later|then|also)\s+)*"
+    r"(?:(?:(?:were|was) able|managed)\s+(?:on\s+\w+\s+)?to\s+(?:detonate|trigger|explode|plant|"
+    r"set off|blow up)|succeeded in \w+ing|triggered|exploded|set off|detonated|fixed|laid|buried|"
+    r"rigged|launched|fired|used|carried out|staged|mounted|conducted)\b",
     re.IGNORECASE,
 )
 _RUNS = re.compile(

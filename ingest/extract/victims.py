@@ -17,6 +17,7 @@ def of_act(
     if lexicon.pattern("cues.passive_before").search(text[max(0, start - 40) : start]):
         return subject_of(text, start, people, lexicon)
     after = listed_after(text, end, people, lexicon) or _pronoun_after(text, end)
+    after = after or _them_after(text, start, end, people)
     if after:
         return after
     if text[:end].endswith("ing"):
@@ -42,6 +43,21 @@ def _pronoun_after(text: str, end: int) -> tuple[People, ...]:
     return (People(him.start() + 1, him.end(), "", UNKNOWN, one, definite=True),)
 
 
+def _them_after(text: str, start: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    """ "Dragged six peasants from their homes and shot them": the ones counted before."""
+    if not _THEM.match(text, end):
+        return ()
+    told = [p for p in people if p.end <= start and p.count is not None and p.count.best > 1]
+    taken = [p for p in told if _TAKEN.search(text[max(0, p.start - 40) : p.start])]
+    return (taken[-1],) if taken else ()
+
+
+_THEM = re.compile(r"\s+(?:them|all of them|both)\b")
+_TAKEN = re.compile(
+    r"\b(?:abduct|kidnap|drag|haul|pull|seiz|captur|stopp|round|line|lined|forc|order|took|taken|"
+    r"intercept|grabb|march|led|separat|herd|detain)\w*\s+(?:up\s+|off\s+|away\s+|out\s+)?"
+    r"(?:[\w-]+\s+){0,2}$"
+)
 _PRONOUN = re.compile(
     r"(?<![\w-])(?:[Hh]e|[Ss]he)(?=\s+(?:(?:had|has|was|later|then|also|also later)\s+)*$)"
 )

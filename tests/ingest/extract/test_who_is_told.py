@@ -1,0 +1,169 @@
+"""Who acts and who is held responsible: turns of phrase of claims, blame and peoples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geodata.actors import default_registry
+from geodata.countries import countries_named
+from geodata.incident import ExtractedIncident, Incident
+from ingest.extract.lexicon import load
+from ingest.extract.parties import find_parties
+
+Read = Callable[..., list[ExtractedIncident]]
+UNKNOWN = "Unidentified armed group"
+
+
+def first(read: Read, text: str) -> Incident:
+    return read(text, "2024-05-08")[0].incident
+
+
+def ground(incident: Incident) -> tuple[str | None, str]:
+    return incident.actor1, incident.attribution.value
+
+
+def names(text: str, country: str | None = None) -> list[str]:
+    registry = default_registry()
+    found = find_parties(text, registry, load("en"), None, countries_named(text))
+    return [p.canonical(registry, country) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "militia"),
+    [
+        ("Raiders believed to be from the Pokot community struck", "Pokot Militia (Kenya)"),
+        ("gunmen of the Murle tribe abducted them", "Murle Militia"),
+        ("Lou Nuer gunmen struck", "Lou Nuer Militia (South Sudan)"),
+    ],
+)
+def test_armed_men_of_a_people_are_its_militia(words: str, militia: str) -> None:
+    assert names(words)[0] == militia
+
+
+def test_two_peoples_of_one_noun_are_two_sides() -> None:
+    found = names("a gunfight between volunteers of the Kuki and Meitei communities", "India")
+    assert found == []  # plain volunteers bear no arms
+    found = names("a gunfight between village volunteers of the Kuki and Meitei communities")
+    assert found == ["Kuki Militia (India)", "Meitei Militia (India)"]
+
+
+def test_a_sort_of_group_and_its_name_are_one_party() -> None:
+    assert names("the militia Dan Na Ambassagou burned granaries") == ["Dan Na Ambassagou"]
+    assert names('the rebel group "M23" took the town') == ["March 23 Movement"]
+
+
+def test_gunmen_suspected_to_be_bandits_are_bandits(read: Read) -> None:
+    text = (
+        "Gunmen suspected to be bandits attacked a village near Sokoto, Nigeria, on Monday, "
+        "killing four farmers."
+    )
+    assert ground(first(read, text)) == ("Bandits (Nigeria)", "suspected")
+
+
+def test_an_abbreviation_is_of_the_country_spoken_of() -> None:
+    told = "Two activists of the UPDF were shot in Khagrachhari, Bangladesh"
+    assert "Uganda People's Defence Force" not in names(told, "Bangladesh")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Taliban said the bodyguard had been working for them.",
+        "On Tuesday the Taliban said in a statement that its men had carried out the attack.",
+    ],
+)
+def test_a_group_claims_a_man_or_an_attack_as_its_own(read: Read, claim: str) -> None:
+    text = f"An elder was shot dead at his home in Kandahar, Afghanistan, on Monday. {claim}"
+    incident = read(text, "2011-07-12")[0].incident
+    assert ground(incident) == ("Taliban", "claimed")
+    assert str(incident.event_date) == "2011-07-11"  # not the day of the statement
+
+
+def test_what_a_group_is_doing_is_no_blame(read: Read) -> None:
+    text = (
+        "A suicide bomber killed five people at a mosque in Kandahar, Afghanistan, on Monday. "
+        "The Taliban said they were checking with their fighters."
+    )
+    assert read(text, "2011-07-12")[0].incident.actor1 == UNKNOWN
+
+
+def test_inquiries_that_suggest_a_hand_suspect(read: Read) -> None:
+    text = (
+        "A shopkeeper was shot dead by gunmen in Shopian, India, on Sunday. Police said inquiries "
+        "suggested the involvement of Hizbul Mujahideen."
+    )
+    assert ground(first(read, text)) == ("Hizb-ul-Mujahideen", "suspected")
+
+
+def test_men_suspected_of_belonging_to_a_gang_are_suspected(read: Read) -> None:
+    text = (
+        "A sergeant was ambushed and killed in Suzano, Brazil, on Friday by two men suspected of "
+        "belonging to the First Capital Command, police said."
+    )
+    assert ground(first(read, text)) == ("First Capital Command", "suspected")
+
+
+def test_who_reports_a_deed_of_others_did_not_do_it(read: Read) -> None:
+    text = (
+        "Six people were shot dead in Suzano, Brazil, on Friday in attacks carried out by men in a "
+        "black car, the Civil Police reported."
+    )
+    assert first(read, text).actor1 == UNKNOWN
+
+
+def test_the_friend_that_victims_are_accused_of_is_not_accused(read: Read) -> None:
+    text = (
+        "Men of the United Self-Defense Forces of Colombia shot dead six peasants near Saravena, "
+        "Colombia, on Friday. The gunmen accused them of working with the ELN."
+    )
+    assert ground(first(read, text)) == ("United Self-Defense Forces of Colombia", "attributed")
+
+
+def test_a_force_that_others_accuse_claims_nothing_by_its_own_account(read: Read) -> None:
+    text = (
+        "A rebel coalition accused the Malian army of having killed eight people in drone strikes "
+        "on Sunday in Kidal, Mali. The general staff said it had neutralised fifteen terrorists."
+    )
+    assert first(read, text).attribution.value == "attributed"
+
+
+def test_a_force_claims_where_an_office_speaks_of_it_and_not_elsewhere(read: Read) -> None:
+    text = (
+        "Police shot dead two robbers in Suva, Fiji, on Monday, a police spokesman said.\n\n"
+        "Troops killed three gunmen near Labasa on Sunday."
+    )
+    told = {i.incident.place: i.incident.attribution.value for i in read(text, "2024-05-08")}
+    assert told == {"Suva": "claimed", "Labasa": "attributed"}
+
+
+def test_a_strip_of_land_fires_nothing(read: Read) -> None:
+    text = (
+        "Palestinian militants in the Gaza Strip fired four rockets at Sderot, Israel, on Monday, "
+        "wounding a woman."
+    )
+    assert first(read, text).actor1 == "Palestinian Militants"
+
+
+def test_soldiers_in_the_west_bank_are_those_of_israel(read: Read) -> None:
+    text = "A boy was shot dead by soldiers in Jenin, West Bank, on Sunday, witnesses said."
+    assert first(read, text).actor1 == "Israel Defense Forces"
+
+
+def test_a_convoy_that_escorts_traders_is_a_convoy(read: Read) -> None:
+    text = (
+        "A military convoy that was escorting traders was ambushed near Djibo, Burkina Faso, on "
+        "Sunday. Four soldiers died."
+    )
+    incident = first(read, text)
+    assert incident.actor2 == "Military Forces of Burkina Faso"
+    assert incident.sub_event_type == "Armed clash"
+
+
+def test_the_dead_of_the_force_that_tells_are_its_own(read: Read) -> None:
+    text = (
+        "NATO said two of its service members were killed by a roadside bomb in Kandahar, "
+        "Afghanistan, on Monday."
+    )
+    assert first(read, text).actor2 == "NATO Coalition Forces"
