@@ -42,6 +42,13 @@ def first_of(draft: Draft, context: Context, side: Side) -> Party | None:
 
 def second_side(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    civil = any(t.status == "civilians" and t.best for m in draft.mentions for t in m.tolls)
+    if not civil and any(among_themselves(context, m) for m in draft.mentions):
+        return actor1
+    return _struck(context, draft, actor1, country)
+
+
+def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     state = actor1.side is Side.STATE
     wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
     patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
@@ -66,6 +73,16 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
     if draft.kind == "Armed clash" and state:
         return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return civilians_of(context, draft, country)
+
+
+def among_themselves(context: Context, m: Mention) -> bool:
+    """Whether men of one side fight: "soldiers fired on one another"."""
+    if m.trigger is None or m.roles.patient is not None:
+        return False
+    return bool(_EACH_OTHER.match(context.document.text, m.trigger.end))
+
+
+_EACH_OTHER = re.compile(r"\s+(?:(?:on|at|with|against)\s+)?(?:one another|each other)\b")
 
 
 def _foe(context: Context, draft: Draft, party: Party, country: str | None) -> Answer:

@@ -6,9 +6,12 @@ from ingest.extract.choosing import CEDED
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
+from ingest.extract.live import headed
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Side
+from ingest.extract.places import PlacePhrase
+from ingest.extract.roles import FROM_AFAR
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
 
@@ -36,7 +39,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
             continue
         home = _home(mention, place, drafts, current, last)
         if home is None:
-            if _too_weak(mention, place, drafts):
+            if _too_weak(context, mention, place, drafts):
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -60,7 +63,14 @@ def _place(context: Context, mention: Mention) -> Located | None:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
     at = at if mention.beside is None else mention.beside
-    usable.sort(key=lambda p: (bool(p.offset), p.end <= at, abs(p.start - at)))
+    usable.sort(
+        key=lambda p: (
+            bool(p.offset),
+            _of_its_cause(context, p, at),
+            p.end <= at,
+            abs(p.start - at),
+        )
+    )
     names = [p.head.name for p in usable]
     found = [locate(context, p, near=names) for p in usable]
     nearest = found[0]
@@ -72,6 +82,13 @@ def _place(context: Context, mention: Mention) -> Located | None:
     # A wider place near the words gives way to a narrower one that lies in it.
     inside = [x for x in found[1:] if x.grade > nearest.grade and compatible(nearest, x)]
     return inside[0] if inside and nearest.grade < 2 else nearest
+
+
+def _of_its_cause(context: Context, place: PlacePhrase, at: int) -> bool:
+    """Whether a place is that of an older deed: "arrested in connection with the attack on …"."""
+    return at < place.start and bool(
+        context.lexicon.pattern("cues.older_deed").search(context.document.text[at : place.start])
+    )
 
 
 def _frame(mention: Mention, found: list[Located]) -> Located | None:
@@ -269,7 +286,8 @@ def _turned(mention: Mention, draft: Draft) -> bool:
     """Whether a state force acts here where an armed group acted before, or the reverse."""
     first = next((m.roles.agent for m in draft.mentions if m.roles.agent), None)
     now = mention.roles.agent
-    if first is None or now is None or not any(t.best for t in mention.tolls):
+    fought = any(t.best for t in mention.tolls) or mention.kind == "Armed clash"
+    if first is None or now is None or not fought:
         return False
     return (first.side is Side.STATE) != (now.side is Side.STATE)
 
@@ -291,6 +309,8 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
 def _quiet_together(mention: Mention, kind: str) -> bool:
     """Whether arrests, seizures and the like may be part of one event with another deed."""
     both = {mention.kind, kind}
+    if mention.definite and "Disrupted weapons use" in both and both & set(FROM_AFAR):
+        return True  # "the missile was intercepted"
     if "Agreement" in both and not mention.definite:
         return False
     if both <= QUIET:
@@ -318,13 +338,16 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
     return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
 
 
-def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
+def _too_weak(
+    context: Context, mention: Mention, place: Located | None, drafts: list[Draft]
+) -> bool:
     """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     hurt = any(t.best for t in mention.tolls)
     alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
     if (mention.trigger is None and not alone) or mention.kind in QUIET:
-        return _too_quiet(mention, place, bool(drafts))
+        more = bool(drafts) and headed(context, mention.start) is None
+        return _too_quiet(mention, place, more)
     if not drafts:
         someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
         headline = mention.sentence.kind is SentenceKind.HEADLINE

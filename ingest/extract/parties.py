@@ -19,7 +19,7 @@ from ingest.extract.party import (
     as_party,
     is_free,
 )
-from ingest.extract.peoples import of_people
+from ingest.extract.peoples import feuding, of_people
 
 __all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
@@ -48,6 +48,8 @@ def find_parties(
     found += [p for p in arms if is_free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
     found = [own for p in found for own in of_people(text, p, registry)]
+    clans = feuding(text, registry) if "between" in text else []
+    found = [p for p in found if is_free(p.start, p.end, clans)] + clans
     groups = unknown_groups(text, found, registry, lexicon)
     theirs = acronyms_of(text, groups)
     found = [p for p in found if is_free(p.start, p.end, groups) and p.alias not in theirs] + groups
@@ -154,6 +156,9 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
     """ "Guerrillas of the ELN", "helicopters of the Ethiopian army"."""
     if last.side is Side.UNIDENTIFIED and _TOLD_TO_BE.fullmatch(gap):
         return party.side is Side.ARMED  # "gunmen suspected to be bandits"
+    if last.named and party.named and last.actors[:1] and party.actors[:1]:
+        below = last.actors[0].name in party.actors[0].parents  # "Contras of the FDN"
+        return below and bool(_OF_GROUP.fullmatch(gap))
     if not party.named or last.named:
         return False
     if last.side is Side.UNIDENTIFIED or (last.side is Side.ARMED and party.side is Side.ARMED):
@@ -246,8 +251,20 @@ _KILL = re.compile(
 )
 
 
+_SETTLERS = re.compile(r"(?:[\w-]+ )?settlers", re.IGNORECASE)
+_ATTACK = re.compile(
+    r"(?:\s+from\s+[^,.;]{2,40}?)?\s+(?:had |have |then |also )?(?:opened fire|shot|fired|attacked|"
+    r"set fire|torched|burn\w+|beat|stabbed|cut down|uprooted|threw|hurled|pelted|smashed|stormed|"
+    r"raided|rampaged|killed|vandali[sz]ed|destroyed|broke into|descended on|ambushed)\b"
+)
+
+
 def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
-    """Herders who kill are a militia of theirs, not civilians."""
+    """Herders and settlers who attack are a militia of theirs, not civilians."""
+    if party.side is Side.CIVIL and _SETTLERS.fullmatch(party.alias):
+        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
+        if own is not None and _ATTACK.match(text, party.end):
+            return replace(party, side=Side.ARMED, actors=(own,))
     if party.side is not Side.CIVIL or not _HERDERS.fullmatch(party.alias):
         return party
     militia = registry.resolve("armed herders")

@@ -87,12 +87,20 @@ def find_people(
             found[-1] = _merged(found[-1], end, text[start:end].lower(), status)
         else:
             found.append(_phrase(text, start, end, status, quantities, lexicon))
-    found = [_with_owner(text, p, quantities) for p in found]
+    found = [_with_owner(text, _pair(p), quantities) for p in found]
     found.extend(_bare(text, quantities, found, lexicon))
     found = [_widened(text, p, lexicon) for p in sorted(found, key=lambda p: (p.start, -p.end))]
     found = _apart(found)
     found.extend(_open_people(text, [(p.start, p.end) for p in found], lexicon))
     return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _pair(people: People) -> People:
+    """A couple and twins are two."""
+    count = people.count
+    if count is None or count.best != 1 or not people.head.endswith(("couple", "twins")):
+        return people
+    return replace(people, count=replace(count, low=2, best=2, high=2))
 
 
 def _open_people(text: str, taken: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[People]:

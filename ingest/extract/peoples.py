@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geodata.actors import ActorRegistry
-from ingest.extract.party import Party, Side
+from ingest.extract.party import HERE, Party, Side
 
 _BEFORE = re.compile(r"(?:([^\W\d_a-z][\w’'-]+)\s+)?([^\W\d_a-z][\w’'-]+)\s+$")
 _AFTER = re.compile(
@@ -39,6 +39,29 @@ def of_people(text: str, party: Party, registry: ActorRegistry) -> Iterator[Part
         return
     before = _BEFORE.search(text, max(0, party.start - 40), party.start)
     yield _named_before(before, party, registry) if before else party
+
+
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:[a-z-]+\s+){0,5}?(?:the\s+)?(?P<one>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?)"
+    r"\s+and\s+(?:the\s+)?(?P<two>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?)\s+"
+    r"(?P<sort>(?:sub-)?clans|tribes|communities|ethnic\s+groups)\b"
+)
+_SORTS = {"clans": "Clan Militia", "tribes": "Tribal Militia"}
+
+
+def feuding(text: str, registry: ActorRegistry) -> list[Party]:
+    """Two peoples that fight: "clashes between the Hilaliya and Daboudiya clans".
+
+    One that the registry lacks is named after its people and the country.
+    """
+    out: list[Party] = []
+    for m in _BETWEEN.finditer(text):
+        sort = _SORTS.get(m["sort"].removeprefix("sub-"), "Militia")
+        for group in ("one", "two"):
+            name = f"{m[group]} {sort} ({HERE})"
+            party = _militia(m[group], registry) or Party(0, 0, name, Side.ARMED, name=name)
+            out.append(replace(party, start=m.start(group), end=m.end(group)))
+    return out
 
 
 def _named_before(before: re.Match[str], party: Party, registry: ActorRegistry) -> Party:

@@ -197,10 +197,15 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     gap = text[trigger.end : party.start]
     if _MEANS.search(gap):
         return False  # "detonated by radio as a police pickup passed"
-    done = _BY.search(gap) and not _OTHER_BY.search(gap)
-    return bool(done)
+    done = _BY.search(gap)
+    if done is None or _OTHER_BY.search(gap):
+        return False
+    # Who is only fought "with" does nothing: "took the town following clashes with the army".
+    mutual = _RECIPROCAL.search(text, trigger.start, trigger.end)
+    return done[0].startswith("by") or mutual is not None or not _FIGHT_WITH.search(gap)
 
 
+_FIGHT_WITH = re.compile(r"\b(?:clash\w*|fighting|battles?|firefight|encounter)\s+with\b")
 _DONE_TO = re.compile(
     r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|"
     r"dead|down|"
@@ -321,7 +326,7 @@ def _active(
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     subjects = [p for p in actors if not _is_governed(text, start, p)] or actors
     if _RECIPROCAL.search(word) and subjects and by is not None:
-        return subjects[-1], by  # "the rebels clashed with the army"
+        return _leading(text, subjects), by  # "the rebels clashed with the army"
     if _RECIPROCAL.search(word) and len(subjects) > 1:
         return subjects[0], subjects[1]
     if _HAPPENS.search(word):

@@ -133,3 +133,71 @@ def test_the_second_deed_of_a_paragraph_is_of_the_same_day(read: Read) -> None:
     )
     days = {i.incident.place: str(i.incident.event_date) for i in read(text, "2024-05-08")}
     assert days["Funtua"] == "2024-05-05"
+
+
+def test_the_weekdays_of_a_weekly_digest_are_those_of_its_week(read: Read) -> None:
+    text = (
+        "THE WEEK IN CABO DELGADO (3-9 June)\n\nMonday: Insurgents beheaded two fishermen in "
+        "Macomia, Mozambique."
+    )
+    assert str(first(read, text, "2024-06-10").event_date) == "2024-06-03"
+
+
+def test_a_day_of_last_year_is_of_last_year(read: Read) -> None:
+    text = "Gunmen shot dead four guards in Narathiwat, Thailand, on Jan 4 last year."
+    assert str(first(read, text, "2005-08-29").event_date) == "2004-01-04"
+
+
+def test_a_place_on_the_way_gives_way_to_the_one_named(read: Read) -> None:
+    text = (
+        "In Eldoret, Kenya, students barricaded the road to Nakuru on Wednesday and stoned police."
+    )
+    assert first(read, text).place == "Eldoret"
+
+
+def test_an_arrest_is_not_where_the_older_attack_was(read: Read) -> None:
+    text = (
+        "French police at Bayonne, France, on Saturday arrested a man in connection with the "
+        "attack on a bar in Biarritz."
+    )
+    assert first(read, text).place == "Bayonne"
+
+
+def test_who_leads_a_group_is_no_place(read: Read) -> None:
+    text = (
+        "Members of a gang led by Jimmy Chérizier killed two police officers in Solino, Haiti, on "
+        "Saturday."
+    )
+    assert first(read, text).place == "Solino"
+
+
+def test_a_couple_is_two(read: Read) -> None:
+    text = "A couple were hacked to death with machetes in Rueso district, Thailand, on Sunday."
+    assert first(read, text).killed_best == 2
+
+
+def test_an_officer_on_his_way_home_is_not_fought(read: Read) -> None:
+    text = "Gunmen shot dead a police colonel as he drove home in Baghdad, Iraq, on Tuesday."
+    assert first(read, text).sub_event_type == "Attack"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A car bomb was found and disarmed by police in Vientiane, Laos, on Monday.",
+        "Explosives were uncovered by police at a farm near Dundalk, Ireland, on Friday.",
+        "Three drones were brought down over Atbara, Sudan, on Wednesday, the army said.",
+    ],
+)
+def test_what_is_found_or_brought_down_is_disrupted(read: Read, text: str) -> None:
+    assert first(read, text).sub_event_type == "Disrupted weapons use"
+
+
+def test_the_fate_of_a_missile_tells_more_of_the_same_shot(read: Read) -> None:
+    text = (
+        "The Houthis launched a missile at Jizan, Saudi Arabia, on Sunday. The missile was "
+        "intercepted by air defences and no casualties were reported."
+    )
+    found = read(text, "2024-05-08")
+    assert len(found) == 1
+    assert found[0].incident.killed_best == 0

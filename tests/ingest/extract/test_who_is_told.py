@@ -43,8 +43,6 @@ def test_armed_men_of_a_people_are_its_militia(words: str, militia: str) -> None
 
 
 def test_two_peoples_of_one_noun_are_two_sides() -> None:
-    found = names("a gunfight between volunteers of the Kuki and Meitei communities", "India")
-    assert found == []  # plain volunteers bear no arms
     found = names("a gunfight between village volunteers of the Kuki and Meitei communities")
     assert found == ["Kuki Militia (India)", "Meitei Militia (India)"]
 
@@ -167,3 +165,67 @@ def test_the_dead_of_the_force_that_tells_are_its_own(read: Read) -> None:
         "Afghanistan, on Monday."
     )
     assert first(read, text).actor2 == "NATO Coalition Forces"
+
+
+def test_two_clans_that_no_registry_knows_bear_the_name_of_their_country(read: Read) -> None:
+    text = (
+        "Four people were killed on Sunday in clashes between the Hilaliya and Daboudiya clans in "
+        "Aswan, Egypt."
+    )
+    incident = first(read, text)
+    assert incident.actor1 == "Hilaliya Clan Militia (Egypt)"
+    assert incident.actor2 == "Daboudiya Clan Militia (Egypt)"
+
+
+def test_soldiers_who_shoot_at_each_other_are_both_sides(read: Read) -> None:
+    text = "Soldiers fired on one another at Galkayo airport, Somalia, on Monday. One was wounded."
+    incident = first(read, text)
+    assert incident.actor1 == incident.actor2 == "Somali National Army"
+    assert incident.sub_event_type == "Armed clash"
+
+
+def test_who_is_clashed_with_does_not_take_the_town(read: Read) -> None:
+    text = (
+        "M23 rebels took control of Nyabibwe, Democratic Republic of the Congo, on Monday "
+        "following clashes with FARDC."
+    )
+    incident = first(read, text)
+    assert incident.actor1 == "March 23 Movement"
+    assert incident.sub_event_type == "Non-state actor overtakes territory"
+
+
+def test_a_group_that_holds_ground_arrests(read: Read) -> None:
+    text = "On Tuesday, Syrian Democratic Forces arrested six IS suspects in Ash-Shadadi, Syria."
+    incident = first(read, text)
+    assert (incident.actor1, incident.actor2) == ("Syrian Democratic Forces", "Islamic State")
+
+
+def test_a_government_and_a_group_agree(read: Read) -> None:
+    text = "The Colombian government and the ELN signed a ceasefire in Quito, Ecuador, on Monday."
+    incident = first(read, text)
+    assert (incident.actor1, incident.actor2) == (
+        "Military Forces of Colombia",
+        "National Liberation Army (ELN)",
+    )
+
+
+def test_a_branch_of_a_group_acts_under_its_own_name() -> None:
+    assert names("Contras of the Nicaraguan Democratic Force") == ["Nicaraguan Democratic Force"]
+    assert names("Maoist guerrillas of the Shining Path", "Peru") == ["Shining Path"]
+
+
+def test_settlers_who_attack_are_armed_and_those_who_are_hit_are_not(read: Read) -> None:
+    attack = (
+        "Settlers from an outpost opened fire near Nablus, West Bank, on Sunday, killing a man."
+    )
+    assert ground(first(read, attack)) == ("Settlers (Israel)", "attributed")
+    hit = "Gunmen shot dead two settlers near Nablus, West Bank, on Sunday."
+    assert first(read, hit).sub_event_type == "Attack"
+
+
+def test_a_communique_is_the_word_of_the_group_it_names_first(read: Read) -> None:
+    text = (
+        "In the name of God. West Africa Province. A detachment blew up a bomb on an army vehicle "
+        "near Gwoza, Nigeria, on Friday, killing nine soldiers."
+    )
+    assert ground(first(read, text)) == ("Islamic State West Africa Province", "claimed")
