@@ -140,6 +140,10 @@ def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:
     places = [i for i, t in enumerate(out) if t.kind in GROUND]
     for i, trigger in zip(places, ground, strict=True):
         out[i] = trigger
+    held = [t for t in out if t.kind == "Arrests"]
+    if held and all(t.start > held[0].start for t in out if t.kind == "Disrupted weapons use"):
+        # "Arrested four men and seized two pistols" is of the arrest.
+        return [t for t in out if t.kind != "Disrupted weapons use"]
     return out
 
 

@@ -249,7 +249,7 @@ def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
         if d.start not in context.reporting
         and not d.plan
         and (told := _spanned(context, d)) is not None
-        and not any(p.start <= d.start < p.end for p in context.parties_in(start, end))
+        and not any(p.start < d.end and d.start < p.end for p in context.parties_in(start, end))
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ingest.extract.choosing import CEDED
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
-from ingest.extract.live import headed
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
+from ingest.extract.opening import APART, other_item, too_weak
 from ingest.extract.parties import Side
 from ingest.extract.places import PlacePhrase
 from ingest.extract.roles import FROM_AFAR
@@ -39,7 +38,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
             continue
         home = _home(mention, place, drafts, current, last)
         if home is None:
-            if _too_weak(context, mention, place, drafts):
+            if too_weak(context, mention, place, drafts):
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -169,8 +168,10 @@ def _harms(draft: Draft) -> bool:
 def _points_back(mention: Mention, last: Draft) -> bool:
     """ "Two soldiers died in that assault": of the earlier event told just before."""
     told = last.mentions[-1]
+    opens = last.mentions[0].sentence.first_in_paragraph and mention.trigger is not None
+    anew = mention.new or bool(mention.dates)
     return (
-        mention.definite
+        (mention.definite or (opens and not anew))
         and not told.aside
         and not mention.places
         and mention.sentence.paragraph == told.sentence.paragraph
@@ -200,7 +201,7 @@ def _is_its_lead(mention: Mention, place: Located | None, draft: Draft) -> bool:
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
-    apart = _other_item(mention, draft) or _other_deed(mention, place, draft)
+    apart = other_item(mention, draft) or _other_deed(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
@@ -226,14 +227,6 @@ BLASTS = EXPLOSIVE - {"Grenade"}
 RIOTOUS = PROTESTS - {"Peaceful protest"}
 """Crowds in which people come to harm."""
 
-APART = frozenset(
-    {
-        "Mob violence", "Sexual violence", "Abduction/forced disappearance", "Air/drone strike",
-        "Non-state actor overtakes territory", "Government regains territory",
-    }
-)  # fmt: skip
-"""Sorts of deeds that are no mere detail of a fight told before, when another party does them."""
-
 
 def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
     """Whether an exact deed of its own follows a fight: by others, or at a place of its own."""
@@ -258,12 +251,6 @@ def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:
     told = place is not None and mention.start <= place.phrase.start < mention.end
     same = any(m.item is not None and m.item == mention.item for m in draft.mentions)
     return same and not told
-
-
-def _other_item(mention: Mention, draft: Draft) -> bool:
-    """Whether they stand under different labels of a list."""
-    items = {m.item for m in draft.mentions if m.item is not None}
-    return mention.item is not None and bool(items) and mention.item not in items
 
 
 def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
@@ -336,62 +323,3 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
     if a is None or b is None or a.first is None or b.first is None:
         return True
     return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
-
-
-def _too_weak(
-    context: Context, mention: Mention, place: Located | None, drafts: list[Draft]
-) -> bool:
-    """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
-    day = mention.date is not None and mention.date.precision.value in ("day", "range")
-    hurt = any(t.best for t in mention.tolls)
-    alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
-    if (mention.trigger is None and not alone) or mention.kind in QUIET:
-        more = bool(drafts) and headed(context, mention.start) is None
-        return _too_quiet(mention, place, more)
-    if not drafts:
-        someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
-        headline = mention.sentence.kind is SentenceKind.HEADLINE
-        if mention.definite and not (hurt or day or headline):
-            return True  # "condemned the attack in …": told elsewhere
-        return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
-    if mention.background:
-        return place is None and not (hurt and mention.date is not None)
-    told = day or hurt or mention.new or mention.date is not None
-    told = told or _sequel(mention, drafts) or _fired(mention)
-    grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
-    nowhere = place is None and not mention.new and not (mention.date is not None and grave)
-    crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
-    return not crowd and (not told or nowhere)
-
-
-def _fired(mention: Mention) -> bool:
-    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
-    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
-    agent = mention.roles.agent
-    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
-
-
-def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
-    """An exact deed told as following the last one, or under a label of its own."""
-    if mention.definite:
-        return False
-    fresh = mention.item is not None and all(_other_item(mention, d) for d in drafts)
-    return fresh or (mention.sequel and mention.kind in APART | EXPLOSIVE)
-
-
-def _met_with_force(mention: Mention, last: Draft) -> bool:
-    """A crowd's fight with the forces in the wake of the deed just told: a riot of its own."""
-    near = mention.sentence.paragraph - last.mentions[-1].sentence.paragraph <= 2
-    violent = mention.kind in PROTESTS and mention.kind != "Peaceful protest"
-    return (
-        near and violent and not mention.definite and last.kind not in PROTESTS | {"Mob violence"}
-    )
-
-
-def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
-    """Arrests, withdrawals and the like need a place, and a date beside other incidents."""
-    if mention.trigger is None or place is None:
-        return True
-    if mention.kind == CEDED and not mention.background:
-        return False
-    return mention.date is None and more and (mention.said is None or mention.definite)

@@ -201,3 +201,67 @@ def test_the_fate_of_a_missile_tells_more_of_the_same_shot(read: Read) -> None:
     found = read(text, "2024-05-08")
     assert len(found) == 1
     assert found[0].incident.killed_best == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Two clans fought with guns at Wabag, Papua New Guinea, on Monday.", "Armed clash"),
+        ("Members of MS-13 killed 2 vendors in San Salvador, El Salvador, on Sunday.", "Attack"),
+        ("Rebels machine-gunned a police post in Propriano, France, on Monday.", "Armed clash"),
+        (
+            "An incendiary device was thrown at a shop in Colombo, Sri Lanka, on Monday.",
+            "Looting/property destruction",
+        ),
+        ("Police seized 30 homemade guns in Honiara, Solomon Islands.", "Disrupted weapons use"),
+        (
+            "Police arrested four militants and seized two guns in Bogra, Bangladesh, on Sunday.",
+            "Arrests",
+        ),
+    ],
+)
+def test_words_of_short_codings(read: Read, text: str, kind: str) -> None:
+    assert first(read, text).sub_event_type == kind
+
+
+def test_a_group_named_by_a_day_dates_nothing(read: Read) -> None:
+    text = "11/09/1976: Members of the 2 June Movement abducted a director in Berlin, Germany."
+    incident = read(text)[0].incident
+    assert (str(incident.event_date), incident.actor1) == ("1976-11-09", "2 June Movement")
+
+
+def test_items_of_a_list_bear_a_day_a_place_and_what_holds_it(read: Read) -> None:
+    text = (
+        "10 January, Ndalya (Irumu, Ituri): suspected ADF elements ambushed motorcycle taxis. Five "
+        "civilians killed.\n\n13 January, Fataki (Djugu, Ituri): CODECO fighters looted the health "
+        "centre."
+    )
+    found = [i.incident for i in read(text, "2025-01-15")]
+    assert [(i.place, i.killed_best) for i in found] == [("Ndalya", 5), ("Fataki", None)]
+
+
+def test_an_entry_of_a_live_page_needs_no_day(read: Read) -> None:
+    text = (
+        "18:10 Shells fell on Homs, Syria, killing two people.\n\n16:02 A car blew up in Damascus, "
+        "killing three.\n\n11:12 Fighters of the Kurdish YPG and of the Nusra Front are exchanging "
+        "fire near Yaroubiya.\n\n10:00 Good morning."
+    )
+    assert "Yaroubiya" in {i.incident.place for i in read(text, "2013-07-04")}
+
+
+def test_the_one_of_several_who_died(read: Read) -> None:
+    text = (
+        "Gunmen attacked Solino, Haiti, on Sunday. Six civilians had been hit by bullets, one of "
+        "whom, a street vendor, died."
+    )
+    assert first(read, text).killed_best == 1
+
+
+def test_an_older_event_that_opens_its_paragraph_keeps_what_follows(read: Read) -> None:
+    text = (
+        "Gunmen freed five labourers in Ghotki, Pakistan, on Monday evening after they had been "
+        "kidnapped.\n\nEarlier on Monday, police raided a hideout in Sukkur. Three dacoits were "
+        "killed, an officer said."
+    )
+    told = {i.incident.place: i.incident.killed_best for i in read(text, "2023-09-19")}
+    assert told["Sukkur"] == 3
