@@ -265,3 +265,22 @@ def test_an_older_event_that_opens_its_paragraph_keeps_what_follows(read: Read) 
     )
     told = {i.incident.place: i.incident.killed_best for i in read(text, "2023-09-19")}
     assert told["Sukkur"] == 3
+
+
+def test_so_many_miles_from_the_capital_is_not_in_it(read: Read) -> None:
+    text = (
+        "The army says it killed a fighter in an air strike in Somalia on Monday about forty miles "
+        "west of the capital."
+    )
+    incident = first(read, text)
+    assert incident.place == "Mogadishu"
+    assert incident.longitude == pytest.approx(44.76, abs=0.05)
+
+
+def test_a_battle_for_a_firm_is_none(read: Read) -> None:
+    text = (
+        "The takeover battle for the mill exploded into the open on Sunday in Dubai when its "
+        "chairman accused a rival of a raid on the company's shares, traders said. The stock came "
+        "under heavy fire from short sellers."
+    )
+    assert read(text, "2021-05-10") == []
