@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -206,7 +206,18 @@ def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
     if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
         return None
     named = [p for p in context.parties if p.end <= at and p.named and p.side is Side.ARMED]
-    return named[-1] if named else None
+    return called(named, lead) if named else None
+
+
+def called(named: Sequence[Party], words: str) -> Party:
+    """Of groups named before "the rebels" the last that is called so, else the last."""
+    sort = _SORT.search(words)
+    noun = sort[0].lower() if sort else ""
+    so = [p for p in named if noun and any(s.endswith(noun) for a in p.actors for s in a.aliases)]
+    return (so or named)[-1]
+
+
+_SORT = re.compile(r"\b(?:rebels|guerrillas|separatists|insurgents|jihadists)\b", re.IGNORECASE)
 
 
 def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> Party | None:

@@ -23,7 +23,9 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
         if m.roles.agent == told and _witnessed(context, m):
             return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
-    said = {a.country for p in context.speakers for a in p.actors}
+    heard = context.speakers if context.incidents == 1 else []
+    said = {a.country for p in heard for a in p.actors}
+    said |= {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
     own = first_person(context)
     spoke = _office_near(context, draft) or any(m.roles.speakers for m in draft.mentions)
     spoke = spoke or any(set(p.actors) & set(told.actors) for p in context.speakers)
@@ -71,8 +73,11 @@ _QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")
 
 def _witnessed(context: Context, m: Mention) -> bool:
     """Whether only witnesses stand for the words of a mention."""
-    if any(p.side is Side.STATE for p in m.roles.speakers):
+    sides = {p.side for p in m.roles.speakers}
+    if Side.STATE in sides:
         return False
+    if Side.ARMED in sides:
+        return True  # its foe tells of it
     return bool(context.lexicon.pattern("sources.witness").search(m.sentence.text))
 
 

@@ -16,7 +16,7 @@ from ingest.extract.acted_upon import (
     named_foe,
     second_side,
 )
-from ingest.extract.attribution import Statement
+from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
 from ingest.extract.drafts import PROTESTS, Draft
@@ -103,7 +103,7 @@ def _meant(context: Context, told: Party | None) -> Party | None:
         return told
     named = [p for p in context.parties if p.end <= told.start and p.named]
     near = [p for p in named if p.side is Side.ARMED and told.start - p.end <= _NEARBY]
-    return replace(near[-1], start=told.start, end=told.end) if near else told
+    return replace(called(near, told.alias), start=told.start, end=told.end) if near else told
 
 
 _THE_GROUP = re.compile(

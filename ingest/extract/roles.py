@@ -176,7 +176,8 @@ _MEN_OF = re.compile(
     re.IGNORECASE,
 )
 _GOVERNED = re.compile(
-    r"\b(?:of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
+    r"\b(?:(?:backed|supported|aided|assisted|accompanied|helped|followed) by|"
+    r"of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
     r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
     re.IGNORECASE,
 )
@@ -237,6 +238,8 @@ def _around(
     left = [p for p in parties if p.end <= trigger.start]
     right = [p for p in parties if p.start >= trigger.end]
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
+    if by is None and trigger.kind in FROM_AFAR:  # "attacked by a Russian drone"
+        by = next((p for p in parties if _within(p, trigger) and _by_word(text, p)), None)
     before = text[max(start, trigger.start - 40) : trigger.start]
     if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
         return by, _head_of(text, left, trigger) if left else None
@@ -249,6 +252,16 @@ def _around(
     if between and len(right) > 1:
         return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+def _within(party: Party, trigger: Trigger) -> bool:
+    return party.start < trigger.end and trigger.start < party.end
+
+
+def _by_word(text: str, party: Party) -> bool:
+    return bool(
+        re.search(r"\bby\s+(?:an?\s+|the\s+)?$", text[max(0, party.start - 10) : party.start])
+    )
 
 
 def _head_of(text: str, left: Sequence[Party], trigger: Trigger) -> Party:

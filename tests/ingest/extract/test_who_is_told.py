@@ -229,3 +229,64 @@ def test_a_communique_is_the_word_of_the_group_it_names_first(read: Read) -> Non
         "near Gwoza, Nigeria, on Friday, killing nine soldiers."
     )
     assert ground(first(read, text)) == ("Islamic State West Africa Province", "claimed")
+
+
+def test_an_abbreviation_is_no_word_of_another_name() -> None:
+    assert names("troops entered Let Yet Kone", "Myanmar") == ["Military Forces of Myanmar"]
+    assert names("LeT men") == ["Lashkar-e-Taiba"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "group"),
+    [
+        ("The Provisional IRA admitted planting it.", "Provisional Irish Republican Army"),
+        (
+            "The Ulster Freedom Fighters owned up in a call to a newspaper.",
+            "Ulster Freedom Fighters",
+        ),
+        ("The INLA claimed on Thursday to have killed him.", "Irish National Liberation Army"),
+    ],
+)
+def test_a_group_owns_up_in_many_words(read: Read, claim: str, group: str) -> None:
+    text = f"A soldier died when a bomb exploded in Ballymena, Northern Ireland, on Monday. {claim}"
+    incident = first(read, text)
+    assert (incident.actor1 or "").startswith(group)
+    assert incident.attribution.value == "claimed"
+
+
+def test_a_drone_has_an_owner_behind_by(read: Read) -> None:
+    text = (
+        "A minibus was attacked by a Russian drone near Kherson, Ukraine, on Monday, leaving one "
+        "man dead."
+    )
+    assert ground(first(read, text)) == ("Armed Forces of Russia", "attributed")
+
+
+def test_the_rebels_are_those_who_are_called_so(read: Read) -> None:
+    text = (
+        "The Houthis fired a missile at Jizan, Saudi Arabia, on Sunday.\n\nA bomb wounded two men "
+        "of the Hadrami Elite in Mukalla, Yemen, on Saturday.\n\nA mine laid by the rebels killed "
+        "three children near Mocha on Friday."
+    )
+    told = {i.incident.place: i.incident.actor1 for i in read(text, "2024-05-08")}
+    assert told["Mocha"] == "Houthis"
+
+
+def test_who_only_backs_a_force_does_not_lead_it(read: Read) -> None:
+    text = (
+        "Regime forces, backed by Iranian militias, took control of Anjara, Syria, on Sunday after "
+        "clashes."
+    )
+    incident = first(read, text)
+    assert incident.actor1 == "Military Forces of Syria"
+    assert incident.sub_event_type == "Government regains territory"
+
+
+def test_what_only_a_foe_tells_of_a_force_is_no_claim(read: Read) -> None:
+    text = (
+        "Junta aircraft bombed a camp near Demoso, Myanmar, on Sunday, the Karenni Nationalities "
+        "Defence Force said. A girl was killed.\n\nPolice in Yangon said a trader was shot dead on "
+        "Monday."
+    )
+    found = {i.incident.place: i.incident.attribution.value for i in read(text, "2024-05-08")}
+    assert found["Demoso"] == "attributed"
