@@ -12,9 +12,8 @@ kind, country, parent, note
 aliases
     Parted by ``|``. Acronyms are compared with their case, words without. A mark before an
     alias says more: ``=`` compare it with its case; ``~`` only after a country's name or
-    demonym ("Iraqi forces", never "forces"); ``!`` only in a text that names the home country
-    (an abbreviation that means something else elsewhere); ``@`` stands for a generic actor in
-    the home country (``@Military Forces`` beside "Pakistan Army").
+    demonym ("Iraqi forces", never "forces"); ``!`` only in a text that names the home country;
+    ``@`` stands for a generic actor at home, or "in" another country that it names.
 
 Rows of the kind ``not_an_actor`` hold phrases that look like actors and are none.
 """
@@ -356,8 +355,9 @@ class ActorRegistry:
 
     def _put(self, alias: str, actor: Actor | None) -> None:
         if alias.startswith("@"):
-            if actor is not None and actor.country:
-                self._stand_ins[alias[1:], actor.country] = actor
+            generic, _, abroad = alias[1:].partition(" in ")
+            if actor is not None and (country := abroad or actor.country):
+                self._stand_ins[generic, country] = actor
             return
         bare = alias.lstrip("=~!")
         exact = alias.startswith("=") or is_acronym(bare)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.attribution import Statement
+from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
+from ingest.extract.mentions import Mention
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 
 
@@ -40,6 +42,13 @@ def first_of(draft: Draft, context: Context, side: Side) -> Party | None:
 
 def second_side(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    civil = any(t.status == "civilians" and t.best for m in draft.mentions for t in m.tolls)
+    if not civil and any(among_themselves(context, m) for m in draft.mentions):
+        return actor1
+    return _struck(context, draft, actor1, country)
+
+
+def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     state = actor1.side is Side.STATE
     wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
     patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
@@ -64,6 +73,16 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
     if draft.kind == "Armed clash" and state:
         return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return civilians_of(context, draft, country)
+
+
+def among_themselves(context: Context, m: Mention) -> bool:
+    """Whether men of one side fight: "soldiers fired on one another"."""
+    if m.trigger is None or m.roles.patient is not None:
+        return False
+    return bool(_EACH_OTHER.match(context.document.text, m.trigger.end))
+
+
+_EACH_OTHER = re.compile(r"\s+(?:(?:on|at|with|against)\s+)?(?:one another|each other)\b")
 
 
 def _foe(context: Context, draft: Draft, party: Party, country: str | None) -> Answer:
@@ -104,7 +123,7 @@ def _of_the_hurt(
             if foes and (name := foes[0].canonical(context.registry, country)) != actor1.name:
                 return Answer(name, foes[0].start, foes[0].end, Side.ARMED)  # "UNITA soldiers"
             party = next((p for p in inside if p.side is Side.STATE), None)
-            party = party or first_of(draft, context, Side.STATE)
+            party = party or _whose(context, m, toll) or first_of(draft, context, Side.STATE)
             if party is not None:
                 return answer_of(context, party, country)
             if country:
@@ -115,6 +134,14 @@ def _of_the_hurt(
     return None
 
 
+def _whose(context: Context, m: Mention, toll: Toll) -> Party | None:
+    """The force that tells of its own dead: "NATO said two of its members were killed"."""
+    if not _ITS.search(context.document.text, toll.start, toll.end):
+        return None
+    return next((p for p in m.roles.speakers if p.side is Side.STATE and p.named), None)
+
+
+_ITS = re.compile(r"\b(?:its|their)\b")
 _OFFICERS = re.compile(
     r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -138,6 +138,8 @@ def _party(
     if side == "party_after":
         near = [p for p in parties if end - 1 <= p.start <= end + _REACH]
         near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
+        if kind in _ACCUSES:
+            near = [p for p in near if not _REPORTS.match(context.document.text, p.end)]
         found = near[0] if near else _anaphor(context, end, end + 20, end)
         return found or (_somebody(context, end, kind) if kind in _ACCUSES else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
@@ -175,7 +177,10 @@ _DONE_BY = re.compile(r"\s*(?:\w+\s+){1,2}by\s+(?:the\s+|an?\s+)?")
 
 _BREAK = re.compile(
     r"[;:.]|\b(?:who|which|said|when|after|while|before|killed|attacked|against)\b|,\s+(?:but|and)\b"
+    r"|\b(?:him|her|them) of\b"
 )
+_REPORTS = re.compile(r"\s+(?:said|says|reported|confirmed|announced|told)\b")
+"""Behind a party: who reports what was done by others did not do it."""
 
 
 _APPOSITION = re.compile(
@@ -201,7 +206,18 @@ def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
     if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
         return None
     named = [p for p in context.parties if p.end <= at and p.named and p.side is Side.ARMED]
-    return named[-1] if named else None
+    return called(named, lead) if named else None
+
+
+def called(named: Sequence[Party], words: str) -> Party:
+    """Of groups named before "the rebels" the last that is called so, else the last."""
+    sort = _SORT.search(words)
+    noun = sort[0].lower() if sort else ""
+    so = [p for p in named if noun and any(s.endswith(noun) for a in p.actors for s in a.aliases)]
+    return (so or named)[-1]
+
+
+_SORT = re.compile(r"\b(?:rebels|guerrillas|separatists|insurgents|jihadists)\b", re.IGNORECASE)
 
 
 def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> Party | None:

@@ -233,7 +233,7 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
     slot = replace(whole, people=_whole(text, whole.people))
     some = _is_part(text, slot, lexicon)
     for i, p in enumerate(slot.people):
-        if p.count is None:
+        if p.count is None or (slot.kind == "killed" and p.head.endswith(_HURT)):
             continue
         part = some or (
             bool(_OF_THEM.match(text, p.count.end))
@@ -249,6 +249,10 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
             slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
             part=part, more=more and i == 0, listed=i > 0, definite=p.definite, own=slot.own,
         )  # fmt: skip
+
+
+_HURT = ("wounded", "injured")
+"""What people are called who are not dead: "the loss of a dozen men and several wounded"."""
 
 
 def _is_part(text: str, slot: _Slot, lexicon: Lexicon) -> bool:

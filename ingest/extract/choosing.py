@@ -80,6 +80,8 @@ def choose(
             continue
         if trigger.kind in DEMONSTRATIONS and _armed_before(parties, trigger):
             continue
+        if _is_detail(context, trigger, triggers) or _is_riot(context, text, trigger, triggers):
+            continue
         if trigger.kind == VIOLENCE and not (someone or is_definite(context, trigger, start)):
             continue
         killed = any(t.kind == "killed" and t.best for t in tolls)
@@ -89,6 +91,21 @@ def choose(
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+def _is_detail(context: Context, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Whether a weapon is only how a raid was made: "attacked the town, firing mortars"."""
+    if trigger.kind not in ("Grenade", "Shelling/artillery/missile attack"):
+        return False
+    word = context.document.text[trigger.start : trigger.end]
+    used = context.lexicon.pattern("triggers.means.words").match(word)
+    return bool(used) and any(t.kind in GENERIC and t.start < trigger.start for t in triggers)
+
+
+def _is_riot(context: Context, text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Whether a mob's deed is a riot told in the same words: it fights the police."""
+    riot = trigger.kind == "Mob violence" and any(t.kind == DEMONSTRATIONS[1] for t in triggers)
+    return riot and bool(context.lexicon.pattern("triggers.crowd.fights_force").search(text))
 
 
 def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
@@ -123,6 +140,10 @@ def _in_order(triggers: Sequence[Trigger]) -> list[Trigger]:
     places = [i for i, t in enumerate(out) if t.kind in GROUND]
     for i, trigger in zip(places, ground, strict=True):
         out[i] = trigger
+    held = [t for t in out if t.kind == "Arrests"]
+    if held and all(t.start > held[0].start for t in out if t.kind == "Disrupted weapons use"):
+        # "Arrested four men and seized two pistols" is of the arrest.
+        return [t for t in out if t.kind != "Disrupted weapons use"]
     return out
 
 

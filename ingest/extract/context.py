@@ -145,11 +145,43 @@ def _dates(text: str, document: Document) -> list[DateHit]:
     """Dates of a report; one without a day of publication reads "on Sunday" by its first date."""
     day_first = is_day_first(text, document)
     found = find_dates(text, document.published, day_first=day_first)
+    week = _week(text, found, document.published)
+    if week is not None:  # "the week in brief (3-9 June)": its Monday is the 3rd
+        own = {d.start: d for d in find_dates(text, week, day_first=day_first)}
+        found = [own.get(d.start, d) if _is_weekday(text, d) else d for d in found]
     told = next((d.first for d in found if d.precision is DatePrecision.DAY and d.first), None)
     if document.published is not None or told is None:
         return found
     placed = {d.start: d for d in find_dates(text, told, day_first=day_first) if not d.plan}
     return [placed.get(d.start, d) if d.first is None else d for d in found]
+
+
+def _week(text: str, found: Sequence[DateHit], published: date | None) -> date | None:
+    """The last day of the week that a digest names at its head, where it lies before the report."""
+    for d in found:
+        if d.start > WEEK_AT or d.precision is not DatePrecision.RANGE or d.plan:
+            continue
+        if d.first and d.last and published and d.last < published:
+            days = (d.last - d.first).days
+            counted = text[d.start].isdigit() or text[d.end - 1].isdigit()
+            return d.last if MIN_WEEK <= days < 2 * MIN_WEEK and counted else None
+    return None
+
+
+WEEK_AT = 200
+"""Characters within which a digest names its week."""
+
+MIN_WEEK = 4
+"""Days between the first and the last day of a week that works."""
+
+
+def _is_weekday(text: str, hit: DateHit) -> bool:
+    """Whether a date is a weekday alone: "Monday", "on Friday night"."""
+    words = text[hit.start : hit.end]
+    return hit.relative and bool(_WEEKDAY.search(words)) and not re.search(r"\d", words)
+
+
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
 def _turned(hit: DateHit, text: str) -> DateHit:
@@ -165,11 +197,20 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     if lexicon.pattern("cues.said_after").match(text[hit.end : hit.end + 20].lstrip()):
         return True
     before = text[max(0, hit.start - 60) : hit.start]
+    later = lexicon.pattern("cues.told_later")
+    if _HEAD.search(before) and later.match(text[hit.end : hit.end + 120].lstrip(" ,")):
+        return True
     verbs = list(lexicon.pattern("cues.reporting").finditer(before))
     if not verbs:
         return False
     gap = before[verbs[-1].end() :]
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
+
+
+_HEAD = re.compile(
+    r"(?:^|[.!?\n;]\s*)(?:(?:but|and|late|early|later|only|also)\s+){0,3}$", re.IGNORECASE
+)
+"""Words before a date that opens its sentence."""
 
 
 def _in_dateline(hit: DateHit, dateline: tuple[int, int] | None) -> bool:

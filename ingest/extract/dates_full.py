@@ -150,7 +150,8 @@ def _named_weekday(match: re.Match[str]) -> int | None:
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
     weekday = _named_weekday(match)
-    return _day_of(context, match.start(), month, day, match["year"], weekday)
+    year = match["year"] or _last_year(context, match.end())
+    return _day_of(context, match.start(), month, day, year, weekday)
 
 
 @rule(
@@ -166,9 +167,17 @@ def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     if match["year"] is None and counted and _IN_MONTH.search(before):
         return None  # "in March 14 people were killed"
     weekday = _named_weekday(match)
-    return _day_of(context, match.start(), month, day, match["year"], weekday)
+    year = match["year"] or _last_year(context, match.end())
+    return _day_of(context, match.start(), month, day, year, weekday)
 
 
+def _last_year(context: Context, end: int) -> str | None:
+    """The year of "4 January last year"."""
+    told = context.published is not None and _OF_LAST_YEAR.match(context.text, end)
+    return str(context.published.year - 1) if told and context.published else None
+
+
+_OF_LAST_YEAR = re.compile(r",?\s+(?:of\s+)?last\s+year\b", re.IGNORECASE)
 _IN_MONTH = re.compile(r"\b(?:in|during|last|this|mid|late|early)[\s-]$")
 _SMALL = r"(?P<month>(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?)"
 

@@ -23,9 +23,14 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
         if m.roles.agent == told and _witnessed(context, m):
             return Attribution.ATTRIBUTED
     home = {a.country for a in told.actors if a.country}
-    said = {a.country for p in context.speakers for a in p.actors}
+    heard = context.speakers if context.incidents == 1 else []
+    said = {a.country for p in heard for a in p.actors}
+    said |= {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
     own = first_person(context)
-    spoke = bool(context.speakers) or context.officials_speak or _office_near(context, draft)
+    spoke = _office_near(context, draft) or any(m.roles.speakers for m in draft.mentions)
+    spoke = spoke or any(set(p.actors) & set(told.actors) for p in context.speakers)
+    if context.incidents == 1:
+        spoke = spoke or bool(context.speakers) or context.officials_speak
     if country in home or not (home or told.named):
         return Attribution.CLAIMED if spoke or own else Attribution.ATTRIBUTED
     if not home:  # a coalition must speak for itself
@@ -68,13 +73,18 @@ _QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")
 
 def _witnessed(context: Context, m: Mention) -> bool:
     """Whether only witnesses stand for the words of a mention."""
-    if any(p.side is Side.STATE for p in m.roles.speakers):
+    sides = {p.side for p in m.roles.speakers}
+    if Side.STATE in sides:
         return False
+    if Side.ARMED in sides:
+        return True  # its foe tells of it
     return bool(context.lexicon.pattern("sources.witness").search(m.sentence.text))
 
 
 def _office_near(context: Context, draft: Draft) -> bool:
     """Whether an office speaks in the paragraphs in which the incident is told."""
     office = context.lexicon.pattern("attribution.sources.office")
+    official = context.lexicon.pattern("cues.officials_say")
     paragraphs = {m.sentence.paragraph for m in draft.mentions}
-    return any(office.search(s.text) for s in context.layout.sentences if s.paragraph in paragraphs)
+    near = [s.text for s in context.layout.sentences if s.paragraph in paragraphs]
+    return any(office.search(text) or official.search(text) for text in near)

@@ -84,7 +84,8 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
             r"southern|eastern|western|outskirts of)\s+)*([A-Z]\w+\s+)?$",
             text[: found.start()],
         )
-        if lead is None or _DISTANCE.search(text[: lead.start()]):
+        away = _DISTANCE.search(text[: lead.start()]) if lead else None
+        if lead is None or (away and _PLACED.search(text[: away.start()])):
             continue  # "X, 130 km north of the capital" lies at X
         named = country_of(lead[2].strip()) if lead[2] else context.country
         capital = capital_of(named) if named else None
@@ -92,12 +93,18 @@ def _capitals(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
             continue
         a, b = start + found.start(), start + found.end()
         near = lead[1].lower() in ("near", "outside", "around") or "outskirts" in lead.group()
-        yield PlacePhrase(
-            start + lead.start(), b, NamePart(a, b, capital, None), near=near, country=named
-        )
+        offset = " ".join(f"{away[0]}{lead[1]}".split()) if away else ""
+        begin = start + (away.start() if away else lead.start())
+        name = NamePart(a, b, capital, None)
+        yield PlacePhrase(begin, b, name, near=near or bool(away), offset=offset, country=named)
 
 
-_DISTANCE = re.compile(r"\d\s?(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;:]{0,25}$", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"(?:\d+(?:[.,]\d+)?|\b[a-z]+)[\s-]?(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;:]{0,25}$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"(?:(?!\w+day\b)\b[^\W\d_a-z][\w’'-]+)\W*(?:(?:about|some|around|just)\s+)?$")
+"""A name before a distance: it is that which lies so far away."""
 
 
 def holders(context: Context, phrase: PlacePhrase) -> Iterator[tuple[PlacePhrase, bool]]:

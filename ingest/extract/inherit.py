@@ -9,7 +9,7 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import Draft
 from ingest.extract.holders import bare_names, places_in
-from ingest.extract.live import posted
+from ingest.extract.live import headed, posted
 from ingest.extract.locate import Located, locate, specific
 from ingest.extract.sentences import Sentence, SentenceKind
 
@@ -21,7 +21,9 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
         if draft.date is None and not draft.background:
             told = next((m.said for m in draft.mentions if m.said is not None), None)
             stamp = posted(context, draft.mentions[0].start)
-            draft.date = _date_after(context, draft, last) or told or stamp
+            over = headed(context, draft.mentions[0].start)
+            after = over or _date_after(context, draft, last) or told
+            draft.date = after or _date_beside(drafts, i) or stamp
         if draft.place is None:
             draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
         if draft.place is None:
@@ -33,6 +35,15 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             draft.place = lead.place
         elif draft.place is not None and not draft.background:
             lead = draft
+
+
+def _date_beside(drafts: list[Draft], i: int) -> DateHit | None:
+    """The day of the incident told just before in the same paragraph."""
+    before = drafts[i - 1] if i else None
+    if before is None or before.background or before.date is None:
+        return None
+    told = before.mentions[-1].sentence.paragraph == drafts[i].mentions[0].sentence.paragraph
+    return before.date if told and before.date.precision in PRECISE else None
 
 
 def _share_day(drafts: list[Draft]) -> None:

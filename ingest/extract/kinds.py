@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.acted_upon import among_themselves
 from ingest.extract.choosing import ABDUCTION
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
@@ -122,7 +123,7 @@ def _by_mention(context: Context, m: Mention) -> str | None:
     armed = patient is not None and patient.side in (Side.ARMED, Side.UNIDENTIFIED)
     if armed and not forces and ("civilians" in hit or _one_member(context, m, patient)):
         return ATTACK  # "an activist of the Front was gunned down"
-    if forces or (armed and agent is not None):
+    if forces or (armed and agent is not None) or among_themselves(context, m):
         return BATTLE
     bare = bool(hit) and agent is not None and patient is None
     return ATTACK if "civilians" in hit or bare else None

@@ -14,7 +14,7 @@ from ingest.extract.sentences import Sentence, SentenceKind
 _NAME = r"[^\W\d_a-zà-ÿ][\w’'.-]*"
 _KIND = (
     r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
-    r"department))?"
+    r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone))?"
 )
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?"
@@ -23,7 +23,8 @@ _DATE = (
 _LABEL = re.compile(
     rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?"
     rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ -]){{0,3}}{_NAME}){_KIND}"
-    rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}\)?)?\s*(?:[.:]|\s[–—-])\s+(?=\S)"
+    rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}"
+    rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?\s*(?:[.:]|\s[–—-])\s+(?=\S)"
 )
 _HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?")
 MAX_LABEL = 60

@@ -1,6 +1,7 @@
-"""Live pages: entries that open with the time of day at which they were posted.
+"""Days that stand over what is told: heads of a digest, entries of a live page.
 
-An entry that names no day tells of the day of the page, and its time of day is the evidence.
+A live page's entries open with the time of day at which they were posted. One that names no day
+tells of the day of the page, and its time of day is the evidence.
 """
 
 from __future__ import annotations
@@ -37,3 +38,32 @@ def posted(context: Context, at: int) -> DateHit | None:
     return DateHit(
         last.start("time"), last.end("time"), published, published, DatePrecision.DAY, True
     )
+
+
+def headed(context: Context, at: int) -> DateHit | None:
+    """The day that stands alone on a line over an offset, as in the digest of a day.
+
+    One such line that names the day of publication only dates the report.
+    """
+    heads = [d for d in context.dates if _is_head(context, d)]
+    before = [d for d in heads if d.end <= at]
+    if not before or (len(heads) == 1 and before[0].first == context.document.published):
+        return None
+    return before[-1]
+
+
+def _is_head(context: Context, hit: DateHit) -> bool:
+    """Whether a day is all that its line says."""
+    if hit.precision is not DatePrecision.DAY or hit.plan or hit.first is None:
+        return False
+    text = context.document.text
+    begin = text.rfind("\n", 0, hit.start) + 1
+    end = text.find("\n", hit.end)
+    line = text[begin : hit.start] + text[hit.end : end if end >= 0 else len(text)]
+    return len(line) <= MAX_MARKS and not _LETTER.search(line)
+
+
+MAX_MARKS = 8
+"""Characters beside a day that is the head of what follows: "** Monday, 3 June: **"."""
+
+_LETTER = re.compile(r"[^\W_]")

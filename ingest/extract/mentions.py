@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
@@ -243,12 +244,12 @@ _OWNS = re.compile(
 
 def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     return tuple(
-        d
+        told
         for d in context.dates_in(start, end)
         if d.start not in context.reporting
         and not d.plan
-        and not _since(context, d)
-        and not any(p.start <= d.start < p.end for p in context.parties_in(start, end))
+        and (told := _spanned(context, d)) is not None
+        and not any(p.start < d.end and d.start < p.end for p in context.parties_in(start, end))
     )
 
 
@@ -272,10 +273,22 @@ def _unarmed(roles: Roles, tolls: Sequence[Toll]) -> Roles:
     return roles
 
 
-def _since(context: Context, hit: DateHit) -> bool:
-    """ "Since Monday" opens a span of time; it dates no event."""
+def _spanned(context: Context, hit: DateHit) -> DateHit | None:
+    """ "Since Monday" opens a span of days up to the report; a longer one dates no event."""
     text = context.document.text
-    return bool(re.search(r"\b(?:since|until)\b", text[max(0, hit.start - 7) : hit.end], re.I))
+    lead = _SINCE.search(text[max(0, hit.start - 7) : hit.end])
+    if lead is None:
+        return hit
+    told = context.document.published
+    short = told is not None and hit.first is not None and (told - hit.first).days < WEEK
+    if lead[0].lower() != "since" or not short or hit.precision is not DatePrecision.DAY:
+        return None
+    return replace(hit, last=told, precision=DatePrecision.RANGE)
+
+
+_SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
+WEEK = 7
+"""Days within which "since Monday" is of one fight."""
 
 
 def _victims(tolls: Sequence[Toll], chosen: Trigger | None) -> list[tuple[int, int]]:

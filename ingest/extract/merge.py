@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ingest.extract.choosing import CEDED
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
+from ingest.extract.opening import APART, other_item, too_weak
 from ingest.extract.parties import Side
+from ingest.extract.places import PlacePhrase
+from ingest.extract.roles import FROM_AFAR
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
 
@@ -36,7 +38,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
             continue
         home = _home(mention, place, drafts, current, last)
         if home is None:
-            if _too_weak(mention, place, drafts):
+            if too_weak(context, mention, place, drafts):
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -60,7 +62,14 @@ def _place(context: Context, mention: Mention) -> Located | None:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
     at = at if mention.beside is None else mention.beside
-    usable.sort(key=lambda p: (bool(p.offset), p.end <= at, abs(p.start - at)))
+    usable.sort(
+        key=lambda p: (
+            bool(p.offset),
+            _of_its_cause(context, p, at),
+            p.end <= at,
+            abs(p.start - at),
+        )
+    )
     names = [p.head.name for p in usable]
     found = [locate(context, p, near=names) for p in usable]
     nearest = found[0]
@@ -72,6 +81,13 @@ def _place(context: Context, mention: Mention) -> Located | None:
     # A wider place near the words gives way to a narrower one that lies in it.
     inside = [x for x in found[1:] if x.grade > nearest.grade and compatible(nearest, x)]
     return inside[0] if inside and nearest.grade < 2 else nearest
+
+
+def _of_its_cause(context: Context, place: PlacePhrase, at: int) -> bool:
+    """Whether a place is that of an older deed: "arrested in connection with the attack on …"."""
+    return at < place.start and bool(
+        context.lexicon.pattern("cues.older_deed").search(context.document.text[at : place.start])
+    )
 
 
 def _frame(mention: Mention, found: list[Located]) -> Located | None:
@@ -152,8 +168,10 @@ def _harms(draft: Draft) -> bool:
 def _points_back(mention: Mention, last: Draft) -> bool:
     """ "Two soldiers died in that assault": of the earlier event told just before."""
     told = last.mentions[-1]
+    opens = last.mentions[0].sentence.first_in_paragraph and mention.trigger is not None
+    anew = mention.new or bool(mention.dates)
     return (
-        mention.definite
+        (mention.definite or (opens and not anew))
         and not told.aside
         and not mention.places
         and mention.sentence.paragraph == told.sentence.paragraph
@@ -183,7 +201,7 @@ def _is_its_lead(mention: Mention, place: Located | None, draft: Draft) -> bool:
 def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
-    apart = _other_item(mention, draft) or _other_deed(mention, place, draft)
+    apart = other_item(mention, draft) or _other_deed(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
@@ -208,14 +226,6 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
 BLASTS = EXPLOSIVE - {"Grenade"}
 RIOTOUS = PROTESTS - {"Peaceful protest"}
 """Crowds in which people come to harm."""
-
-APART = frozenset(
-    {
-        "Mob violence", "Sexual violence", "Abduction/forced disappearance", "Air/drone strike",
-        "Non-state actor overtakes territory", "Government regains territory",
-    }
-)  # fmt: skip
-"""Sorts of deeds that are no mere detail of a fight told before, when another party does them."""
 
 
 def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
@@ -243,12 +253,6 @@ def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:
     return same and not told
 
 
-def _other_item(mention: Mention, draft: Draft) -> bool:
-    """Whether they stand under different labels of a list."""
-    items = {m.item for m in draft.mentions if m.item is not None}
-    return mention.item is not None and bool(items) and mention.item not in items
-
-
 def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
     """Another event close by: another place by name and a date of its own, told as news; or the
     other side acting, elsewhere."""
@@ -269,7 +273,8 @@ def _turned(mention: Mention, draft: Draft) -> bool:
     """Whether a state force acts here where an armed group acted before, or the reverse."""
     first = next((m.roles.agent for m in draft.mentions if m.roles.agent), None)
     now = mention.roles.agent
-    if first is None or now is None or not any(t.best for t in mention.tolls):
+    fought = any(t.best for t in mention.tolls) or mention.kind == "Armed clash"
+    if first is None or now is None or not fought:
         return False
     return (first.side is Side.STATE) != (now.side is Side.STATE)
 
@@ -291,6 +296,8 @@ def _same_sort(mention: Mention, draft: Draft) -> bool:
 def _quiet_together(mention: Mention, kind: str) -> bool:
     """Whether arrests, seizures and the like may be part of one event with another deed."""
     both = {mention.kind, kind}
+    if mention.definite and "Disrupted weapons use" in both and both & set(FROM_AFAR):
+        return True  # "the missile was intercepted"
     if "Agreement" in both and not mention.definite:
         return False
     if both <= QUIET:
@@ -316,59 +323,3 @@ def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
     if a is None or b is None or a.first is None or b.first is None:
         return True
     return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
-
-
-def _too_weak(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
-    """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
-    day = mention.date is not None and mention.date.precision.value in ("day", "range")
-    hurt = any(t.best for t in mention.tolls)
-    alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
-    if (mention.trigger is None and not alone) or mention.kind in QUIET:
-        return _too_quiet(mention, place, bool(drafts))
-    if not drafts:
-        someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
-        headline = mention.sentence.kind is SentenceKind.HEADLINE
-        if mention.definite and not (hurt or day or headline):
-            return True  # "condemned the attack in …": told elsewhere
-        return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
-    if mention.background:
-        return place is None and not (hurt and mention.date is not None)
-    told = day or hurt or mention.new or mention.date is not None
-    told = told or _sequel(mention, drafts) or _fired(mention)
-    grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
-    nowhere = place is None and not mention.new and not (mention.date is not None and grave)
-    crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
-    return not crowd and (not told or nowhere)
-
-
-def _fired(mention: Mention) -> bool:
-    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
-    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
-    agent = mention.roles.agent
-    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
-
-
-def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
-    """An exact deed told as following the last one, or under a label of its own."""
-    if mention.definite:
-        return False
-    fresh = mention.item is not None and all(_other_item(mention, d) for d in drafts)
-    return fresh or (mention.sequel and mention.kind in APART | EXPLOSIVE)
-
-
-def _met_with_force(mention: Mention, last: Draft) -> bool:
-    """A crowd's fight with the forces in the wake of the deed just told: a riot of its own."""
-    near = mention.sentence.paragraph - last.mentions[-1].sentence.paragraph <= 2
-    violent = mention.kind in PROTESTS and mention.kind != "Peaceful protest"
-    return (
-        near and violent and not mention.definite and last.kind not in PROTESTS | {"Mob violence"}
-    )
-
-
-def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
-    """Arrests, withdrawals and the like need a place, and a date beside other incidents."""
-    if mention.trigger is None or place is None:
-        return True
-    if mention.kind == CEDED and not mention.background:
-        return False
-    return mention.date is None and more and (mention.said is None or mention.definite)

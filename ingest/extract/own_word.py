@@ -74,7 +74,8 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _MOUTH = re.compile(
-    r"\b(?:spokes\w+|statements?|message|communiqu\w+|agency|outlet|channels?|radio|arm|wing|"
+    r"\b(?:(?:high )?command|leadership|council|directorate|bureau|"
+    r"spokes\w+|statements?|message|communiqu\w+|agency|outlet|channels?|radio|arm|wing|"
     r"bulletin|"
     r"commanders?|leaders?|representatives?|pamphlets?|leaflets?|banners?|posts?|account|video|"
     r"audio|note|press release|media|website|newsletter|officials?|chief|branch|affiliate)\b"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from geodata._names import words
-from geodata.actors import ActorHit, ActorKind, ActorRegistry, countries
+from geodata.actors import Actor, ActorHit, ActorKind, ActorRegistry, countries
 from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
@@ -19,6 +19,7 @@ from ingest.extract.party import (
     as_party,
     is_free,
 )
+from ingest.extract.peoples import feuding, of_people
 
 __all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
@@ -36,7 +37,7 @@ def find_parties(
     `published` decides whether an armed group is a government by then (`party.DE_FACTO_STATES`).
     """
     found = [
-        as_party(hit.start, hit.end, hit.alias, hit.actors, published)
+        as_party(hit.start, hit.end, hit.alias, _at_home(hit.actors, homes), published)
         for hit in _hits(text, registry, homes)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
@@ -46,12 +47,22 @@ def find_parties(
     found = [p for p in found if p.named or is_free(p.start, p.end, arms)]
     found += [p for p in arms if is_free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
+    found = [own for p in found for own in of_people(text, p, registry)]
+    clans = feuding(text, registry) if "between" in text else []
+    found = [p for p in found if is_free(p.start, p.end, clans)] + clans
     groups = unknown_groups(text, found, registry, lexicon)
     theirs = acronyms_of(text, groups)
     found = [p for p in found if is_free(p.start, p.end, groups) and p.alias not in theirs] + groups
     found += introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
     return _joined(text, sorted(found, key=lambda p: p.start))
+
+
+def _at_home(actors: tuple[Actor, ...], homes: frozenset[str]) -> tuple[Actor, ...]:
+    """Put the one whose country is spoken of first: "UPDF" is no army in Bangladesh."""
+    if len(actors) < 2 or actors[0].generic or actors[0].country in homes:
+        return actors
+    return tuple(sorted(actors, key=lambda a: a.country not in homes))
 
 
 def _hits(text: str, registry: ActorRegistry, homes: frozenset[str]) -> list[ActorHit]:
@@ -74,6 +85,10 @@ _JOINT = re.compile(
 
 
 _OF_GROUP = re.compile(r"\s+(?:of|from|with|belonging to|loyal to|linked to)\s+(?:the\s+)?")
+_TOLD_TO_BE = re.compile(
+    r"\s+(?:who\s+(?:were|are)\s+)?(?:suspected|believed|thought|presumed|alleged)\s+to\s+"
+    r"(?:be|have\s+been)\s+(?:members\s+of\s+|fighters\s+of\s+|from\s+)?(?:the\s+)?"
+)
 _OF_FORCE = re.compile(
     r"\s+(?:of|belonging to|operated by|flown by|owned by|loyal to)\s+(?:the\s+)?"
 )
@@ -111,7 +126,7 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
             out.append(party)
         elif _same_men(text, last, party, gap) or _below(last, party, gap, text):
             out[-1] = replace(last, end=party.end)
-        elif _of_whom(last, party, gap) or _linked(last, party, gap):
+        elif _of_whom(last, party, gap) or _linked(last, party, gap) or _called(last, party, gap):
             out[-1] = replace(party, start=last.start)
         else:
             out.append(party)
@@ -139,11 +154,30 @@ def _below(last: Party, party: Party, gap: str, text: str) -> bool:
 
 def _of_whom(last: Party, party: Party, gap: str) -> bool:
     """ "Guerrillas of the ELN", "helicopters of the Ethiopian army"."""
+    if last.side is Side.UNIDENTIFIED and _TOLD_TO_BE.fullmatch(gap):
+        return party.side is Side.ARMED  # "gunmen suspected to be bandits"
+    if last.named and party.named and last.actors[:1] and party.actors[:1]:
+        below = last.actors[0].name in party.actors[0].parents  # "Contras of the FDN"
+        return below and bool(_OF_GROUP.fullmatch(gap))
     if not party.named or last.named:
         return False
     if last.side is Side.UNIDENTIFIED or (last.side is Side.ARMED and party.side is Side.ARMED):
         return bool(_OF_GROUP.fullmatch(gap))
     return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
+
+
+_CALLED = re.compile(
+    r"(?:\s+(?:group|movement|organi[sz]ation|outfit|faction|alliance|coalition))?,?\s+"
+    r"(?:(?:called|named|known as|calling (?:itself|themselves))\s+)?(?:the\s+)?[\"“'‘]?"
+)
+
+
+def _called(last: Party, party: Party, gap: str) -> bool:
+    """ "The militia Dan Na Ambassagou", "the rebel group M23": a sort of group and its name."""
+    plain = not last.named and last.side in (Side.ARMED, Side.UNIDENTIFIED)
+    group = last.alias.endswith(("militia", "group", "gang", "guerrilla", "movement", "faction"))
+    named = party.named and party.side is Side.ARMED
+    return plain and group and named and bool(_CALLED.fullmatch(gap))
 
 
 def _linked(last: Party, party: Party, gap: str) -> bool:
@@ -217,8 +251,20 @@ _KILL = re.compile(
 )
 
 
+_SETTLERS = re.compile(r"(?:[\w-]+ )?settlers", re.IGNORECASE)
+_ATTACK = re.compile(
+    r"(?:\s+from\s+[^,.;]{2,40}?)?\s+(?:had |have |then |also )?(?:opened fire|shot|fired|attacked|"
+    r"set fire|torched|burn\w+|beat|stabbed|cut down|uprooted|threw|hurled|pelted|smashed|stormed|"
+    r"raided|rampaged|killed|vandali[sz]ed|destroyed|broke into|descended on|ambushed)\b"
+)
+
+
 def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
-    """Herders who kill are a militia of theirs, not civilians."""
+    """Herders and settlers who attack are a militia of theirs, not civilians."""
+    if party.side is Side.CIVIL and _SETTLERS.fullmatch(party.alias):
+        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
+        if own is not None and _ATTACK.match(text, party.end):
+            return replace(party, side=Side.ARMED, actors=(own,))
     if party.side is not Side.CIVIL or not _HERDERS.fullmatch(party.alias):
         return party
     militia = registry.resolve("armed herders")

@@ -23,6 +23,9 @@ class Side(StrEnum):
 
 UNIDENTIFIED = "Unidentified armed group"
 
+HERE = "{country}"
+"""Stands in the name of a party for the country in which it acts."""
+
 
 REVOLTED: dict[str, date] = {"Rapid Support Forces": date(2023, 4, 15)}
 """Forces of a state that turned against it, and since when."""
@@ -71,7 +74,7 @@ class Party:
     def canonical(self, registry: ActorRegistry, country: str | None) -> str:
         """Name the actor, its country deciding between forces and affiliates of one alias."""
         if self.name:
-            return self.name
+            return self.name.replace(HERE, country or "").replace(" ()", "")
         found = registry.resolve(self.alias, country)
         if found is not None and (found in self.actors or not found.generic):
             return found.name

@@ -87,12 +87,20 @@ def find_people(
             found[-1] = _merged(found[-1], end, text[start:end].lower(), status)
         else:
             found.append(_phrase(text, start, end, status, quantities, lexicon))
-    found = [_with_owner(text, p, quantities) for p in found]
+    found = [_with_owner(text, _pair(p), quantities) for p in found]
     found.extend(_bare(text, quantities, found, lexicon))
     found = [_widened(text, p, lexicon) for p in sorted(found, key=lambda p: (p.start, -p.end))]
     found = _apart(found)
     found.extend(_open_people(text, [(p.start, p.end) for p in found], lexicon))
     return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _pair(people: People) -> People:
+    """A couple and twins are two."""
+    count = people.count
+    if count is None or count.best != 1 or not people.head.endswith(("couple", "twins")):
+        return people
+    return replace(people, count=replace(count, low=2, best=2, high=2))
 
 
 def _open_people(text: str, taken: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[People]:
@@ -205,10 +213,12 @@ _MORE = re.compile(r"\s+more\b(?!\s+than)")
 
 
 def _is_age(text: str, q: Quantity) -> bool:
-    """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is."""
+    """ "José Pérez, 54, was shot", "aged 24 and 31": how old somebody is; or a day of a month."""
     if q.best > MAX_AGE:
         return False
     before = text[max(0, q.start - 30) : q.start]
+    if _DAY_OF_MONTH.search(before):
+        return True
     if _AGED.search(before):
         return True
     if not text[q.start : q.end].isdigit():
@@ -216,6 +226,11 @@ def _is_age(text: str, q: Quantity) -> bool:
     alone = re.match(r"\s*(?:[,.;)]|$|years?\b)", text[q.end : q.end + 8])
     return bool(alone and re.search(r"[^\W\d_]\s*[,(]\s*$", before))
 
+
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+$|\bMay\s+$"
+)
+"""What stands behind the name of a month is a day."""
 
 _AGED = re.compile(
     r"\b(?:boy|girl|man|woman|child|youth|son|daughter|baby|teenager|pensioner|toddler|infant)"

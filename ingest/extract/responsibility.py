@@ -16,7 +16,7 @@ from ingest.extract.acted_upon import (
     named_foe,
     second_side,
 )
-from ingest.extract.attribution import Statement
+from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
 from ingest.extract.drafts import PROTESTS, Draft
@@ -103,7 +103,7 @@ def _meant(context: Context, told: Party | None) -> Party | None:
         return told
     named = [p for p in context.parties if p.end <= told.start and p.named]
     near = [p for p in named if p.side is Side.ARMED and told.start - p.end <= _NEARBY]
-    return replace(near[-1], start=told.start, end=told.end) if near else told
+    return replace(called(near, told.alias), start=told.start, end=told.end) if near else told
 
 
 _THE_GROUP = re.compile(
@@ -155,7 +155,10 @@ def _named(
 ) -> tuple[Answer, Attribution]:
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
-        return answer_of(context, told, country), own_word(context, draft, told, country)
+        answer = answer_of(context, told, country)
+        if _is_accused(context, statements, answer, country):
+            return answer, Attribution.ATTRIBUTED
+        return answer, own_word(context, draft, told, country)
     held = [
         (s, s.party)
         for s in statements
@@ -172,13 +175,48 @@ def _named(
         statement, party = held[0]
         return answer_of(context, party, country, statement), statement.attribution
     if told is None or told.side is Side.UNIDENTIFIED:
-        return _accused_state(context, statements, country), Attribution.NONE
+        return _unnamed(context, statements, country)
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = answer_of(context, told, country)
     if any(r.own_word for r in own) or first_person(context):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
+
+
+def _unnamed(
+    context: Context, statements: Sequence[Statement], country: str | None
+) -> tuple[Answer, Attribution]:
+    """Who did what is told without a name: the author of a communiqué, a state that denies."""
+    author = _author(context)
+    if author is not None:
+        return answer_of(context, author, country), Attribution.CLAIMED
+    return _accused_state(context, statements, country), Attribution.NONE
+
+
+def _author(context: Context) -> Party | None:
+    """The group whose own communiqué a text is: of all sides the first that it names."""
+    sides = (Side.ARMED, Side.STATE)
+    named = next((p for p in context.parties if p.named and p.side in sides), None)
+    if named is None or named.side is not Side.ARMED or named.start > AUTHOR_AT:
+        return None
+    return named if first_person(context) else None
+
+
+AUTHOR_AT = 400
+"""Characters within which a communiqué names whose it is."""
+
+
+def _is_accused(
+    context: Context, statements: Sequence[Statement], answer: Answer, country: str | None
+) -> bool:
+    """Whether others accuse a force of the deed: then its own words on it are no claim."""
+    return any(
+        s.attribution is Attribution.ATTRIBUTED
+        and s.party is not None
+        and s.party.canonical(context.registry, country) == answer.name
+        for s in statements
+    )
 
 
 def _accused_state(
@@ -202,15 +240,26 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     inside = [p for m in draft.mentions for p in context.parties_in(m.start, m.end)]
     armed = [p for p in inside if p.side is Side.ARMED]
     if kind == "Agreement":
-        sides = armed or [p for p in inside if p.side is Side.STATE]
-        first = answer_of(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
-        second = answer_of(context, sides[1], country) if len(sides) > 1 else first
-        return Responsibility(first, second, Attribution.NONE)
+        return _agreement(context, draft, inside, country)
     if kind == "Non-violent transfer of territory":
         given_up = _transfer(context, draft, inside, country)
         if given_up is not None:
             return given_up
     told = next((m.roles.agent for m in draft.mentions if m.roles.agent is not None), None)
+    if told is not None and kind in _BY_ANYBODY and _holds_ground(told, inside):
+        return _by_group(context, inside, told, country)
+    return _by_state(context, draft, kind, (told, inside, armed), country)
+
+
+def _by_state(
+    context: Context,
+    draft: Draft,
+    kind: str,
+    parties: tuple[Party | None, Sequence[Party], Sequence[Party]],
+    country: str | None,
+) -> Responsibility:
+    """What a state force does without a fight; ground may go to a group."""
+    told, inside, armed = parties
     if kind == "Non-violent transfer of territory" and told and told.side is Side.ARMED:
         force = context.registry.for_country("military", country).name if country else None
         return Responsibility(
@@ -235,6 +284,44 @@ def _quiet(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     return Responsibility(
         answer_of(context, told, country), foe, own_word(context, draft, told, country)
     )
+
+
+def _agreement(
+    context: Context, draft: Draft, inside: Sequence[Party], country: str | None
+) -> Responsibility:
+    """Both sides of a truce: two groups, or a government and one."""
+    armed = [p for p in inside if p.side is Side.ARMED]
+    sides = armed or [p for p in inside if p.side is Side.STATE]
+    first = answer_of(context, sides[0], country) if sides else Answer(UNIDENTIFIED)
+    second = answer_of(context, sides[1], country) if len(sides) > 1 else first
+    text = context.document.text
+    ruled = any(_GOVERNMENT.search(text, m.start, m.end) for m in draft.mentions)
+    home = next((a.country for p in armed for a in p.actors if a.country), None) or country
+    if ruled and len(armed) == 1 and home:
+        state = context.registry.for_country("military", home)
+        first = Answer(state.name, side=Side.STATE)
+    return Responsibility(first, second, Attribution.NONE)
+
+
+_GOVERNMENT = re.compile(r"\bgovernment\b", re.IGNORECASE)
+_BY_ANYBODY = ("Arrests", "Headquarters or base established")
+"""Quiet deeds that an armed group does as a state does: it arrests, it sets up a base."""
+
+
+def _holds_ground(told: Party, inside: Sequence[Party]) -> bool:
+    """Whether a group acts where no force of a state is told of."""
+    state = any(p.side is Side.STATE for p in inside)
+    return told.side is Side.ARMED and told.named and not state
+
+
+def _by_group(
+    context: Context, inside: Sequence[Party], told: Party, country: str | None
+) -> Responsibility:
+    """What a group that holds ground does there, and to which other group."""
+    first = answer_of(context, told, country)
+    others = (answer_of(context, p, country) for p in inside if p.side is Side.ARMED and p.named)
+    foe = next((other for other in others if other.name != first.name), Answer(None))
+    return Responsibility(first, foe, Attribution.ATTRIBUTED)
 
 
 _LEAVES = re.compile(
@@ -280,31 +367,18 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     elif kind == "Violent demonstration":
         hit = next((m.roles.patient for m in draft.mentions if m.roles.patient), None)
         if hit is None or hit.side is not Side.STATE:
+            fights = context.lexicon.pattern("triggers.crowd.fights_force")
             fought = any(
-                _FOUGHT.search(context.document.text, m.start, m.end) for m in draft.mentions
+                fights.search(context.document.text[m.start : m.end]) for m in draft.mentions
             )
             hit = first_of(draft, context, Side.STATE) if fought else None
         if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
         actor2 = civilians_of(context, draft, country)
-    if violent and _RIVALS.search(context.document.text[first.start : first.end]):
+    rivals = context.lexicon.pattern("triggers.crowd.rivals")
+    if violent and rivals.search(context.document.text[first.start : first.end]):
         actor2 = Answer(name, *span, Side.RIOT)
     return Responsibility(
         Answer(name, *span, Side.RIOT if violent else Side.PROTEST), actor2, Attribution.NONE
     )
-
-
-_RIVALS = re.compile(
-    r"\b(?:rival|opposing|warring|two (?:\w+ ){0,2}(?:groups|factions|sides|camps|villages|"
-    r"communities|mobs|crowds))\b|\bclash(?:ed|es)? between\b",
-    re.IGNORECASE,
-)
-"""Crowds that fight each other."""
-
-_FOUGHT = re.compile(
-    r"\b(?:clash|fought|battl|threw|throw|thrown|hurl|pelt|attack|scuffl|stone)\w*\b[^.;]{0,60}?"
-    r"\b(?:police\w*|officers|troops|soldiers|security forces|gendarmes|riot squads?)\b",
-    re.IGNORECASE,
-)
-"""A crowd that fights the force that faces it."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.extract.deeds import acts, still_subject
+from ingest.extract.deeds import acts
 from ingest.extract.parties import Party, Side
+from ingest.extract.speaking import speaks, speaks_of_itself
 from ingest.extract.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def find_roles(
     """
     text = context.document.text
     parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
-    speakers = tuple(p for p in parties if _speaks(context, p, end))
+    speakers = tuple(p for p in parties if speaks(context, p, end))
     acting = [p for p in parties if p not in speakers]
     agent = patient = None
     for i, trigger in enumerate(triggers):
@@ -60,7 +61,7 @@ def find_roles(
         agent = agent or (doer if doer is not patient else None)
     hand = agent is not None and acts(text, agent.end)
     if agent is None and triggers:
-        agent = next((p for p in speakers if _speaks_of_itself(context, p, end)), None)
+        agent = next((p for p in speakers if speaks_of_itself(context, p, end)), None)
         own_word = agent is not None
     suspected = False
     if agent is not None:
@@ -96,54 +97,6 @@ def _doer(
 def _is_part(text: str, party: Party) -> bool:
     """ "Including one police officer" names some of those hurt, not who was attacked."""
     return bool(_PART.search(text[max(0, party.start - 40) : party.start]))
-
-
-def _speaks(context: Context, party: Party, end: int) -> bool:
-    """Whether a party is the source of the words: "the police said", "according to the army"."""
-    text = context.document.text
-    after = text[party.end : min(end, party.end + 60)]
-    if _COMMENTS.match(after):
-        return True
-    says = context.lexicon.pattern("cues.reporting").search(after)
-    if says and still_subject(after[: says.start()]):
-        return True
-    if _DOES.match(text, party.end):
-        return False  # "said Ukrainian forces had shelled …"
-    before = text[max(0, party.start - 45) : party.start]
-    return bool(
-        re.search(
-            r"\b(?:according to|said|told|by|spokes\w+ (?:for|of)|chief|statement from|"
-            r"officials? of)"
-            r"(?: (?:the|a|an|local|senior|district|provincial|state|regional|one|two|three|four|"
-            r"several|\d+|unnamed|anonymous|retired))*\s*$",
-            before,
-        )
-    ) and not re.search(r"\bby(?: \w+)?\s*$", before)
-
-
-_COMMENTS = re.compile(
-    r"\s+(?:(?:has|have|had|later|also|immediately|strongly)\s+)*(?:praised|welcomed|hailed|"
-    r"applauded|"
-    r"condemned|denounced|attribut(?:e|es|ed)|blam(?:e|es|ed)|accus(?:e|es|ed)|suspect(?:s|ed)?|"
-    r"believ(?:e|es|ed)|think|thinks|link(?:s|ed)|linked|name[ds]|vowed|threatened|warned|promised|mourned|declined|refused|deplored|"
-    r"investigat\w+|cordoned|called (?:it|the)|did not|offered|urged|pledged|rushed|arrived|"
-    r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
-)
-_DOES = re.compile(
-    r"\s+(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
-    r"fired|carried|killed|struck|shot|hit|fought|fell|came|took|threw|blew|set|\w+ed)\b"
-)
-
-
-def _speaks_of_itself(context: Context, party: Party, end: int) -> bool:
-    after = context.document.text[party.end : min(end, party.end + 90)]
-    return bool(
-        re.match(
-            r"[^.;]{0,60}?\b(?:said|says|claimed|announced|confirmed)\b[^.;]{0,30}?"
-            r"\b(?:it|its|they|their|troops|forces|he)\b",
-            after,
-        )
-    )
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
@@ -183,7 +136,7 @@ BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 
 ACTS = re.compile(
     r"\s*(?:(?:had|have|has)\s+)?(?:blew up|blown up|detonated|hurled|lobbed|threw|tossed|planted|"
-    r"bombed|"
+    r"bombed|dynamited|mined|"
     r"set off|dropped|attacked|targeted|rammed)\b",
     re.IGNORECASE,
 )
@@ -223,7 +176,8 @@ _MEN_OF = re.compile(
     re.IGNORECASE,
 )
 _GOVERNED = re.compile(
-    r"\b(?:of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
+    r"\b(?:(?:backed|supported|aided|assisted|accompanied|helped|followed) by|"
+    r"of|on|against|at|with|to|from|for|targeting|near|about|into)\s+"
     r"(?:(?:the|an?|some|its|their|suspected|alleged|\d+|two|three|several)\s+)*$",
     re.IGNORECASE,
 )
@@ -244,10 +198,15 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     gap = text[trigger.end : party.start]
     if _MEANS.search(gap):
         return False  # "detonated by radio as a police pickup passed"
-    done = _BY.search(gap) and not _OTHER_BY.search(gap)
-    return bool(done)
+    done = _BY.search(gap)
+    if done is None or _OTHER_BY.search(gap):
+        return False
+    # Who is only fought "with" does nothing: "took the town following clashes with the army".
+    mutual = _RECIPROCAL.search(text, trigger.start, trigger.end)
+    return done[0].startswith("by") or mutual is not None or not _FIGHT_WITH.search(gap)
 
 
+_FIGHT_WITH = re.compile(r"\b(?:clash\w*|fighting|battles?|firefight|encounter)\s+with\b")
 _DONE_TO = re.compile(
     r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|"
     r"dead|down|"
@@ -279,9 +238,11 @@ def _around(
     left = [p for p in parties if p.end <= trigger.start]
     right = [p for p in parties if p.start >= trigger.end]
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
+    if by is None and trigger.kind in FROM_AFAR:  # "attacked by a Russian drone"
+        by = next((p for p in parties if _within(p, trigger) and _by_word(text, p)), None)
     before = text[max(start, trigger.start - 40) : trigger.start]
     if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
-        return by, left[-1] if left else None
+        return by, _head_of(text, left, trigger) if left else None
     if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
         hands = [p for p in left if _handles(text, p, trigger)]
         agent = by or (hands[-1] if hands else None) or _theirs(text, trigger, right)
@@ -291,6 +252,36 @@ def _around(
     if between and len(right) > 1:
         return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
+
+
+def _within(party: Party, trigger: Trigger) -> bool:
+    return party.start < trigger.end and trigger.start < party.end
+
+
+def _by_word(text: str, party: Party) -> bool:
+    return bool(
+        re.search(r"\bby\s+(?:an?\s+|the\s+)?$", text[max(0, party.start - 10) : party.start])
+    )
+
+
+def _head_of(text: str, left: Sequence[Party], trigger: Trigger) -> Party:
+    """The subject of a passive: "a convoy that was escorting traders was ambushed" is a convoy.
+
+    Of soldiers and civilians who are hit together, the soldiers.
+    """
+    last = left[-1]
+    for party in reversed(left[:-1]):
+        both = last.side is Side.CIVIL and party.side is Side.STATE
+        if both and _AND_A.fullmatch(text, party.end, last.start):
+            return party
+        within = _RELATIVE.match(text, party.end) and "," not in text[party.end : last.start]
+        if within and _PASSIVE.search(text[last.end : trigger.start]):
+            return party
+    return last
+
+
+_AND_A = re.compile(r"\s+and\s+(?:an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}")
+_RELATIVE = re.compile(r"\s+(?:that|which|who)\b")
 
 
 def _theirs(text: str, trigger: Trigger, right: Sequence[Party]) -> Party | None:
@@ -314,8 +305,10 @@ def _handles(text: str, party: Party, trigger: Trigger) -> bool:
 
 
 _SETS_OFF = re.compile(
-    r"(?:(?:had|have|has|later|then|also)\s+)*(?:triggered|exploded|set off|detonated|fixed|laid|"
-    r"buried|rigged|launched|fired|used|carried out|staged|mounted|conducted)\b",
+    r"(?:(?:had|have|has|later|then|also)\s+)*"
+    r"(?:(?:(?:were|was) able|managed)\s+(?:on\s+\w+\s+)?to\s+(?:detonate|trigger|explode|plant|"
+    r"set off|blow up)|succeeded in \w+ing|triggered|exploded|set off|detonated|fixed|laid|buried|"
+    r"rigged|launched|fired|used|carried out|staged|mounted|conducted)\b",
     re.IGNORECASE,
 )
 _RUNS = re.compile(
@@ -346,7 +339,7 @@ def _active(
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     subjects = [p for p in actors if not _is_governed(text, start, p)] or actors
     if _RECIPROCAL.search(word) and subjects and by is not None:
-        return subjects[-1], by  # "the rebels clashed with the army"
+        return _leading(text, subjects), by  # "the rebels clashed with the army"
     if _RECIPROCAL.search(word) and len(subjects) > 1:
         return subjects[0], subjects[1]
     if _HAPPENS.search(word):

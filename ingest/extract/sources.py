@@ -42,8 +42,11 @@ def _is_cause(context: Context, m: Mention, toll: Toll) -> bool:
 
 def _of_several(context: Context, m: Mention) -> bool:
     """Whether a clause counts over several events of the story."""
-    text = context.document.text[m.start : m.end]
-    return bool(context.lexicon.pattern("sources.several").search(text))
+    several = context.lexicon.pattern("sources.several")
+    if not several.search(context.document.text, m.start, m.end):
+        return False
+    told = context.lexicon.pattern("cues.latest").sub(" ", context.document.text[m.start : m.end])
+    return bool(several.search(told))  # "in the latest of a string of killings" counts one
 
 
 _GROUP_SAYS = re.compile(

@@ -88,7 +88,7 @@ _PURPOSE = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:the|an?|those|these|two|three|four|five|six|seven|eight|nine|ten|\d+|other|all)\s+$",
+    r"(?<![\w-])(?:the|an?|those|these|two|three|four|five|six|seven|eight|nine|ten|\d+|other|all)\s+$",
     re.I,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity, find_quantities
@@ -17,6 +18,7 @@ def of_act(
     if lexicon.pattern("cues.passive_before").search(text[max(0, start - 40) : start]):
         return subject_of(text, start, people, lexicon)
     after = listed_after(text, end, people, lexicon) or _pronoun_after(text, end)
+    after = after or _them_after(text, start, end, people)
     if after:
         return after
     if text[:end].endswith("ing"):
@@ -42,6 +44,21 @@ def _pronoun_after(text: str, end: int) -> tuple[People, ...]:
     return (People(him.start() + 1, him.end(), "", UNKNOWN, one, definite=True),)
 
 
+def _them_after(text: str, start: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    """ "Dragged six peasants from their homes and shot them": the ones counted before."""
+    if not _THEM.match(text, end):
+        return ()
+    told = [p for p in people if p.end <= start and p.count is not None and p.count.best > 1]
+    taken = [p for p in told if _TAKEN.search(text[max(0, p.start - 40) : p.start])]
+    return (taken[-1],) if taken else ()
+
+
+_THEM = re.compile(r"\s+(?:them|all of them|both)\b")
+_TAKEN = re.compile(
+    r"\b(?:abduct|kidnap|drag|haul|pull|seiz|captur|stopp|round|line|lined|forc|order|took|taken|"
+    r"intercept|grabb|march|led|separat|herd|detain)\w*\s+(?:up\s+|off\s+|away\s+|out\s+)?"
+    r"(?:[\w-]+\s+){0,2}$"
+)
 _PRONOUN = re.compile(
     r"(?<![\w-])(?:[Hh]e|[Ss]he)(?=\s+(?:(?:had|has|was|later|then|also|also later)\s+)*$)"
 )
@@ -66,8 +83,8 @@ _OF_FORCE = re.compile(r"of (?:the )?[^\W\d_a-z][^,.;:]{2,50}?,? and")
 
 _INCLUDING = re.compile(r"\sincluding\b[^;:.,]{0,80}?(?=\s(?:were|was|have|had|died)\b[^,;:.]*$)")
 _INSERTED = re.compile(
-    r",\s(?:most|many|some|all|both|half|several|including|among|having|[\w-]+ of (?:them|whom))\b"
-    r"[^;:.]{0,140},(?=[^,;:.]*$)"
+    r",\s(?:most|many|some|all|both|half|several|including|among|having|"
+    r"[\w-]+ of (?:them|whom)(?!,))\b[^;:.]{0,140},(?=[^,;:.]*$)"
 )
 
 
@@ -170,6 +187,12 @@ def subject_of(
     text: str, verb: int, people: Sequence[People], lexicon: Lexicon
 ) -> tuple[People, ...]:
     """People a passive or an intransitive verb is said of: the head of its clause."""
+    return _some_of_them(text, verb, lexicon) or _subject(text, verb, people, lexicon)
+
+
+def _subject(
+    text: str, verb: int, people: Sequence[People], lexicon: Lexicon
+) -> tuple[People, ...]:
     aside = _inserted(text, verb, lexicon)
     people = [p for p in people if not aside[0] <= p.start < aside[1]]
     near = [p for p in people if p.end <= verb and _said_of(text[p.end : verb], lexicon)]
@@ -196,6 +219,21 @@ def subject_of(
     return tuple(
         People(p.start + begin, p.end + begin, p.head, UNKNOWN, p.count) for p in named[:1]
     )
+
+
+def _some_of_them(text: str, verb: int, lexicon: Lexicon) -> tuple[People, ...]:
+    """ "Six were hit, one of whom, a vendor, died": the one."""
+    told = _OF_WHOM.search(text, max(0, verb - 120), verb)
+    counts = find_quantities(told["count"], lexicon) if told else []
+    if told is None or not counts:
+        return ()
+    count = replace(counts[0], start=told.start("count"), end=told.end("all"))
+    return (People(count.start, count.end, "", UNKNOWN, count),)
+
+
+_OF_WHOM = re.compile(
+    r",\s(?P<all>(?P<count>\w+) of (?:whom|them))(?:,[^,;:.]{2,60},)?\s+(?:\w+ly |later |then )?$"
+)
 
 
 def trailing(text: str, end: int, people: Sequence[People], lexicon: Lexicon) -> tuple[People, ...]:

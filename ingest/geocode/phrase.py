@@ -71,8 +71,17 @@ class Phrase:
 
 _COMPASS = r"(?:north|south)[ -]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?"
 _ABOUT = r"(?:(?:about|around|some|nearly|roughly|approximately|almost|just|over|more than) )*"
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "a dozen": 12, "a hundred": 100,
+}  # fmt: skip
+"""Distances as words: "some forty miles west of the capital"."""
 _OFFSET = re.compile(
-    rf"^{_ABOUT}(?P<number>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+    rf"^{_ABOUT}(?P<number>\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)})"
+    r"[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
     r"(?: (?:to the |towards the )?(?P<direction>" + _COMPASS + r"))?"
     r"(?: (?:of|from|outside|away from|off|beyond|inside))? (?P<rest>.+)$",
     re.IGNORECASE,
@@ -174,7 +183,8 @@ def _read_offset(text: str, known: Callable[[str], bool]) -> Phrase | None:
     match = _OFFSET.match(text)
     if not match:
         return None
-    number = float(match["number"].replace(",", "."))
+    told = match["number"].lower()
+    number = float(_NUMBERS.get(told) or told.replace(",", "."))
     km = number * MILE_KM if match["unit"].lower().startswith("mi") else number
     direction = re.sub(r"[ -]|ern$", "", (match["direction"] or "").lower())
     inner = _read_plain(_LEAD.sub("", match["rest"]), known)

@@ -302,11 +302,37 @@ def test_names_of_event_tables_are_resolved(written: str, country: str | None, n
 
 
 def test_a_homebound_abbreviation_needs_its_country_in_the_text() -> None:
-    assert (
-        names("LNM men shot at a Lebanese patrol") == ["Lebanese National Movement", "Police"][:1]
-    )
+    assert names("LNM men shot at a Lebanese village") == ["Lebanese National Movement"]
     assert names("the LNM telescope") == []
 
 
 def test_a_name_marked_exact_is_no_everyday_phrase() -> None:
     assert names("the order was given") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "name"),
+    [
+        ("UN convoy", "Democratic Republic of the Congo", "MONUSCO"),
+        ("UN peacekeepers", "Lebanon", "UNIFIL"),
+        ("blue helmets", "Central African Republic", "MINUSCA"),
+        ("UN peacekeepers", "Mali", "MINUSMA"),
+        ("UN peacekeepers", "France", "United Nations Peacekeepers"),
+    ],
+)
+def test_peacekeepers_are_of_the_mission_in_the_country(
+    words: str, country: str, name: str
+) -> None:
+    found = REGISTRY.resolve(words, country)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("country", ["Mozambique", "Brazil", "China", "France", "Italy", "Egypt"])
+def test_police_without_a_name_are_of_no_special_unit(country: str) -> None:
+    assert REGISTRY.for_country("police", country).name == f"Police ({country})"
+
+
+def test_a_patrol_is_of_the_country_named_before_it() -> None:
+    assert names("a Rwandan patrol ran into an ambush") == ["Rwanda Defence Force"]
+    assert names("a patrol ran into an ambush") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +118,36 @@ def test_english_of_a_time_needs_no_part_that_may_be_absent(code: str) -> None:
             before = pattern.partition("{" + name + "}")[0]
             depth = [before.count(c) - before.count("\\" + c) for c in "()"]
             assert depth[0] == depth[1] or english.count("{") == 1, pattern
+
+
+def expressions(table: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every expression of a table of the lexicon, with where it stands."""
+    if isinstance(table, dict):
+        for key, value in table.items():
+            yield from expressions(value, f"{path}.{key}")
+    elif isinstance(table, list):
+        yield from ((path, one) for one in table if isinstance(one, str))
+
+
+def closes(expression: str, at: int) -> int:
+    """Where the bracket that opens at an offset closes."""
+    depth = 0
+    for i in range(at, len(expression)):
+        depth += (expression[i] == "(") - (expression[i] == ")")
+        if depth == 0:
+            return i
+    return len(expression)
+
+
+def ends_in_a_blank(expression: str) -> bool:
+    """Whether nothing but a look ahead stands behind the last blank."""
+    looks = [m.start() + 1 for m in re.finditer(r" \(\?[=!]", expression)]
+    last = len(expression) - 1
+    return expression.endswith(" ") or any(closes(expression, at) == last for at in looks)
+
+
+@pytest.mark.parametrize("name", ["triggers", "casualties", "nonevents", "attribution"])
+def test_no_expression_ends_in_a_blank(name: str) -> None:
+    """An expression stands for whole words: what ends in a blank could never match."""
+    table = tomllib.loads((FOLDER / "en" / f"{name}.toml").read_text(encoding="utf-8"))
+    assert [(p, e) for p, e in expressions(table) if ends_in_a_blank(e)] == []

@@ -85,6 +85,7 @@ def test_near(text: str, name: str) -> None:
         ("some 30 km (19 miles) southwest of Quetta", 30, 225),
         ("10 miles outside Quetta", 16.09, None),
         ("12.5 km from Quetta", 12.5, None),
+        ("some forty miles west of Quetta", 64.36, 270),
     ],
 )
 def test_offset(text: str, km: float, bearing: float | None) -> None:

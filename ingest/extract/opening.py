@@ -1,0 +1,94 @@
+"""Which tellings open an incident of their own, and which are too vague for it."""
+
+from __future__ import annotations
+
+from ingest.extract.choosing import CEDED
+from ingest.extract.context import Context
+from ingest.extract.drafts import PROTESTS, Draft
+from ingest.extract.live import headed, posted
+from ingest.extract.locate import Located
+from ingest.extract.mentions import Mention
+from ingest.extract.sentences import SentenceKind
+from ingest.extract.triggers import EXPLOSIVE, QUIET
+
+APART = frozenset(
+    {
+        "Mob violence", "Sexual violence", "Abduction/forced disappearance", "Air/drone strike",
+        "Non-state actor overtakes territory", "Government regains territory",
+    }
+)  # fmt: skip
+"""Sorts of deeds that are no mere detail of a fight told before, when another party does them."""
+
+
+def too_weak(
+    context: Context, mention: Mention, place: Located | None, drafts: list[Draft]
+) -> bool:
+    """Whether a mention cannot open an incident: a detail of the one before, or too vague."""
+    day = mention.date is not None and mention.date.precision.value in ("day", "range")
+    hurt = any(t.best for t in mention.tolls)
+    alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
+    if (mention.trigger is None and not alone) or mention.kind in QUIET:
+        more = bool(drafts) and headed(context, mention.start) is None
+        return _too_quiet(mention, place, more)
+    if not drafts:
+        someone = hurt or mention.roles.agent or mention.roles.patient or mention.kind in EXPLOSIVE
+        headline = mention.sentence.kind is SentenceKind.HEADLINE
+        if mention.definite and not (hurt or day or headline):
+            return True  # "condemned the attack in …": told elsewhere
+        return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
+    if mention.background:
+        return place is None and not (hurt and mention.date is not None)
+    told = day or hurt or mention.new or mention.date is not None
+    told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
+    grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
+    nowhere = place is None and not mention.new and not (mention.date is not None and grave)
+    crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
+    return not crowd and (not told or nowhere)
+
+
+def _entered(context: Context, mention: Mention) -> bool:
+    """An exact deed of named sides that an entry of a live page or of a dated list opens with."""
+    sides = (mention.roles.agent, mention.roles.patient)
+    exact = not mention.definite and any(p is not None and p.named for p in sides)
+    head = exact and mention.sentence.first_in_paragraph
+    at = mention.start
+    return head and (posted(context, at) is not None or headed(context, at) is not None)
+
+
+def _fired(mention: Mention) -> bool:
+    """Fire from afar by a named side at the head of a paragraph, as live pages tell it."""
+    afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
+    agent = mention.roles.agent
+    return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
+
+
+def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
+    """An exact deed told as following the last one, or under a label of its own."""
+    if mention.definite:
+        return False
+    fresh = mention.item is not None and all(other_item(mention, d) for d in drafts)
+    return fresh or (mention.sequel and mention.kind in APART | EXPLOSIVE)
+
+
+def _met_with_force(mention: Mention, last: Draft) -> bool:
+    """A crowd's fight with the forces in the wake of the deed just told: a riot of its own."""
+    near = mention.sentence.paragraph - last.mentions[-1].sentence.paragraph <= 2
+    violent = mention.kind in PROTESTS and mention.kind != "Peaceful protest"
+    return (
+        near and violent and not mention.definite and last.kind not in PROTESTS | {"Mob violence"}
+    )
+
+
+def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
+    """Arrests, withdrawals and the like need a place, and a date beside other incidents."""
+    if mention.trigger is None or place is None:
+        return True
+    if mention.kind == CEDED and not mention.background:
+        return False
+    return mention.date is None and more and (mention.said is None or mention.definite)
+
+
+def other_item(mention: Mention, draft: Draft) -> bool:
+    """Whether they stand under different labels of a list."""
+    items = {m.item for m in draft.mentions if m.item is not None}
+    return mention.item is not None and bool(items) and mention.item not in items
