@@ -295,7 +295,7 @@ def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> boo
         return True
     if len(gap) > 70 or _PARTED.search(gap.replace("'s", "")) or not _HELD.match(gap):
         return False
-    if lexicon.pattern("places.offset.cues").search(gap):
+    if _MEASURE.search(gap) and lexicon.pattern("places.offset.cues").search(gap):
         return False
     words = _WORD.findall(_OWNS.sub("", gap))
     return all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words)
@@ -366,8 +366,14 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
     )
 
 
+_MEASURE = re.compile(r"km|kilomet|mile|met(?:er|re)|th of|st of|between", re.IGNORECASE)
+"""What each of `places.offset.cues` holds, which may begin with any word and so is slow to seek:
+a unit, "north of" or "west of", "between"."""
+
+
 def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
-    cue = list(lexicon.pattern("places.offset.cues").finditer(before))
+    measured = _MEASURE.search(before) is not None
+    cue = list(lexicon.pattern("places.offset.cues").finditer(before)) if measured else []
     if cue and cue[-1].group() != "between":
         rest = before[cue[-1].end() :].strip()
         if not rest or all(w in lexicon.words("places.link.words") for w in rest.split()):

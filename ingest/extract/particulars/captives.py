@@ -19,6 +19,11 @@ from ingest.extract.parties import Party, Side
 from ingest.extract.people import People, find_named, find_people
 
 KINDS = ("arrested", "abducted", "released")
+_TELLING = (
+    "either", *KINDS, *(f"{kind}_{way}" for way in ("none", "around", "of") for kind in KINDS),
+    "arrested_counted", "abducted_counted",
+)  # fmt: skip
+"""Patterns of which one begins every count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _everybody(context: Context, stretches: Sequence[Stretch], captives: Told) -
 def _taken(context: Context, s: Stretch) -> list[Taken]:
     """Counts of one stretch, left to right, the people of no verb counted twice."""
     text, lexicon = context.document.text[s.start : s.end], context.lexicon
-    if not lexicon.pattern("particulars.captives.hint").search(text):
+    if not lexicon.pattern("particulars.captives.hint").search(text) or not _may_tell(text, lexicon):
         return []
     named = [
         (p.start - s.start, p.end - s.start, p.side.value)
@@ -110,6 +115,15 @@ def _taken(context: Context, s: Stretch) -> list[Taken]:
             found.append(taken)
     found.sort(key=lambda t: t.start)
     return [replace(t, start=t.start + s.start, end=t.end + s.start) for t in found]
+
+
+def _may_tell(text: str, lexicon: Lexicon) -> bool:
+    """Whether any word for taking people or letting them go stands in a text.
+
+    It is asked before the people of the text are looked for, which takes longer.
+    """
+    look = lexicon.first_look("particulars.captives", _TELLING)
+    return any(pattern.search(text) for _, pattern in look.possible(text))
 
 
 def _moved(party: Party, by: int) -> Party:
