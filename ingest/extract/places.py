@@ -282,7 +282,6 @@ _BRACKET = re.compile(r"\s*\(\s*(?:in\s+)?")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
 _PARTED = re.compile(r"[.;:()\"“”]")
 _HELD = re.compile(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s")
-_OWNS = re.compile(r"^['’]s")
 _WORD = re.compile(r"[\w’'-]+")
 _WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
 
@@ -297,7 +296,7 @@ def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> boo
         return False
     if _MEASURE.search(gap) and lexicon.pattern("places.offset.cues").search(gap):
         return False
-    words = _WORD.findall(_OWNS.sub("", gap))
+    words = _WORD.findall(re.sub(r"^['’]s", "", gap))
     return all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words)
 
 
@@ -367,12 +366,11 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
 
 
 _MEASURE = re.compile(r"km|kilomet|mile|met(?:er|re)|th of|st of|between", re.IGNORECASE)
-"""What each of `places.offset.cues` holds, which may begin with any word and so is slow to seek:
-a unit, "north of" or "west of", "between"."""
+"""What each of `places.offset.cues` holds, which is slow to seek: it may begin with any word."""
 
 
 def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
-    measured = _MEASURE.search(before) is not None
+    measured = _MEASURE.search(before)
     cue = list(lexicon.pattern("places.offset.cues").finditer(before)) if measured else []
     if cue and cue[-1].group() != "between":
         rest = before[cue[-1].end() :].strip()

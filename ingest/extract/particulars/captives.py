@@ -92,7 +92,7 @@ def _everybody(context: Context, stretches: Sequence[Stretch], captives: Told) -
 def _taken(context: Context, s: Stretch) -> list[Taken]:
     """Counts of one stretch, left to right, the people of no verb counted twice."""
     text, lexicon = context.document.text[s.start : s.end], context.lexicon
-    if not lexicon.pattern("particulars.captives.hint").search(text) or not _may_tell(text, lexicon):
+    if not _may_tell(text, lexicon):
         return []
     named = [
         (p.start - s.start, p.end - s.start, p.side.value)
@@ -122,6 +122,8 @@ def _may_tell(text: str, lexicon: Lexicon) -> bool:
 
     It is asked before the people of the text are looked for, which takes longer.
     """
+    if not lexicon.pattern("particulars.captives.hint").search(text):
+        return False
     look = lexicon.first_look("particulars.captives", _TELLING)
     return any(pattern.search(text) for _, pattern in look.possible(text))
 
