@@ -36,6 +36,12 @@ class Beginnings:
     marks: frozenset[str]
 
 
+def joint(several: Iterable[Beginnings]) -> Beginnings:
+    """The beginnings of several patterns together."""
+    kinds = ("one", "two", "four", "marks")
+    return Beginnings(*(frozenset().union(*(getattr(b, k) for b in several)) for k in kinds))
+
+
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
     """Where a match may begin cannot be told from the pattern."""
 

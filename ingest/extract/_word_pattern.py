@@ -12,71 +12,106 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of
+from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, joint
 
 _SHORT = 48  # characters of a text below which `re` is as fast
+_NOWHERE: Sequence[int] = ()
 
 _TOKEN = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text: where each begins, and the patterns that may begin there, as bits."""
-
-    at: list[tuple[int, int]]
-    any: int
-
 
 _ONE: dict[str, int] = {}
 _TWO: dict[str, int] = {}
 _FOUR: dict[str, int] = {}
 """First letters of words to the patterns that may begin with them, one bit each."""
 
+_ENTERED: list[Beginnings] = []
+
 
 def _entered(beginnings: Beginnings) -> int:
-    """Enter a pattern into the tables, and give its bit."""
-    bit = 1 << len(_ENTERED)
+    """Enter a pattern into the tables, and give its number."""
+    number = len(_ENTERED)
     _ENTERED.append(beginnings)
     for table, known in ((_ONE, beginnings.one), (_TWO, beginnings.two), (_FOUR, beginnings.four)):
         for letters in known:
-            table[letters] = table.get(letters, 0) | bit
-    _bits.cache_clear()
-    _words.cache_clear()
-    return bit
-
-
-_ENTERED: list[Beginnings] = []
+            table[letters] = table.get(letters, 0) | 1 << number
+    for remembered in (_bits, _numbers, _words):
+        remembered.cache_clear()
+    return number
 
 
 @lru_cache(maxsize=65_536)
 def _bits(word: str) -> int:
-    """Patterns that may begin at a word, given by its first `MOST` letters."""
-    return _FOUR.get(word, 0) | _TWO.get(word[:2], 0) | _ONE.get(word[0], 0)
+    """Patterns that may begin at a word, one bit each."""
+    low = word[:MOST].lower()
+    return _FOUR.get(low, 0) | _TWO.get(low[:2], 0) | _ONE.get(low[0], 0) | _ONE.get(word[0], 0)
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(word: str) -> tuple[int, ...]:
+    """Patterns that may begin at a word, by their numbers."""
+    bits = _bits(word)
+    return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+
+
+def is_odd(text: str) -> bool:
+    """Whether `re` must look at a text itself."""
+    return not text.isascii() and ODD.search(text) is not None
+
+
+class _Words:
+    """The words of a short text: where each begins, and the patterns that may begin there."""
+
+    def __init__(self, text: str) -> None:
+        self.at: list[tuple[int, int]] = []
+        self.any = 0
+        for token in _TOKEN.finditer(text):
+            bits = _bits(token[0])
+            if bits:
+                self.at.append((token.start(), bits))
+                self.any |= bits
+
+    def places(self, number: int) -> Sequence[int]:
+        """Where the pattern of a number may begin."""
+        bit = 1 << number
+        return [start for start, bits in self.at if bits & bit] if self.any & bit else _NOWHERE
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> _Words | None:
+    return None if is_odd(text) else _Words(text)
 
 
 class _Looked(str):
-    """A text that keeps its words, once they are found."""
+    """A text that keeps where each pattern may begin in it, by its number, once it is asked."""
 
-    _known: tuple[int, _Words | None] = (-1, None)
+    _index: dict[int, list[int]] | None = None  # None too where `re` itself must look
+    _entered = 0  # patterns that were looked up
 
-    @property
-    def words(self) -> _Words | None:
-        """The words of the text; None where `re` itself must look."""
-        if self._known[0] != len(_ENTERED):  # a pattern is new since: its bit is not in them
-            self._known = (len(_ENTERED), self._find())
-        return self._known[1]
+    def places(self, number: int) -> Sequence[int] | None:
+        """Where the pattern of a number may begin; None where `re` itself must look."""
+        if self._entered <= number:
+            self._index, self._entered = _index_of(self), len(_ENTERED)
+        return None if self._index is None else self._index.get(number, _NOWHERE)
 
-    def _find(self) -> _Words | None:
-        return _found(self)
+
+def _index_of(text: str) -> dict[int, list[int]] | None:
+    if is_odd(text):
+        return None
+    index: defaultdict[int, list[int]] = defaultdict(list)
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        for number in _numbers(token[0]):
+            index[number].append(start)
+    return index
 
 
 class Indexed(_Looked):
-    """A text whose words are found once, for every part that is cut from it with `part`."""
+    """A text whose words are looked up once, for every part that is cut from it with `part`."""
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words here."""
@@ -84,51 +119,93 @@ class Indexed(_Looked):
         own.whole, own.first = self, start
         return own
 
+    def blanked(self, spans: Sequence[tuple[int, int]]) -> Indexed:
+        """Give the text with blanks for whole words between offsets, which come in order."""
+        pieces: list[str] = []
+        end = 0
+        for start, stop in spans:
+            pieces += (self[end:start], " " * (stop - start))
+            end = stop
+        own = _Blanked("".join([*pieces, self[end:]]))
+        own.whole, own.spans = self, spans
+        return own
+
+
+class _Blanked(Indexed):
+    """A text without some words of another, in which those left are looked up."""
+
+    whole: Indexed
+    spans: Sequence[tuple[int, int]]
+
+    def places(self, number: int) -> Sequence[int] | None:
+        """Where the pattern of a number may begin; None where `re` itself must look."""
+        places = self.whole.places(number)
+        if places is None:
+            return super().places(number)
+        for start, end in self.spans if places else ():
+            first = bisect_left(places, start)
+            last = bisect_left(places, end, first)
+            if first < last:
+                places = [*places[:first], *places[last:]]
+        return places
+
 
 class Part(_Looked):
     """A part of an `Indexed` text, beginning at `first`; its words are those of the whole."""
 
     whole: Indexed
     first: int
+    _inside: tuple[int, int] | None = None  # offsets of the words that no end cuts through
+    _cut: Sequence[tuple[int, str]] = ()  # what is left of the others
 
-    def _find(self) -> _Words | None:
-        known, first, last = self.whole.words, self.first, self.first + len(self)
-        if known is None or _cut_word(self.whole, 0, first) or _cut_word(self.whole, 0, last):
-            return _found(self)
-        at, every = [], 0
-        inside = slice(bisect_left(known.at, (first,)), bisect_left(known.at, (last,)))
-        for start, bits in known.at[inside]:
-            at.append((start - first, bits))
-            every |= bits
-        return _Words(at, every)
+    def part(self, start: int, end: int) -> Part:
+        """Give ``text[start:end]``, which looks up its words in the whole text."""
+        start, end, _ = slice(start, end).indices(len(self))
+        return self.whole.part(self.first + start, self.first + max(start, end))
+
+    def places(self, number: int) -> Sequence[int] | None:
+        """Where the pattern of a number may begin; None where `re` itself must look."""
+        places = self.whole.places(number)
+        if places is None:
+            return super().places(number)
+        start, end = self._inside or self._bounds()
+        found = places
+        if places:
+            first = self.first
+            inside = slice(bisect_left(places, start), bisect_left(places, end))
+            found = [place - first for place in places[inside]]
+        for at, word in self._cut:
+            if number in _numbers(word):
+                found = sorted([*found, at])
+        return found
+
+    def _bounds(self) -> tuple[int, int]:
+        """Tell the words that the ends of the part cut through from those inside."""
+        whole, start, end = self.whole, self.first, self.first + len(self)
+        cut = []
+        if start < end and start and _TOKEN.match(whole, start - 1):
+            token = _TOKEN.match(self)
+            if token:
+                cut.append((0, token[0]))
+                start += token.end()
+        for last in _cut_word(whole, start, end):
+            cut.append((last - self.first, whole[last:end]))
+            end = last
+        self._cut, self._inside = cut, (start, end)
+        return start, end
 
 
 def part_of(text: str, start: int, end: int) -> str:
     """Give ``text[start:end]``, with its words known where those of the text are."""
-    return text.part(start, end) if isinstance(text, Indexed) else text[start:end]
+    return text.part(start, end) if isinstance(text, Indexed | Part) else text[start:end]
 
 
-def _words_of(text: str) -> _Words | None:
-    return text.words if isinstance(text, _Looked) else _words(text)
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> _Words | None:
-    return _found(text)
-
-
-def _found(text: str) -> _Words | None:
-    lower = text.lower()
-    if len(lower) != len(text) or (not text.isascii() and ODD.search(text)):
-        return None
-    at, every = [], 0
-    for match in _TOKEN.finditer(lower):
-        start = match.start()
-        bits = _bits(match[0][:MOST]) | _ONE.get(text[start], 0)
-        if bits:
-            at.append((start, bits))
-            every |= bits
-    return _Words(at, every)
+def _places(text: str, number: int) -> Sequence[int] | None:
+    """Where in a text the pattern of a number may begin; None where `re` itself must look."""
+    if isinstance(text, _Looked):
+        return text.places(number)
+    words = _words(text)
+    return None if words is None else words.places(number)
 
 
 class WordPattern:
@@ -142,7 +219,7 @@ class WordPattern:
         self.sub = compiled.sub
         known = beginnings_of(compiled)
         self.marks = tuple(known.marks) if known else ()
-        self.bit = _entered(known) if known else 0
+        self.number = _entered(known) if known else -1
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
@@ -184,21 +261,20 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        bit = self.bit
-        if not bit or len(text) < _SHORT:
+        if self.number < 0:
             return None
-        words = _words_of(text)
-        if words is None:
-            return None
-        at = words.at
+        if isinstance(text, _Looked):
+            places = text.places(self.number)
+        else:
+            places = _places(text, self.number) if len(text) >= _SHORT else None
+        if places is None or not (first or self.marks or last < len(text)):
+            return places
         if first or last < len(text):
-            at = at[bisect_left(at, (first,)) : bisect_left(at, (last,))]
-        starts = [start for start, bits in at if bits & bit] if words.any & bit else []
+            places = places[bisect_left(places, first) : bisect_left(places, last)]
         for mark in self.marks:
             if mark in text:
-                starts += _places_of(mark, text, first, last)
-                starts.sort()
-        return starts
+                places = sorted([*places, *_places_of(mark, text, first, last)])
+        return places
 
 
 def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:
@@ -222,16 +298,28 @@ class FirstLook:
     """Tells by one look at a text which of several patterns may match in it."""
 
     def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
-        self._patterns = tuple((name, one, one.bit, one.marks) for name, one in patterns.items())
+        self._patterns = tuple((name, one, one.number, one.marks) for name, one in patterns.items())
+        known = [_ENTERED[one.number] for one in patterns.values() if one.number >= 0]
+        self._number = _entered(joint(known))
+        self._always = len(known) < len(patterns) or any(one.marks for one in known)
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
-        words = _words_of(text)
-        if words is None:
+        starts = _places(text, self._number)
+        if starts is None:
             return [(name, one) for name, one, _, _ in self._patterns]
-        every = words.any
+        if not starts and not self._always:
+            return []
+        found: set[int] = set()
+        for start in starts:
+            found.update(_numbers(_word_at(text, start)))
         return [
             (name, one)
-            for name, one, bit, marks in self._patterns
-            if every & bit or not bit or (marks and any(mark in text for mark in marks))
+            for name, one, number, marks in self._patterns
+            if number in found or number < 0 or (marks and any(mark in text for mark in marks))
         ]
+
+
+def _word_at(text: str, start: int) -> str:
+    word = _TOKEN.match(text, start)
+    return word[0] if word else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geodata.actors import DATA
+from ingest.extract._word_pattern import part_of
 from ingest.extract.lexicon import Lexicon
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
@@ -308,7 +309,7 @@ def _phrase(
     known: frozenset[str],
 ) -> PlacePhrase | None:
     head = chain[0]
-    before = text[max(0, head.start - 80) : head.start]
+    before = part_of(text, max(0, head.start - 80), head.start)
     lead = _lead(before, lexicon)
     if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.deeds import acts, still_subject
 from ingest.extract.parties import Party, Side
 from ingest.extract.triggers import Trigger
@@ -64,7 +65,7 @@ def find_roles(
         own_word = agent is not None
     suspected = False
     if agent is not None:
-        before = text[max(start, agent.start - 50) : agent.end]
+        before = part_of(text, max(start, agent.start - 50), agent.end)
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
     return Roles(agent, patient, speakers, suspected, own_word, hand)
 
@@ -101,7 +102,7 @@ def _is_part(text: str, party: Party) -> bool:
 def _speaks(context: Context, party: Party, end: int) -> bool:
     """Whether a party is the source of the words: "the police said", "according to the army"."""
     text = context.document.text
-    after = text[party.end : min(end, party.end + 60)]
+    after = part_of(text, party.end, min(end, party.end + 60))
     if _COMMENTS.match(after):
         return True
     says = context.lexicon.pattern("cues.reporting").search(after)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity
@@ -91,7 +92,7 @@ def _everybody(context: Context, stretches: Sequence[Stretch], captives: Told) -
 
 def _taken(context: Context, s: Stretch) -> list[Taken]:
     """Counts of one stretch, left to right, the people of no verb counted twice."""
-    text, lexicon = context.document.text[s.start : s.end], context.lexicon
+    text, lexicon = part_of(context.document.text, s.start, s.end), context.lexicon
     if not _may_tell(text, lexicon):
         return []
     named = [
