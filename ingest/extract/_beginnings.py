@@ -12,6 +12,9 @@ try:  # the parser of `re` is no public module: a Python without it tries every 
 except ImportError:
     sre = _parser = None
 
+_NARROWING = (sre.ASSERT, sre.ASSERT_NOT, sre.AT) if sre else ()
+"""What takes up no letter of a match."""
+
 MOST = 4
 """Letters of a word that are looked at."""
 
@@ -38,8 +41,9 @@ class Beginnings:
 
 def joint(several: Iterable[Beginnings]) -> Beginnings:
     """The beginnings of several patterns together."""
+    known = list(several)
     kinds = ("one", "two", "four", "marks")
-    return Beginnings(*(frozenset().union(*(getattr(b, k) for b in several)) for k in kinds))
+    return Beginnings(*(frozenset().union(*(getattr(b, k) for b in known)) for k in kinds))
 
 
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
@@ -50,13 +54,73 @@ def beginnings_of(compiled: re.Pattern[str]) -> Beginnings | None:
     """How a match of a pattern may begin; None where that cannot be told."""
     if _parser is None:
         return None
+    tree = list(_parser.parse(compiled.pattern, compiled.flags))
+    if not tree or not _bounds_word(tree[0]):
+        return None
+    return _of_items(tree, cased=not compiled.flags & re.IGNORECASE, whole=_ends_word(tree))
+
+
+def hints_of(compiled: re.Pattern[str]) -> Beginnings | None:
+    """Beginnings of words of which every match holds one; None where they cannot be told.
+
+    An option that may begin with any word ("the", "two"), and goes on to a rarer one ("drones"),
+    is known by that.
+    """
+    if _parser is None:
+        return None
+    tree = list(_parser.parse(compiled.pattern, compiled.flags))
+    cased, whole = not compiled.flags & re.IGNORECASE, _ends_word(tree)
+    core = [item for item in tree if item[0] not in _NARROWING]
+    branches = core[0][1][1] if len(core) == 1 and core[0][0] is sre.BRANCH else [core]
+    found = [_rarest(list(branch), cased=cased, whole=whole) for branch in branches]
+    told = [one for one in found if one is not None]
+    return joint(told) if len(told) == len(found) else None
+
+
+def _rarest(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Beginnings | None:
+    """Of the words that every match of a sequence holds, the beginnings of the rarest."""
+    found = []
+    parted = True
+    for at, item in enumerate(items):
+        if parted:
+            known = _of_items(items[at:], cased=cased, whole=whole)
+            if known is not None and not known.marks:
+                found.append(known)
+        parted = _parts([item], parted)
+    return min(found, key=_frequency, default=None)
+
+
+def _frequency(known: Beginnings) -> int:
+    """How often words begin so, roughly: short words are common."""
+    common = sum(len(letters) < MOST or letters in _COMMON for letters in known.four)
+    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + len(known.four)
+
+
+_COMMON = frozenset({"from", "were", "been", "with", "when", "they", "over", "that", "this"})
+
+
+def _parts(items: Iterable[tuple[Any, Any]], parted: bool) -> bool:
+    """Whether a word can only begin anew behind a sequence; `parted`: so it was before it."""
+    for op, value in items:
+        if op in (sre.LITERAL, sre.IN):
+            letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
+            parted = letters is not None and not any(x.isalnum() or x == "_" for x in letters)
+        elif op is sre.SUBPATTERN:
+            parted = _parts(value[-1], parted)
+        elif op is sre.BRANCH:
+            parted = all(_parts(branch, parted) for branch in value[1])
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            parted = _parts(value[2], False) and (parted or value[0] > 0)
+        elif op not in _NARROWING:
+            parted = False
+    return parted
+
+
+def _of_items(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Beginnings | None:
+    """Beginnings of a sequence; `whole`: no letter may follow it."""
+    walk = _Walk(cased=cased)
     try:
-        tree = list(_parser.parse(compiled.pattern, compiled.flags))
-        if not tree or not _bounds_word(tree[0]):
-            return None
-        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
-        rest = walk.through(tree, {""})
-        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
+        rest = walk.through(items, {""})
         walk.done.update((beginning, whole) for beginning in rest)
         walk.check()
     except _Untold:
@@ -72,6 +136,10 @@ def beginnings_of(compiled: re.Pattern[str]) -> Beginnings | None:
         else:
             one.add(beginning)
     return Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
+
+
+def _ends_word(tree: list[tuple[Any, Any]]) -> bool:
+    return tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
 
 
 def _bounds_word(item: tuple[Any, Any]) -> bool:
@@ -115,8 +183,8 @@ class _Walk:
         return begun
 
     def _step(self, op: Any, value: Any, begun: set[str]) -> set[str]:
-        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
-            return begun  # they only narrow
+        if op in _NARROWING:
+            return begun
         if op in (sre.LITERAL, sre.IN):
             letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
             if letters is None or (" " in letters and "" in begun):  # any blank is meant by one

@@ -15,9 +15,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, joint
+from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, hints_of, joint
 
 _SHORT = 48  # characters of a text below which `re` is as fast
 _NOWHERE: Sequence[int] = ()
@@ -89,25 +90,35 @@ def _words(text: str) -> _Words | None:
 class _Looked(str):
     """A text that keeps where each pattern may begin in it, by its number, once it is asked."""
 
-    _index: dict[int, list[int]] | None = None  # None too where `re` itself must look
+    _words: dict[str, list[int]] | None = None  # where each word stands; None for an odd text
+    _patterns: dict[int, list[list[int]]]  # for each pattern, where its words stand
+    _places: dict[int, Sequence[int]]  # the same in one list, for those that were asked for
     _entered = 0  # patterns that were looked up
 
     def places(self, number: int) -> Sequence[int] | None:
         """Where the pattern of a number may begin; None where `re` itself must look."""
         if self._entered <= number:
-            self._index, self._entered = _index_of(self), len(_ENTERED)
-        return None if self._index is None else self._index.get(number, _NOWHERE)
+            self._look_up()
+        found = self._places.get(number)
+        if found is None and self._words is not None:
+            words = self._patterns.get(number, ())
+            found = sorted(chain.from_iterable(words)) if words else _NOWHERE
+            self._places[number] = found
+        return found
+
+    def _look_up(self) -> None:
+        self._words, self._entered = None if is_odd(self) else _words_in(self), len(_ENTERED)
+        self._patterns, self._places = {}, {}
+        for word, starts in (self._words or {}).items():
+            for number in _numbers(word):
+                self._patterns.setdefault(number, []).append(starts)
 
 
-def _index_of(text: str) -> dict[int, list[int]] | None:
-    if is_odd(text):
-        return None
-    index: defaultdict[int, list[int]] = defaultdict(list)
+def _words_in(text: str) -> dict[str, list[int]]:
+    words: defaultdict[str, list[int]] = defaultdict(list)
     for token in _TOKEN.finditer(text):
-        start = token.start()
-        for number in _numbers(token[0]):
-            index[number].append(start)
-    return index
+        words[token[0]].append(token.start())
+    return words
 
 
 class Indexed(_Looked):
@@ -136,6 +147,14 @@ class _Blanked(Indexed):
 
     whole: Indexed
     spans: Sequence[tuple[int, int]]
+
+    def part(self, start: int, end: int) -> Part:
+        """Give ``text[start:end]``, which looks up its words in the whole text where it can."""
+        own = super().part(start, end)
+        last = start + len(own)
+        if not any(first < last and start < stop for first, stop in self.spans):
+            own.whole = self.whole
+        return own
 
     def places(self, number: int) -> Sequence[int] | None:
         """Where the pattern of a number may begin; None where `re` itself must look."""
@@ -200,14 +219,6 @@ def part_of(text: str, start: int, end: int) -> str:
     return text.part(start, end) if isinstance(text, Indexed | Part) else text[start:end]
 
 
-def _places(text: str, number: int) -> Sequence[int] | None:
-    """Where in a text the pattern of a number may begin; None where `re` itself must look."""
-    if isinstance(text, _Looked):
-        return text.places(number)
-    words = _words(text)
-    return None if words is None else words.places(number)
-
-
 class WordPattern:
     """A compiled pattern with the methods of `re.Pattern` that rules use."""
 
@@ -218,8 +229,11 @@ class WordPattern:
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
         known = beginnings_of(compiled)
+        hints = hints_of(compiled) if known else None
         self.marks = tuple(known.marks) if known else ()
         self.number = _entered(known) if known else -1
+        # Words of which every match holds one, where they are not those that it begins with.
+        self.hint = _entered(hints) if hints and hints != known else -1
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
@@ -261,12 +275,16 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        if self.number < 0:
+        if self.number < 0 or (len(text) < _SHORT and not isinstance(text, _Looked)):
             return None
-        if isinstance(text, _Looked):
-            places = text.places(self.number)
-        else:
-            places = _places(text, self.number) if len(text) >= _SHORT else None
+        words = text if isinstance(text, _Looked) else _words(text)
+        if words is None:
+            return None
+        if self.hint >= 0:
+            hints = words.places(self.hint)
+            if hints is not None and not hints:
+                return _NOWHERE
+        places = words.places(self.number)
         if places is None or not (first or self.marks or last < len(text)):
             return places
         if first or last < len(text):
@@ -298,25 +316,28 @@ class FirstLook:
     """Tells by one look at a text which of several patterns may match in it."""
 
     def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
-        self._patterns = tuple((name, one, one.number, one.marks) for name, one in patterns.items())
-        known = [_ENTERED[one.number] for one in patterns.values() if one.number >= 0]
-        self._number = _entered(joint(known))
-        self._always = len(known) < len(patterns) or any(one.marks for one in known)
+        self._patterns = tuple(patterns.items())
+        told = [
+            one for one in patterns.values() if one.hint >= 0 or (one.number >= 0 and not one.marks)
+        ]
+        self._number = _entered(joint(_ENTERED[max(one.hint, one.number)] for one in told))
+        self._untold = frozenset(one for one in patterns.values() if one not in told)
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
-        starts = _places(text, self._number)
+        words = text if isinstance(text, _Looked) else _words(text)
+        starts = words.places(self._number) if words is not None else None
         if starts is None:
-            return [(name, one) for name, one, _, _ in self._patterns]
-        if not starts and not self._always:
+            return list(self._patterns)
+        if not starts and not self._untold:
             return []
         found: set[int] = set()
         for start in starts:
             found.update(_numbers(_word_at(text, start)))
         return [
             (name, one)
-            for name, one, number, marks in self._patterns
-            if number in found or number < 0 or (marks and any(mark in text for mark in marks))
+            for name, one in self._patterns
+            if max(one.hint, one.number) in found or one in self._untold
         ]
 
 
