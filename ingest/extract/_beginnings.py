@@ -50,44 +50,55 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
     """Where a match may begin cannot be told from the pattern."""
 
 
-def beginnings_of(compiled: re.Pattern[str]) -> Beginnings | None:
-    """How a match of a pattern may begin; None where that cannot be told."""
+def beginnings_of(compiled: re.Pattern[str]) -> tuple[Beginnings, Beginnings] | None:
+    """How a match of a pattern may begin, and words of which every match holds one.
+
+    The second are those that it begins with, but for options that may begin with any word ("the",
+    "two") and go on to a rarer one ("drones"). None where the first cannot be told.
+    """
     if _parser is None:
         return None
     tree = list(_parser.parse(compiled.pattern, compiled.flags))
     if not tree or not _bounds_word(tree[0]):
         return None
-    return _of_items(tree, cased=not compiled.flags & re.IGNORECASE, whole=_ends_word(tree))
-
-
-def hints_of(compiled: re.Pattern[str]) -> Beginnings | None:
-    """Beginnings of words of which every match holds one; None where they cannot be told.
-
-    An option that may begin with any word ("the", "two"), and goes on to a rarer one ("drones"),
-    is known by that.
-    """
-    if _parser is None:
-        return None
-    tree = list(_parser.parse(compiled.pattern, compiled.flags))
-    cased, whole = not compiled.flags & re.IGNORECASE, _ends_word(tree)
+    cased = not compiled.flags & re.IGNORECASE
+    whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
     core = [item for item in tree if item[0] not in _NARROWING]
     branches = core[0][1][1] if len(core) == 1 and core[0][0] is sre.BRANCH else [core]
-    found = [_rarest(list(branch), cased=cased, whole=whole) for branch in branches]
-    told = [one for one in found if one is not None]
-    return joint(told) if len(told) == len(found) else None
+    first: list[Beginnings] = []
+    rarest: list[Beginnings | None] = []
+    for branch in branches:
+        known = _of_items(list(branch), cased=cased, whole=whole)
+        if known is None:
+            return None
+        first.append(known)
+        rarest.append(_rarest(known, list(branch), cased=cased, whole=whole))
+    begun = joint(first)
+    if len(begun.four) > _MAX_BEGINNINGS:
+        return None
+    hints = [one for one in rarest if one is not None]
+    return begun, joint(hints) if len(hints) == len(rarest) else begun
 
 
-def _rarest(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Beginnings | None:
+def _rarest(
+    first: Beginnings, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
+) -> Beginnings | None:
     """Of the words that every match of a sequence holds, the beginnings of the rarest."""
-    found = []
+    found = [] if first.marks else [first]
     parted = True
     for at, item in enumerate(items):
-        if parted:
+        if found and not _is_common(min(found, key=_frequency)):
+            break
+        if parted and at:
             known = _of_items(items[at:], cased=cased, whole=whole)
             if known is not None and not known.marks:
                 found.append(known)
         parted = _parts([item], parted)
     return min(found, key=_frequency, default=None)
+
+
+def _is_common(known: Beginnings) -> bool:
+    return _frequency(known) > len(known.four)
 
 
 def _frequency(known: Beginnings) -> int:
@@ -136,10 +147,6 @@ def _of_items(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Begi
         else:
             one.add(beginning)
     return Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
-
-
-def _ends_word(tree: list[tuple[Any, Any]]) -> bool:
-    return tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
 
 
 def _bounds_word(item: tuple[Any, Any]) -> bool:

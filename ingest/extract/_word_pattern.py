@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, hints_of, joint
+from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, joint
 
 _SHORT = 48  # characters of a text below which `re` is as fast
 _NOWHERE: Sequence[int] = ()
@@ -55,8 +55,12 @@ def _bits(word: str) -> int:
 @lru_cache(maxsize=65_536)
 def _numbers(word: str) -> tuple[int, ...]:
     """Patterns that may begin at a word, by their numbers."""
-    bits = _bits(word)
-    return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+    bits, numbers = _bits(word), []
+    while bits:
+        lowest = bits & -bits
+        numbers.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return tuple(numbers)
 
 
 def is_odd(text: str) -> bool:
@@ -91,27 +95,29 @@ class _Looked(str):
     """A text that keeps where each pattern may begin in it, by its number, once it is asked."""
 
     _words: dict[str, list[int]] | None = None  # where each word stands; None for an odd text
-    _patterns: dict[int, list[list[int]]]  # for each pattern, where its words stand
+    _patterns: defaultdict[int, list[list[int]]]  # for each pattern, where its words stand
     _places: dict[int, Sequence[int]]  # the same in one list, for those that were asked for
-    _entered = 0  # patterns that were looked up
+    _entered = 0  # patterns that were looked up at once; those made since are one by one
 
     def places(self, number: int) -> Sequence[int] | None:
         """Where the pattern of a number may begin; None where `re` itself must look."""
-        if self._entered <= number:
+        if not self._entered:
             self._look_up()
         found = self._places.get(number)
         if found is None and self._words is not None:
-            words = self._patterns.get(number, ())
-            found = sorted(chain.from_iterable(words)) if words else _NOWHERE
-            self._places[number] = found
+            if number < self._entered:
+                words = self._patterns.get(number, [])
+            else:
+                words = [at for word, at in self._words.items() if _bits(word) >> number & 1]
+            found = self._places[number] = sorted(chain.from_iterable(words)) if words else _NOWHERE
         return found
 
     def _look_up(self) -> None:
         self._words, self._entered = None if is_odd(self) else _words_in(self), len(_ENTERED)
-        self._patterns, self._places = {}, {}
+        self._patterns, self._places = defaultdict(list), {}
         for word, starts in (self._words or {}).items():
             for number in _numbers(word):
-                self._patterns.setdefault(number, []).append(starts)
+                self._patterns[number].append(starts)
 
 
 def _words_in(text: str) -> dict[str, list[int]]:
@@ -228,8 +234,7 @@ class WordPattern:
         self.match = compiled.match
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
-        known = beginnings_of(compiled)
-        hints = hints_of(compiled) if known else None
+        known, hints = beginnings_of(compiled) or (None, None)
         self.marks = tuple(known.marks) if known else ()
         self.number = _entered(known) if known else -1
         # Words of which every match holds one, where they are not those that it begins with.
