@@ -130,6 +130,8 @@ def _words_in(text: str) -> dict[str, list[int]]:
 class Indexed(_Looked):
     """A text whose words are looked up once, for every part that is cut from it with `part`."""
 
+    spans: Sequence[tuple[int, int]] = ()  # offsets between which words are blanked out
+
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words here."""
         own = Part(self[start:end])
@@ -152,7 +154,6 @@ class _Blanked(Indexed):
     """A text without some words of another, in which those left are looked up."""
 
     whole: Indexed
-    spans: Sequence[tuple[int, int]]
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words in the whole text where it can."""

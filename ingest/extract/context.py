@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from geodata._names import words
+from geodata._names import Word, words
 from geodata.actors import ActorRegistry, countries
 from geodata.countries import countries_named
 from geodata.incident import Document
@@ -129,6 +129,7 @@ def read(
             lexicon,
             document.published,
             countries_named(everything) | ({country} if country else set()),
+            at=_words_told(everything, text),
         ),
         dates=_placed(text, dates, reporting),
         reporting=reporting,
@@ -139,6 +140,14 @@ def read(
         head=everything if len(everything) <= MAX_HEAD else everything.part(0, MAX_HEAD),
         told=document.published or next((d.first for d in dates if d.precision is DAY), None),
     )
+
+
+def _words_told(everything: str, text: Indexed) -> list[Word]:
+    """Words of the text that incidents are sought in: all but those blanked out."""
+    at = words(everything)
+    for start, end in reversed(text.spans):
+        del at[bisect_left(at, (start,)) : bisect_left(at, (end,))]
+    return at
 
 
 def _dates(text: str, document: Document) -> list[DateHit]:

@@ -215,7 +215,6 @@ def _no_names(lexicon: Lexicon) -> frozenset[str]:
 
 
 _JOINTS = frozenset({"of", "the", "de", "del", "du"})
-_KINDS = ("district", "province", "settlement", "site", "area")
 _KIND_WORDS = {"State", "Province", "District", "City"}
 
 
@@ -268,7 +267,7 @@ def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
             return NamePart(start, end, bare, kind)
     owned = text[max(0, start - 40) : start].rstrip().endswith(("of", "the"))
     followed = text[end : end + 1] == " "
-    for kind in _KINDS if followed or owned else ():
+    for kind in ("district", "province", "settlement", "site", "area") if followed or owned else ():
         pattern = lexicon.pattern(f"places.kinds.{kind}")
         after = pattern.match(text, end + 1) if followed else None
         if after:
