@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,21 +63,35 @@ def beginnings_of(compiled: re.Pattern[str]) -> tuple[Beginnings, Beginnings] | 
         return None
     cased = not compiled.flags & re.IGNORECASE
     whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
-    core = [item for item in tree if item[0] not in _NARROWING]
-    branches = core[0][1][1] if len(core) == 1 and core[0][0] is sre.BRANCH else [core]
     first: list[Beginnings] = []
     rarest: list[Beginnings | None] = []
-    for branch in branches:
-        known = _of_items(list(branch), cased=cased, whole=whole)
+    for branch, as_cased in _options(tree, cased):
+        known = _of_items(list(branch), cased=as_cased, whole=whole)
         if known is None:
             return None
         first.append(known)
-        rarest.append(_rarest(known, list(branch), cased=cased, whole=whole))
+        rarest.append(_rarest(known, list(branch), cased=as_cased, whole=whole))
     begun = joint(first)
     if len(begun.four) > _MAX_BEGINNINGS:
         return None
     hints = [one for one in rarest if one is not None]
     return begun, joint(hints) if len(hints) == len(rarest) else begun
+
+
+def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any, bool]]:
+    """Sequences of which a match is one, and whether capitals differ from small letters there."""
+    core = [item for item in tree if item[0] not in _NARROWING]
+    if len(core) != 1 or core[0][0] not in (sre.BRANCH, sre.SUBPATTERN):
+        yield core, cased
+        return
+    op, value = core[0]
+    if op is sre.BRANCH:
+        for branch in value[1]:
+            yield from _options(branch, cased)
+    else:
+        _, added, taken, items = value
+        ignored = added & re.IGNORECASE
+        yield from _options(items, (cased or bool(taken & re.IGNORECASE)) and not ignored)
 
 
 def _rarest(

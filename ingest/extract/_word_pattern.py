@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -286,11 +286,11 @@ class WordPattern:
         words = text if isinstance(text, _Looked) else _words(text)
         if words is None:
             return None
-        if self.hint >= 0:
-            hints = words.places(self.hint)
-            if hints is not None and not hints:
-                return _NOWHERE
         places = words.places(self.number)
+        if self.hint >= 0 and places and not _cut_word(text, 0, last):
+            places = _leading_to(words.places(self.hint) or _NOWHERE, places)
+            if not places:  # nor does it begin with a mark
+                return _NOWHERE
         if places is None or not (first or self.marks or last < len(text)):
             return places
         if first or last < len(text):
@@ -299,6 +299,23 @@ class WordPattern:
             if mark in text:
                 places = sorted([*places, *_places_of(mark, text, first, last)])
         return places
+
+
+REACH = 400
+"""Characters within which a match comes to its rarest word: what stands before is a few words."""
+
+
+def _leading_to(hints: Sequence[int], places: Sequence[int]) -> Sequence[int]:
+    """Of the places where a pattern may begin, those within reach of its rarest words."""
+    if not hints or places[-1] - places[0] < REACH:
+        return places if hints else _NOWHERE
+    kept: list[int] = []
+    done = 0
+    for hint in hints:
+        first = bisect_left(places, hint - REACH, done)
+        done = bisect_right(places, hint, first)
+        kept += places[first:done]
+    return kept
 
 
 def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:

@@ -23,6 +23,9 @@ PATTERNS = (
     r"(?<![\w-])(?:ex-)?soldiers?(?![\w-])",
     r"(?<!\w)(?:\w*bomb|,\s+who|é(?:lite)?|straße)(?!\w)",
     r"(?:kill|maim)ed",
+    r"(?<!\w)(?:(?:the|a|of) (?:\w+[ -]){0,2}(?:war|soldiers?)|on .{0,9}day|no)(?!\w)",
+    r"(?<!\w)(?:(?:(?:an? |the )?strasse)|(?:a .{0,20} wars))(?!\w)",
+    r"\b(?i:(?:a|the)\s+(?:word|army)|of\s+(?P<what>the\s)?war)\b",
 )
 PIECES = (
     "killed", "kills", "Shot dead", "no one", "12 dead", "٣ dead", "war", "wars", "a",
