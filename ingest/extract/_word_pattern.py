@@ -16,12 +16,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, joint
 
 _SHORT = 48  # characters of a text below which `re` is as fast
 _NOWHERE: Sequence[int] = ()
+_NO_WORDS: list[list[int]] = [[]]
 
 _TOKEN = re.compile(r"\w+")
 
@@ -106,10 +107,11 @@ class _Looked(str):
         found = self._places.get(number)
         if found is None and self._words is not None:
             if number < self._entered:
-                words = self._patterns.get(number, [])
+                words = self._patterns.get(number, _NO_WORDS)
             else:
                 words = [at for word, at in self._words.items() if _bits(word) >> number & 1]
-            found = self._places[number] = sorted(chain.from_iterable(words)) if words else _NOWHERE
+            found = words[0] if len(words) == 1 else sorted(chain.from_iterable(words))
+            self._places[number] = found
         return found
 
     def _look_up(self) -> None:
@@ -226,13 +228,20 @@ def part_of(text: str, start: int, end: int) -> str:
     return text.part(start, end) if isinstance(text, Indexed | Part) else text[start:end]
 
 
+class Matcher(Protocol):
+    """Matches a pattern at a place in a text, as `re.Pattern.match` does."""
+
+    def __call__(self, text: str, at: int = ..., end: int = ..., /) -> re.Match[str] | None: ...
+
+
 class WordPattern:
     """A compiled pattern with the methods of `re.Pattern` that rules use."""
 
-    def __init__(self, compiled: re.Pattern[str]) -> None:
+    def __init__(self, compiled: re.Pattern[str], match: Matcher | None = None) -> None:
+        """Take a pattern, and what matches it at a place, where there is a faster way."""
         self.compiled = compiled
         self.pattern = compiled.pattern
-        self.match = compiled.match
+        self.match = match or compiled.match
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
         known, hints = beginnings_of(compiled) or (None, None)
@@ -286,11 +295,13 @@ class WordPattern:
         words = text if isinstance(text, _Looked) else _words(text)
         if words is None:
             return None
-        places = words.places(self.number)
-        if self.hint >= 0 and places and not _cut_word(text, 0, last):
-            places = _leading_to(words.places(self.hint) or _NOWHERE, places)
-            if not places:  # nor does it begin with a mark
+        if self.hint < 0 or (last < len(text) and _cut_word(text, 0, last)):
+            places = words.places(self.number)
+        else:  # most often no such word is there, nor does a match begin with a mark
+            hints = words.places(self.hint)
+            if hints is not None and not hints:
                 return _NOWHERE
+            places = _leading_to(hints or _NOWHERE, words.places(self.number))
         if places is None or not (first or self.marks or last < len(text)):
             return places
         if first or last < len(text):
@@ -305,10 +316,10 @@ REACH = 400
 """Characters within which a match comes to its rarest word: what stands before is a few words."""
 
 
-def _leading_to(hints: Sequence[int], places: Sequence[int]) -> Sequence[int]:
+def _leading_to(hints: Sequence[int], places: Sequence[int] | None) -> Sequence[int] | None:
     """Of the places where a pattern may begin, those within reach of its rarest words."""
-    if not hints or places[-1] - places[0] < REACH:
-        return places if hints else _NOWHERE
+    if not places or places[-1] - places[0] < REACH:
+        return places
     kept: list[int] = []
     done = 0
     for hint in hints:
