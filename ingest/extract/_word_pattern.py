@@ -2,9 +2,11 @@
 
 A lexicon's pattern has hundreds of options, and `re` tries them at every letter of a text. But a
 match begins at a word, and with one of a known set of beginnings ("kil", "shot"), which the
-pattern's own parse tree tells. So the beginnings of a text's words are collected once, for all
-patterns; a pattern that shares none of them cannot match, and one that does is tried at those
-words alone. What it finds is what `re` finds (tests hold this).
+pattern's own parse tree tells. So the words of a text are looked up once, for all patterns and for
+every part that is cut from the text; a pattern that begins at none of them cannot match, and one
+that does is tried at those words alone. Options that begin with any word ("the", "two") and go on
+to a rarer one ("drones") are tried only where that one stands behind. What a pattern finds is what
+`re` finds (tests hold this).
 """
 
 from __future__ import annotations
@@ -46,14 +48,14 @@ def _entered(beginnings: Beginnings) -> int:
     return number
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _bits(word: str) -> int:
     """Patterns that may begin at a word, one bit each."""
     low = word[:MOST].lower()
     return _FOUR.get(low, 0) | _TWO.get(low[:2], 0) | _ONE.get(low[0], 0) | _ONE.get(word[0], 0)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _numbers(word: str) -> tuple[int, ...]:
     """Patterns that may begin at a word, by their numbers."""
     bits, numbers = _bits(word), []
