@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -56,10 +56,11 @@ def words(text: str) -> list[Word]:
 @lru_cache(maxsize=64)  # actors, countries and places are sought in the same text one by one
 def _words(text: str) -> tuple[Word, ...]:
     found = []
+    new = tuple.__new__  # what `Word(...)` comes to, by a shorter way
     for match in _WORD.finditer(text):
-        length, spelling, key = _fold(match.group())
+        length, spelling, key = _fold(match[0])
         start = match.start()
-        found.append(Word(start, start + length, spelling, key))
+        found.append(new(Word, (start, start + length, spelling, key)))
     return tuple(found)
 
 
@@ -113,9 +114,10 @@ class NameTrie(Generic[T]):
             node.folded = value
         return node.folded
 
-    def begins(self, word: Word) -> bool:
-        """Whether any name begins with a word: a quick look before `matches`."""
-        return word.key in self._root.children
+    @property
+    def firsts(self) -> Container[str]:
+        """Keys of the words that names begin with: a quick look before `matches`."""
+        return self._root.children
 
     def matches(self, text: str, at: Sequence[Word], first: int) -> Iterator[tuple[int, T]]:
         """Names that begin with word `first`: (index after the last word, value), short first."""

@@ -164,19 +164,15 @@ class ActorRegistry:
         """
         at = words(text) if at is None else at
         hits: list[ActorHit] = []
-        first = 0
-        while first < len(at):
-            if not (self._trie.begins(at[first]) or self._countries.begins(at[first])):
-                first += 1
+        firsts, lands = self._trie.firsts, self._countries.firsts
+        taken = 0
+        for first, word in enumerate(at):
+            if first < taken or (word.key not in firsts and word.key not in lands):
                 continue
-            stop, actors = self._longest(text, at, first, homes)
-            if stop == first:
-                first += 1
-                continue
+            taken, actors = self._longest(text, at, first, homes)
             if actors:
-                hits.extend(self._shared_noun(text, at, first, stop))
-                hits.append(_hit(text, at[first].start, at[stop - 1].end, actors))
-            first = stop
+                hits.extend(self._shared_noun(text, at, first, taken))
+                hits.append(_hit(text, word.start, at[taken - 1].end, actors))
         return hits
 
     def __getitem__(self, name: str) -> Actor:

@@ -7,7 +7,7 @@ names or demonyms are parted by ``|``.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,9 +39,10 @@ class Countries:
         codes = (code for code, known in self._codes.items() if known == country)
         return next(codes, None) if country else None
 
-    def begins(self, word: Word) -> bool:
-        """Whether any country's name begins with a word."""
-        return self._trie.begins(word)
+    @property
+    def firsts(self) -> Container[str]:
+        """Keys of the words that countries' names begin with."""
+        return self._trie.firsts
 
     def matches(self, text: str, at: list[Word], first: int) -> Iterator[tuple[int, str]]:
         """Give countries named from word `first` on, as `NameTrie.matches` does."""
@@ -58,10 +59,11 @@ def countries() -> Countries:
 def countries_named(text: str) -> frozenset[str]:
     """Countries that a text names, by name or demonym."""
     at, known = words(text), countries()
+    firsts = known.firsts
     return frozenset(
         country
-        for first in range(len(at))
-        if known.begins(at[first])
+        for first, word in enumerate(at)
+        if word.key in firsts
         for _, country in known.matches(text, at, first)
     )
 

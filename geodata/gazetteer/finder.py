@@ -131,7 +131,9 @@ class Finder:
             start, end = cut.tokens[first][0], cut.tokens[last - 1][1]
             if "." in cut.text[start:end] and cut.text[end : end + 1] == ".":
                 end += 1  # the dot of "U.S." belongs to it
-            name = _OWNER.sub("", cut.text[start:end])
+            name = cut.text[start:end]
+            if not name[-2:].isalpha():
+                name = _OWNER.sub("", name)
             key = fold(name)
             bearers = self._bearers(key.upper() if is_acronym(name) else key)
             if bearers and _well_spelled(name, bearers):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ try:  # the parser of `re` is no public module: a Python without it tries every 
     from re import _constants as sre, _parser  # type: ignore[attr-defined]  # isort: skip
 except ImportError:
     sre = _parser = None
+
+_NARROWING = (sre.ASSERT, sre.ASSERT_NOT, sre.AT) if sre else ()
+"""What takes up no letter of a match."""
 
 MOST = 4
 """Letters of a word that are looked at."""
@@ -36,21 +39,113 @@ class Beginnings:
     marks: frozenset[str]
 
 
+def joint(several: Iterable[Beginnings]) -> Beginnings:
+    """The beginnings of several patterns together."""
+    known = list(several)
+    kinds = ("one", "two", "four", "marks")
+    return Beginnings(*(frozenset().union(*(getattr(b, k) for b in known)) for k in kinds))
+
+
 class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried everywhere
     """Where a match may begin cannot be told from the pattern."""
 
 
-def beginnings_of(compiled: re.Pattern[str]) -> Beginnings | None:
-    """How a match of a pattern may begin; None where that cannot be told."""
+def beginnings_of(compiled: re.Pattern[str]) -> tuple[Beginnings, Beginnings] | None:
+    """How a match of a pattern may begin, and words of which every match holds one.
+
+    The second are those that it begins with, but for options that may begin with any word ("the",
+    "two") and go on to a rarer one ("drones"). None where the first cannot be told.
+    """
     if _parser is None:
         return None
-    try:
-        tree = list(_parser.parse(compiled.pattern, compiled.flags))
-        if not tree or not _bounds_word(tree[0]):
+    tree = list(_parser.parse(compiled.pattern, compiled.flags))
+    if not tree or not _bounds_word(tree[0]):
+        return None
+    cased = not compiled.flags & re.IGNORECASE
+    whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
+    first: list[Beginnings] = []
+    rarest: list[Beginnings | None] = []
+    for branch, as_cased in _options(tree, cased):
+        known = _of_items(list(branch), cased=as_cased, whole=whole)
+        if known is None:
             return None
-        walk = _Walk(cased=not compiled.flags & re.IGNORECASE)
-        rest = walk.through(tree, {""})
-        whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
+        first.append(known)
+        rarest.append(_rarest(known, list(branch), cased=as_cased, whole=whole))
+    begun = joint(first)
+    if len(begun.four) > _MAX_BEGINNINGS:
+        return None
+    hints = [one for one in rarest if one is not None]
+    return begun, joint(hints) if len(hints) == len(rarest) else begun
+
+
+def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any, bool]]:
+    """Sequences of which a match is one, and whether capitals differ from small letters there."""
+    core = [item for item in tree if item[0] not in _NARROWING]
+    if len(core) != 1 or core[0][0] not in (sre.BRANCH, sre.SUBPATTERN):
+        yield core, cased
+        return
+    op, value = core[0]
+    if op is sre.BRANCH:
+        for branch in value[1]:
+            yield from _options(branch, cased)
+    else:
+        _, added, taken, items = value
+        ignored = added & re.IGNORECASE
+        yield from _options(items, (cased or bool(taken & re.IGNORECASE)) and not ignored)
+
+
+def _rarest(
+    first: Beginnings, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
+) -> Beginnings | None:
+    """Of the words that every match of a sequence holds, the beginnings of the rarest."""
+    found = [] if first.marks else [first]
+    parted = True
+    for at, item in enumerate(items):
+        if found and not _is_common(min(found, key=_frequency)):
+            break
+        if parted and at:
+            known = _of_items(items[at:], cased=cased, whole=whole)
+            if known is not None and not known.marks:
+                found.append(known)
+        parted = _parts([item], parted)
+    return min(found, key=_frequency, default=None)
+
+
+def _is_common(known: Beginnings) -> bool:
+    return _frequency(known) > len(known.four)
+
+
+def _frequency(known: Beginnings) -> int:
+    """How often words begin so, roughly: short words are common."""
+    common = sum(len(letters) < MOST or letters in _COMMON for letters in known.four)
+    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + len(known.four)
+
+
+_COMMON = frozenset({"from", "were", "been", "with", "when", "they", "over", "that", "this"})
+
+
+def _parts(items: Iterable[tuple[Any, Any]], parted: bool) -> bool:
+    """Whether a word can only begin anew behind a sequence; `parted`: so it was before it."""
+    for op, value in items:
+        if op in (sre.LITERAL, sre.IN):
+            letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
+            parted = letters is not None and not any(x.isalnum() or x == "_" for x in letters)
+        elif op is sre.SUBPATTERN:
+            parted = _parts(value[-1], parted)
+        elif op is sre.BRANCH:
+            parted = all(_parts(branch, parted) for branch in value[1])
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            parted = _parts(value[2], False) and (parted or value[0] > 0)
+        elif op not in _NARROWING:
+            parted = False
+    return parted
+
+
+def _of_items(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Beginnings | None:
+    """Beginnings of a sequence; `whole`: no letter may follow it."""
+    walk = _Walk(cased=cased)
+    try:
+        rest = walk.through(items, {""})
         walk.done.update((beginning, whole) for beginning in rest)
         walk.check()
     except _Untold:
@@ -109,8 +204,8 @@ class _Walk:
         return begun
 
     def _step(self, op: Any, value: Any, begun: set[str]) -> set[str]:
-        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
-            return begun  # they only narrow
+        if op in _NARROWING:
+            return begun
         if op in (sre.LITERAL, sre.IN):
             letters = {chr(value)} if op is sre.LITERAL else _letters_of(value)
             if letters is None or (" " in letters and "" in begun):  # any blank is meant by one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.attribution import Statement
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
@@ -159,7 +160,9 @@ def named_foe(
                 if p.side is Side.ARMED and p.named:
                     return answer_of(context, p, country)
     anaphor = context.lexicon.pattern("attribution.anaphor.group")
-    spoken = any(anaphor.search(context.document.text[m.start : m.end]) for m in draft.mentions)
+    spoken = any(
+        anaphor.search(part_of(context.document.text, m.start, m.end)) for m in draft.mentions
+    )
     if not before and not spoken:
         return None
     begin = draft.mentions[0].start

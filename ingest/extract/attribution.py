@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geodata.incident import Attribution
-from ingest.extract._word_pattern import FirstLook
+from ingest.extract._word_pattern import FirstLook, part_of
 from ingest.extract.context import Context
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.own_word import own_accounts
@@ -202,7 +202,7 @@ def _first_name(context: Context, parties: list[Party]) -> Party:
 
 def _anaphor(context: Context, start: int, end: int, at: int) -> Party | None:
     """ "The group", "the militants" between two offsets: the armed group named last before `at`."""
-    lead = context.document.text[start:end]
+    lead = part_of(context.document.text, start, end)
     if not context.lexicon.pattern("attribution.anaphor.group").search(lead):
         return None
     named = [p for p in context.parties if p.end <= at and p.named and p.side is Side.ARMED]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geodata.precision import DatePrecision
+from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
 from ingest.extract.holders import places_in
@@ -115,7 +116,7 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
     front = [
         t
         for t in triggers
-        if not after.search(text[max(0, t.start - 40) : t.start])
+        if not after.search(part_of(text, max(0, t.start - 40), t.start))
         or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
     ]
     return [*front, *(t for t in triggers if t not in front)]
@@ -181,10 +182,15 @@ def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
     """Whether the words speak of an event already told: "the blast", "in the raid"."""
     text = context.document.text
     begin = max(start, trigger.start - 40)
-    before = text[begin : trigger.start].translate(_UNQUOTED)
-    around = before + text[trigger.start : trigger.end + 15].translate(_UNQUOTED)
+    around = part_of(text, begin, trigger.end + 15)
+    at = trigger.start - begin
+    if _QUOTE.search(around):
+        before = around[:at].translate(_UNQUOTED)
+        around = before + around[at:].translate(_UNQUOTED)
+        at = len(before)
     found = context.lexicon.pattern("cues.definite").finditer(around)
-    return any(m.start() <= len(before) < m.end() for m in found)
+    return any(m.start() <= at < m.end() for m in found)
 
 
+_QUOTE = re.compile('["“”‘]')
 _UNQUOTED = str.maketrans("", "", '"“”‘')

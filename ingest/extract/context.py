@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from geodata._names import words
+from geodata._names import Word, words
 from geodata.actors import ActorRegistry, countries
 from geodata.countries import countries_named
 from geodata.incident import Document
 from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
-from ingest.extract._word_pattern import Indexed
+from ingest.extract._word_pattern import Indexed, part_of
 from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
@@ -129,6 +129,7 @@ def read(
             lexicon,
             document.published,
             countries_named(everything) | ({country} if country else set()),
+            at=_words_told(everything, text),
         ),
         dates=_placed(text, dates, reporting),
         reporting=reporting,
@@ -136,9 +137,17 @@ def read(
         countries=mentions,
         country=country,
         whole=whole,
-        head=everything if len(everything) <= MAX_HEAD else everything[:MAX_HEAD],
+        head=everything if len(everything) <= MAX_HEAD else everything.part(0, MAX_HEAD),
         told=document.published or next((d.first for d in dates if d.precision is DAY), None),
     )
+
+
+def _words_told(everything: str, text: Indexed) -> list[Word]:
+    """Words of the text that incidents are sought in: all but those blanked out."""
+    at = words(everything)
+    for start, end in reversed(text.spans):
+        del at[bisect_left(at, (start,)) : bisect_left(at, (end,))]
+    return at
 
 
 def _dates(text: str, document: Document) -> list[DateHit]:
@@ -196,7 +205,7 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     """Whether a date says when something was said: "officials said on Sunday"."""
     if lexicon.pattern("cues.said_after").match(text[hit.end : hit.end + 20].lstrip()):
         return True
-    before = text[max(0, hit.start - 60) : hit.start]
+    before = part_of(text, max(0, hit.start - 60), hit.start)
     later = lexicon.pattern("cues.told_later")
     if _HEAD.search(before) and later.match(text[hit.end : hit.end + 120].lstrip(" ,")):
         return True
@@ -256,18 +265,16 @@ def _countries_in(text: str) -> list[tuple[int, str]]:
     """Countries named or meant by a demonym, with their offsets."""
     at = words(text)
     out = []
-    first = 0
     known = countries()
-    while first < len(at):
-        may = known.begins(at[first]) and text[at[first].start].isupper()
-        found = list(known.matches(text, at, first)) if may else []
-        if found:
-            stop, country = found[-1]
+    firsts = known.firsts
+    taken = 0
+    for first, word in enumerate(at):
+        if first < taken or word.key not in firsts or not text[word.start].isupper():
+            continue
+        for stop, country in list(known.matches(text, at, first))[-1:]:  # the longest name
             if not _DIVISION.match(text, at[stop - 1].end):
-                out.append((at[first].start, country))
-            first = stop
-        else:
-            first += 1
+                out.append((word.start, country))
+            taken = stop
     return out
 
 

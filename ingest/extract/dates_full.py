@@ -146,6 +146,7 @@ def _named_weekday(match: re.Match[str]) -> int | None:
     rf"{_LEAD}{_WEEKDAY_BEFORE}(?:the\s+)?(?P<day>{ORDINAL})(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?"
     rf"(?P<month>{MONTH})(?:(?:,?\s*(?:of\s+)?|-)(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    rf"\d(?:st|nd|rd|th)?(?:{TAIL})?(?:\s+day)?\s*(?:of\s+|-)?{NEAR_MONTH}",
 )
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     month, day = _month(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -219,6 +220,7 @@ _MORE = rf"(?:,\s*{DAY}){{0,3}}"  # "7, 8 and 9 April"
     rf"{_LEAD}(?P<first>{ORDINAL}|(?<!\d){DAY}(?=[-–/]\d)|(?<!\d){DAY}(?=,)){_MORE}{_TO}(?P<last>{ORDINAL}|{DAY}(?=\s))\s*"
     rf"(?:of\s+)?(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    rf"\d(?:st|nd|rd|th)?{_TO}\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?{NEAR_MONTH}",
 )
 def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["month"])
@@ -229,6 +231,7 @@ def _days_month(match: re.Match[str], context: Context) -> Reading | None:
     rf"{_LEAD}\b(?P<month>{MONTH})\s+(?P<first>{ORDINAL}|{DAY}(?=[-–/]\d)|{DAY}(?=,)){_MORE}{_TO}"
     rf"(?:the\s+)?(?:(?P<to>{MONTH})\s+)?(?P<last>{ORDINAL}|(?<=[-–/]){DAY}(?!\d))(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    rf"{NEAR_MONTH}[A-Za-z]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_MORE}{_TO}",
 )
 def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"] or match["month"])
@@ -240,6 +243,7 @@ def _month_days(match: re.Match[str], context: Context) -> Reading | None:
     rf"(?P<last>{ORDINAL}|(?<=[-–/]){DAY})\s+(?P<to>{MONTH})"
     rf"(?:,?\s*(?P<year>{YEAR}))?",
     NEAR_MONTH,
+    rf"\d(?:st|nd|rd|th)?\s+{NEAR_MONTH}[A-Za-z]*\.?{_TO}\d",
 )
 def _days_months(match: re.Match[str], context: Context) -> Reading | None:
     return _day_range(match, context, match["month"], match["to"])
@@ -328,6 +332,7 @@ _JOIN = rf"(?i:\s*[-–—/&]\s*|\s+(?:and|to|into|through|until|till|or)\s+)(?:
     RULES,
     rf"{_LEAD}(?P<weekday>{WEEKDAY})(?:{TAIL})?{_JOIN}(?:(?i:on|the)\s+)?(?P<last>{WEEKDAY})(?:{TAIL})?",
     NEAR_WEEKDAY,
+    rf"[dD](?i:ay)(?:{TAIL})?{_JOIN}",
 )
 def _two_weekdays(match: re.Match[str], context: Context) -> Reading | None:
     if _is_name(match, context) or context.planned(match.start()):

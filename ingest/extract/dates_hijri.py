@@ -28,7 +28,8 @@ _MONTHS = (
     rf"(?:Dhu|Zu|Zi|Dhul?|Zul?)['’]?[- ]?{_AL}(?:Hijj?ah?|Hajj?)",
 )  # fmt: skip
 _MONTH = "(?:" + "|".join(f"(?P<m{n}>{name})" for n, name in enumerate(_MONTHS, start=1)) + ")"
-_NEAR = (  # its first letter as a class of its own, to which `re` can skip
+_NEAR = r"(?i:arram|saf|rabi|ada|rajab|shab|sha'b|sha’b|shaw|rama|ramz|dhu|zu|zi)"
+_BEGUN = (  # its first letter as a class of its own, to which `re` can skip
     r"[MSRJDZmsrjdz](?i:(?<=m)u[hḥ]arram|(?<=s)(?:af[ae]r|ha['’]?b[ae]|haww?[ae]l)|(?<=r)(?:abi|ajab|am[adz])"
     rf"|(?<=j)(?:ama?u?m?ada|umada)|(?:(?<=d)hu|(?<=z)[ui])l?['’]?[- ]?{_AL}(?:q[ai]|h[ai]))"
 )
@@ -51,12 +52,14 @@ def _first_day(year: int, month: int, day: int) -> date | None:
     return date(found.year, found.month, found.day)
 
 
-@rule(RULES, rf"(?i:\b(?:on\s+)?(?:the\s+)?{_DAY}\s*(?:of\s+)?{_MONTH},?\s+{_YEAR})\b", _NEAR)
+@rule(
+    RULES, rf"(?i:\b(?:on\s+)?(?:the\s+)?{_DAY}\s*(?:of\s+)?{_MONTH},?\s+{_YEAR})\b", _NEAR, _BEGUN
+)
 def _day_first(match: re.Match[str], _context: Context) -> Reading | None:
     return _day(match)
 
 
-@rule(RULES, rf"(?i:\b(?:on\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR})\b", _NEAR)
+@rule(RULES, rf"(?i:\b(?:on\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR})\b", _NEAR, _BEGUN)
 def _month_first(match: re.Match[str], _context: Context) -> Reading | None:
     return _day(match)
 
@@ -70,6 +73,7 @@ def _day(match: re.Match[str]) -> Reading | None:
     RULES,
     rf"\b(?i:on\s+)(?i:the\s+)?(?:{_DAY}\s*(?i:of\s+)?(?i:{_MONTH}))\b(?!,?\s+\d\d\d)",
     _NEAR,
+    _BEGUN,
 )
 def _day_alone(match: re.Match[str], context: Context) -> Reading | None:
     """A day of a month without its year: the last one on or before publication."""
@@ -88,7 +92,7 @@ def _day_alone(match: re.Match[str], context: Context) -> Reading | None:
     return None
 
 
-@rule(RULES, rf"\b(?i:(?:in|during|of)\s+)(?i:{_MONTH}),?\s+{_YEAR}\b", _NEAR)
+@rule(RULES, rf"\b(?i:(?:in|during|of)\s+)(?i:{_MONTH}),?\s+{_YEAR}\b", _NEAR, _BEGUN)
 def _whole_month(match: re.Match[str], _context: Context) -> Reading | None:
     year, month = int(match["year"]), _month(match)
     first = _first_day(year, month, 1)

@@ -231,6 +231,7 @@ def _eve(_match: re.Match[str], _context: Context) -> Reading | None:
     RULES,
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?i:in\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
     r"|at\s+(?:dawn|dusk|night|midnight|noon|midday|daybreak|sunset|sunrise))(?=,)",
+    r"(?i:morning,|noon,|evening,|night,|dawn,|dusk,|midday,|daybreak,|sunset,|sunrise,)",
 )
 @rule(
     RULES,

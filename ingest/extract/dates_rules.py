@@ -6,12 +6,13 @@ Every rule sees the whole text; where two readings overlap, `find_dates` keeps t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from geodata.precision import DatePrecision
-from ingest.extract._word_pattern import WordPattern
+from ingest.extract._word_pattern import WordPattern, is_odd
 from ingest.extract.dates_calendar import (
     Span,
     days,
@@ -123,65 +124,92 @@ class Reading:
 Reader = Callable[["re.Match[str]", Context], Reading | None]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """What no match of a rule goes without: plain words in any case, or else a pattern."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def places(self, text: str, lower: str | None) -> Iterable[tuple[int, int]]:
+        """Where it stands in a text, in order; `lower` is the text in small letters."""
+        if lower is None or not self.words:
+            return (match.span() for match in self.pattern.finditer(text))
+        return sorted(place for word in self.words for place in _all_of(word, lower))
+
+
+def _all_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern with its reader; it is tried only around the words that `near` finds."""
+    """A pattern with its reader; it is tried only around the words that `near` finds.
+
+    Of these stretches those are passed over in which `core` finds nothing.
+    """
 
     pattern: WordPattern
-    near: re.Pattern[str] | None
+    near: Near | None
+    core: re.Pattern[str] | None
     read: Reader
 
 
 _BEFORE, _AFTER = 90, 80  # characters around a word of `near` that any pattern stays within
 
 
-def rule(rules: list[Rule], pattern: str, near: str = "") -> Callable[[Reader], Reader]:
+def rule(
+    rules: list[Rule], pattern: str, near: str = "", core: str = ""
+) -> Callable[[Reader], Reader]:
     """Register the function below as the reader of a pattern.
 
     `near` finds quickly where the pattern may match at all: words that no match goes without.
+    `core` is a larger piece of every match, for a pattern that is slow to try.
     """
-    hint = re.compile(_skipping(near)) if near else None
+    hint = _near(near) if near else None
     compiled = WordPattern(re.compile(pattern))
 
     def register(reader: Reader) -> Reader:
-        rules.append(Rule(compiled, hint, reader))
+        rules.append(Rule(compiled, hint, re.compile(core) if core else None, reader))
         return reader
 
     return register
 
 
-def _skipping(near: str) -> str:
-    """Write plain words without case so that `re` can skip from first letter to first letter."""
-    plain = _PLAIN_WORDS.fullmatch(near)
-    if plain is None:
-        return near
-    words = plain[1].split("|")
-    first = "".join(sorted({word[0] for word in words}))
-    rest = "|".join(f"(?<={word[0]}){word[1:]}" for word in words)
-    return f"[{first}{first.upper()}](?i:{rest})"
+@lru_cache  # rules with the same words look for them together
+def _near(expression: str) -> Near:
+    plain = _PLAIN_WORDS.fullmatch(expression)
+    return Near(tuple(plain[1].split("|")) if plain else (), re.compile(expression))
 
 
-_PLAIN_WORDS = re.compile(r"\(\?i:([a-z]+(?:\|[a-z]+)*)\)")
+_PLAIN_WORDS = re.compile(r"\(\?i:([a-z'’]+,?(?:\|[a-z'’]+,?)*)\)")
 
 
 def readings(rules: Sequence[Rule], context: Context) -> Iterator[DateHit]:
     """Every reading of every rule, overlapping ones too."""
-    windows = {near: _windows(near, context.text) for near in {one.near for one in rules}}
+    text = context.text
+    lower = None if is_odd(text) else text.lower()
+    windows = {near: _windows(near, text, lower) for near in {one.near for one in rules}}
     for one in rules:
         for first, last in windows[one.near]:
+            if one.core is not None and not one.core.search(text, first, last):
+                continue
             span = () if one.near is None else (first, last)
-            for match in one.pattern.finditer(context.text, *span):
+            for match in one.pattern.finditer(text, *span):
                 reading = one.read(match, context)
                 if reading is not None:
                     yield _hit(match, reading)
 
 
-def _windows(near: re.Pattern[str] | None, text: str) -> list[tuple[int, int]]:
+def _windows(near: Near | None, text: str, lower: str | None) -> list[tuple[int, int]]:
     if near is None:
         return [(0, len(text))]
     merged: list[tuple[int, int]] = []
-    for match in near.finditer(text):
-        first, last = max(0, match.start() - _BEFORE), match.end() + _AFTER
+    for start, end in near.places(text, lower):
+        first, last = max(0, start - _BEFORE), end + _AFTER
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], last)
         else:

@@ -66,7 +66,5 @@ NEAR_MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec"
     r"|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC)"
 )
-NEAR_WEEKDAY = (  # its first letter as a class of its own, to which `re` can skip
-    r"[MTWFSmtwfs](?i:(?<=m)on|(?<=t)ues|(?<=w)ednes|(?<=t)hurs|(?<=f)ri|(?<=s)atur|(?<=s)un)(?i:day)"
-)
+NEAR_WEEKDAY = r"(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 """What no match of a rule for months or weekdays goes without."""

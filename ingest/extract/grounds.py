@@ -64,8 +64,11 @@ def _speaks_from(context: Context, m: Mention, home: set[str]) -> bool:
 
 def first_person(context: Context) -> bool:
     """Whether the text is a side's own communiqué; what it quotes is not its own voice."""
-    text = _QUOTED.sub(" ", context.document.text)
-    return bool(context.lexicon.pattern("attribution.sources.first_person").search(text))
+    pattern = context.lexicon.pattern("attribution.sources.first_person")
+    starts = pattern.starts(context.document.text)
+    if starts is not None and not starts:
+        return False  # nor does it begin in what is left without the quotes
+    return bool(pattern.search(_QUOTED.sub(" ", context.document.text)))
 
 
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")

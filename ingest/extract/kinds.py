@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.acted_upon import among_themselves
 from ingest.extract.choosing import ABDUCTION
 from ingest.extract.context import Context
@@ -38,7 +39,7 @@ def decide_kind(context: Context, draft: Draft) -> str:
 def _off_duty(context: Context, draft: Draft) -> bool:
     """Whether the victims were off duty, by the telling or by the sentence behind it."""
     cues = context.lexicon.pattern("people.off_duty.cues")
-    if any(cues.search(context.document.text[m.start : m.end]) for m in draft.mentions):
+    if any(cues.search(part_of(context.document.text, m.start, m.end)) for m in draft.mentions):
         return True
     first = draft.mentions[0].sentence
     after = [s for s in context.layout.sentences if s.start >= first.end][:1]

@@ -10,7 +10,7 @@ from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll, find_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
-from ingest.extract.context import MAX_TEXT, Context, country_of
+from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import bare_names, places_in
 from ingest.extract.labels import Item, find_items
@@ -74,7 +74,7 @@ def find_mentions(context: Context) -> list[Mention]:
     """Every telling of an event in a document, in the order of the text."""
     out: list[Mention] = []
     said = context.lexicon.pattern("cues.officials_say")
-    context.officials_speak = bool(said.search(context.document.text[:MAX_TEXT]))
+    context.officials_speak = bool(said.search(context.document.text))
     drill = context.lexicon.pattern("cues.drill")
     context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
     items = find_items(context)
@@ -298,7 +298,7 @@ def _victims(tolls: Sequence[Toll], chosen: Trigger | None) -> list[tuple[int, i
 
 def _withdrawn(text: str, toll: Toll, lexicon: Lexicon) -> bool:
     """Whether a figure is only the one that was corrected: "an earlier toll of eight"."""
-    around = text[max(0, toll.start - 45) : toll.end]
+    around = part_of(text, max(0, toll.start - 45), toll.end)
     return bool(lexicon.pattern("casualties.correction.cues").search(around))
 
 

@@ -12,6 +12,10 @@ WORDS_PER_METAPHOR = 60
 """A report may name a film or a league; a text with one such word in sixty is about it."""
 
 
+REACH = 200
+"""Characters of a text that a match may take in which begins in the title above it."""
+
+
 def is_no_report(context: Context) -> bool:
     """Whether a whole text is comment, sport, film or business."""
     lexicon = context.lexicon
@@ -44,7 +48,7 @@ def _is_trial(context: Context) -> bool:
     court = lexicon.pattern("nonevents.court")
     told = [s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE]
     words = [w.lower() for s in told for w in court.findall(s)]
-    if not court.search(" ".join(told[:2])) or len(set(words)) < 4:
+    if len(set(words)) < 4 or not court.search(" ".join(told[:2])):
         return False
     often = len(words) * 40 >= sum(len(s.split()) for s in told)
     others = [s for s in told if not court.search(s)]
@@ -55,12 +59,20 @@ def _is_misfortune(context: Context, title: str) -> bool:
     """An accident, a disease or the weather in the lead, and no word of armed violence at all."""
     lexicon = context.lexicon
     text = context.head
-    if lexicon.pattern("nonevents.hard").search(f"{title}\n{text}"):
+    if _opens_in(lexicon.pattern("nonevents.hard"), title, text):
         return False
     told = [s.text for s in context.whole.sentences if s.kind is not SentenceKind.NOISE]
     lead = "\n".join([title, *told[:3]])
     causes = ("nonevents.accident", "nonevents.nature")
     return any(lexicon.pattern(name).search(lead) for name in causes)
+
+
+def _opens_in(pattern: WordPattern, title: str, text: str) -> bool:
+    """Whether a match begins in a title or in the text below it, whose words are known."""
+    if pattern.search(text):
+        return True
+    head = pattern.search(f"{title}\n{text[:REACH]}")
+    return head is not None and head.start() <= len(title)
 
 
 def _is_message(context: Context) -> bool:

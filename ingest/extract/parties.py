@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from geodata._names import words
+from geodata._names import Word, words
 from geodata.actors import Actor, ActorHit, ActorKind, ActorRegistry, countries
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
@@ -30,15 +31,17 @@ def find_parties(
     lexicon: Lexicon,
     published: date | None = None,
     homes: frozenset[str] = frozenset(),
+    *,
+    at: list[Word] | None = None,
 ) -> list[Party]:
-    """Actors of a text, left to right, not overlapping.
+    """Actors of a text, left to right, not overlapping; `at` are its words, where they are known.
 
     `homes` are the countries that the report is about: abbreviations are read by them.
     `published` decides whether an armed group is a government by then (`party.DE_FACTO_STATES`).
     """
     found = [
         as_party(hit.start, hit.end, hit.alias, _at_home(hit.actors, homes), published)
-        for hit in _hits(text, registry, homes)
+        for hit in _hits(text, registry, homes, words(text) if at is None else at)
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
@@ -65,14 +68,16 @@ def _at_home(actors: tuple[Actor, ...], homes: frozenset[str]) -> tuple[Actor, .
     return tuple(sorted(actors, key=lambda a: a.country not in homes))
 
 
-def _hits(text: str, registry: ActorRegistry, homes: frozenset[str]) -> list[ActorHit]:
+def _hits(
+    text: str, registry: ActorRegistry, homes: frozenset[str], at: list[Word]
+) -> list[ActorHit]:
     """Actors of a text; a name goes over the end of a line only where lines are wrapped."""
 
     def parted(line: re.Match[str]) -> str:
         wrapped = len(line[0]) > WRAPPED + 1 and text[line.end() : line.end() + 1] != "\n"
         return line[0] if wrapped else f"{line[0][:-1]}|"  # no name goes over this mark
 
-    return registry.find(_LINE.sub(parted, text), homes, at=words(text))
+    return registry.find(_LINE.sub(parted, text), homes, at=at)
 
 
 WRAPPED = 60
@@ -273,7 +278,7 @@ def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
     return Party(party.start, party.end, "armed herders", Side.ARMED, (militia,))
 
 
-_STATE_ARMS = re.compile(
+_STATE_ARMS = WordPattern(re.compile(
     r"(?<![\w-])(?:government|regime|junta|army|military|loyalist|air force|"
     r"state)\s+(?:attack |fighter "
     r"|combat |transport )?(?:helicopters?|jets?|warplanes?|aircraft|planes?|drones?|gunships?|"
@@ -281,7 +286,7 @@ _STATE_ARMS = re.compile(
     r"gunboats?|missiles?|barrel bombs?|gunfire|fire|snipers?|columns?|raids?|"
     r"paratroopers)(?![\w-])",
     re.IGNORECASE,
-)
+))  # fmt: skip
 
 
 def _state_arms(text: str, registry: ActorRegistry) -> list[Party]:

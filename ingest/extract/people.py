@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.extract._word_pattern import WordPattern
+from ingest.extract._word_pattern import Matcher, WordPattern
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity, find_quantities
 from ingest.extract.people_open import find_open
@@ -41,11 +42,31 @@ def _heads(lexicon: Lexicon) -> tuple[WordPattern, dict[str, str]]:
         for noun in nouns:
             status_of.setdefault(noun.lower(), status)
             status_of.setdefault(_plural(noun.lower()), status)
-    options = "|".join(
-        re.escape(noun).replace(r"\ ", r"\s+") for noun in sorted(status_of, key=len, reverse=True)
-    )
-    nouns = re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE)
-    return WordPattern(nouns), status_of
+    options = sorted(status_of, key=len, reverse=True)
+    return WordPattern(_any_of(options), _matcher(options)), status_of
+
+
+def _any_of(nouns: Sequence[str]) -> re.Pattern[str]:
+    options = "|".join(re.escape(noun).replace(r"\ ", r"\s+") for noun in nouns)
+    return re.compile(rf"(?<![\w-])(?:{options})(?![\w-])", re.IGNORECASE)
+
+
+def _matcher(nouns: Sequence[str]) -> Matcher:
+    """Match a noun by trying those alone whose first word stands there: one or two of hundreds."""
+    of_word: dict[str, list[str]] = {}
+    for noun in nouns:
+        of_word.setdefault(re.split(r"\W", noun, maxsplit=1)[0], []).append(noun)
+    patterns = lru_cache(maxsize=None)(lambda word: _any_of(of_word[word]))
+
+    def match(text: str, at: int = 0, end: int = sys.maxsize, /) -> re.Match[str] | None:
+        word = _FIRST.match(text, at, end)
+        key = word[0].lower() if word else ""
+        return patterns(key).match(text, at, end) if key in of_word else None
+
+    return match
+
+
+_FIRST = re.compile(r"\w*")
 
 
 def _plural(noun: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geodata.actors import DATA
+from ingest.extract._word_pattern import part_of
 from ingest.extract.lexicon import Lexicon
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
@@ -152,7 +153,7 @@ def _parts(
         if end <= start or any(a < end and start < b for a, b in blocked):
             continue
         name = text[start:end]
-        if name in lexicon.table("places.excluded.names") or len(name.split()) > MAX_NAME_WORDS:
+        if name in _no_names(lexicon) or len(name.split()) > MAX_NAME_WORDS:
             continue
         if _NO_PLACE.search(name):
             continue
@@ -202,6 +203,17 @@ _COMPOUND = re.compile(
 )
 
 
+_OWNED = re.compile(r"['’]s$")
+_OWNING = re.compile(r"['’]s?$")
+_NO_BLANK = re.compile(r"[^\s]+")
+
+
+@lru_cache(maxsize=8)
+def _no_names(lexicon: Lexicon) -> frozenset[str]:
+    """Words with a capital that are no names of places."""
+    return frozenset(lexicon.table("places.excluded.names"))
+
+
 _JOINTS = frozenset({"of", "the", "de", "del", "du"})
 _KIND_WORDS = {"State", "Province", "District", "City"}
 
@@ -210,12 +222,12 @@ def _trim(
     text: str, start: int, end: int, lexicon: Lexicon, country_of: Callable[[str], str | None]
 ) -> tuple[int, int]:
     """Drop words at both ends that belong to no name: "The", "Pakistan's", weekdays."""
-    skip = set(lexicon.table("places.excluded.names"))
-    words = [(w.start() + start, w.end() + start) for w in re.finditer(r"[^\s]+", text[start:end])]
+    skip = _no_names(lexicon)
+    words = [w.span() for w in _NO_BLANK.finditer(text, start, end)]
     while words:
         a, b = words[0]
         word = text[a:b]
-        owner = re.sub(r"['’]s$", "", word)
+        owner = _OWNED.sub("", word)
         owned = word != owner and country_of(owner) is not None
         demonym = len(words) > 1 and (owned or is_demonym(owner))
         compass = len(words) > 1 and word in ("Eastern", "Western", "Northern", "Southern")
@@ -224,12 +236,15 @@ def _trim(
             words.pop(0)
             continue
         break
-    while words and text[words[-1][0] : words[-1][1]].rstrip(".") in skip - _KIND_WORDS:
+    while words:
+        last = text[words[-1][0] : words[-1][1]].rstrip(".")
+        if last not in skip or last in _KIND_WORDS:
+            break
         words.pop()
     if not words:
         return start, start
     a, b = words[0][0], words[-1][1]
-    b -= len(text[a:b]) - len(re.sub(r"['’]s?$", "", text[a:b]))
+    b -= len(text[a:b]) - len(_OWNING.sub("", text[a:b]))
     return a, b
 
 
@@ -244,16 +259,17 @@ def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
     """Find the kind beside a name: "X district", "the district of X", "X Local Government Area"."""
     start = _after_title(text, start, end, lexicon)
     name = text[start:end]
-    for kind in ("district", "province"):
+    for kind in () if name.isalpha() else ("district", "province"):  # in more than one word
         pattern = lexicon.pattern(f"places.kinds.{kind}")
         inside = [m for m in pattern.finditer(name) if m.end() == len(name) and m.start() > 0]
         if inside:
             bare = name[: inside[0].start()].rstrip()
             return NamePart(start, end, bare, kind)
     owned = text[max(0, start - 40) : start].rstrip().endswith(("of", "the"))
-    for kind in ("district", "province", "settlement", "site", "area"):
+    followed = text[end : end + 1] == " "
+    for kind in ("district", "province", "settlement", "site", "area") if followed or owned else ():
         pattern = lexicon.pattern(f"places.kinds.{kind}")
-        after = pattern.match(text, end + 1) if text[end : end + 1] == " " else None
+        after = pattern.match(text, end + 1) if followed else None
         if after:
             return NamePart(start, after.end(), name, kind)
         before = list(pattern.finditer(text, max(0, start - 40), start)) if owned else []
@@ -262,19 +278,25 @@ def _typed(text: str, start: int, end: int, lexicon: Lexicon) -> NamePart:
     return NamePart(start, end, name, None)
 
 
+_BRACKET = re.compile(r"\s*\(\s*(?:in\s+)?")
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
+_PARTED = re.compile(r"[.;:()\"“”]")
+_HELD = re.compile(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s")
+_WORD = re.compile(r"[\w’'-]+")
+_WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
+
+
 def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> bool:
     gap = text[left.end : right.start]
-    if re.fullmatch(r"\s*\(\s*(?:in\s+)?", gap):
+    if _BRACKET.fullmatch(gap):
         return True
-    if gap.strip() == "and" and re.search(r"\bbetween\s+(?:the\s+)?$", text[: left.start]):
+    if gap.strip() == "and" and _BETWEEN.search(text[: left.start]):
         return True
-    if len(gap) > 70 or re.search(r"[.;:()\"“”]", gap.replace("'s", "")):
+    if len(gap) > 70 or _PARTED.search(gap.replace("'s", "")) or not _HELD.match(gap):
         return False
-    if not re.match(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s", gap):
+    if _MEASURE.search(gap) and lexicon.pattern("places.offset.cues").search(gap):
         return False
-    if lexicon.pattern("places.offset.cues").search(gap):
-        return False
-    words = re.findall(r"[\w’'-]+", re.sub(r"^['’]s", "", gap))
+    words = _WORD.findall(re.sub(r"^['’]s", "", gap))
     return all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words)
 
 
@@ -286,7 +308,7 @@ def _phrase(
     known: frozenset[str],
 ) -> PlacePhrase | None:
     head = chain[0]
-    before = text[max(0, head.start - 80) : head.start]
+    before = part_of(text, max(0, head.start - 80), head.start)
     lead = _lead(before, lexicon)
     if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None
@@ -332,7 +354,7 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
     lead: str | None = None
     for found in reversed(list(lexicon.pattern("places.prepositions.words").finditer(before))):
         gap = re.sub(r"['’]s", "", _CALLED.sub(r"\1", before[found.end() :]))
-        words = re.findall(r"[\w’'-]+|[^\w\s]", gap)
+        words = _WORD_OR_MARK.findall(gap)
         if not all(
             w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words
         ):
@@ -343,15 +365,20 @@ def _lead(before: str, lexicon: Lexicon) -> str | None:
     )
 
 
+_MEASURE = re.compile(r"km|kilomet|mile|met(?:er|re)|th of|st of|between", re.IGNORECASE)
+"""What each of `places.offset.cues` holds, which is slow to seek: it may begin with any word."""
+
+
 def _offset(before: str, lexicon: Lexicon) -> tuple[str, bool]:
-    cue = list(lexicon.pattern("places.offset.cues").finditer(before))
+    measured = _MEASURE.search(before)
+    cue = list(lexicon.pattern("places.offset.cues").finditer(before)) if measured else []
     if cue and cue[-1].group() != "between":
         rest = before[cue[-1].end() :].strip()
         if not rest or all(w in lexicon.words("places.link.words") for w in rest.split()):
             return re.sub(r"\s+", " ", before[cue[-1].start() :]).strip(), True
     near = list(lexicon.pattern("places.near.before").finditer(before))
     if near:
-        words = re.findall(r"[\w’'-]+|[^\w\s]", before[near[-1].end() :])
+        words = _WORD_OR_MARK.findall(before[near[-1].end() :])
         linked = all(w.lower() in lexicon.words("places.link.words") for w in words)
         return "", linked and not {"in", "at"} & set(words)
     return "", False
@@ -368,6 +395,6 @@ def _excluded(before: str, lexicon: Lexicon, which: str) -> bool:
         "places.excluded.struck", whole=False
     ).search(before[: found[-1].start()]):
         return False
-    rest = re.findall(r"[\w’'-]+|[^\w\s]", re.sub(r"['’]s", "", before[found[-1].end() :]))
+    rest = _WORD_OR_MARK.findall(re.sub(r"['’]s", "", before[found[-1].end() :]))
     linked = lexicon.words("places.link.words") - {"in", "at", "near", "on"}
     return all(w.lower() in linked or w[0].isupper() for w in rest)

@@ -12,7 +12,7 @@ import re
 
 from ingest.extract._word_pattern import Indexed, part_of
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.sentences import Layout, Sentence, SentenceKind
+from ingest.extract.sentences import Layout, SentenceKind
 
 HEAD, TAIL = 3, 2
 """Paragraphs at both ends of a report that are always read: title, dateline, lead; byline."""
@@ -35,16 +35,8 @@ def told_layout(text: Indexed, layout: Layout, lexicon: Lexicon) -> tuple[Indexe
     quiet = _quiet(text, layout, lexicon)
     if not quiet:
         return text, layout
-    pieces: list[str] = []
-    end = 0
-    kept: list[Sentence] = []
-    for sentence in layout.sentences:
-        if sentence.paragraph in quiet:
-            pieces += (text[end : sentence.start], " " * (sentence.end - sentence.start))
-            end = sentence.end
-        else:
-            kept.append(sentence)
-    told = Indexed("".join([*pieces, text[end:]]))
+    told = text.blanked([(s.start, s.end) for s in layout.sentences if s.paragraph in quiet])
+    kept = [s for s in layout.sentences if s.paragraph not in quiet]
     return told, Layout(tuple(kept), layout.dateline)
 
 

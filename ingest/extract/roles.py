@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.deeds import acts
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
@@ -65,7 +66,7 @@ def find_roles(
         own_word = agent is not None
     suspected = False
     if agent is not None:
-        before = text[max(start, agent.start - 50) : agent.end]
+        before = part_of(text, max(start, agent.start - 50), agent.end)
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
     return Roles(agent, patient, speakers, suspected, own_word, hand)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS, Draft
@@ -26,7 +27,7 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
             if draft.kind in PROTESTS and _is_cause(context, m, toll):
                 continue
             rank, source = _source(context, m, toll)
-            text = context.document.text[m.start : toll.end]
+            text = part_of(context.document.text, m.start, toll.end)
             whole = toll.total or not any(t.total and t.kind == toll.kind for t in m.tolls)
             cue = context.lexicon.pattern("casualties.correction.update").search(text)
             updates = whole and cue is not None
@@ -58,7 +59,7 @@ _GROUP_SAYS = re.compile(
 def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
     """Rank and name of the source of a toll: by the words of its sentence, or of the one before."""
     text = context.document.text
-    counted = text[m.start : min(m.end, toll.end + 40)]
+    counted = part_of(text, m.start, min(m.end, toll.end + 40))
     if toll.kind == "killed" and context.lexicon.pattern("sources.bodies").search(counted):
         return WITNESS, BODIES
     for p in context.parties_in(m.sentence.start, toll.start):
@@ -68,7 +69,7 @@ def _source(context: Context, m: Mention, toll: Toll) -> tuple[int, str]:
     if context.lexicon.pattern("sources.pronoun").search(m.sentence.text):
         begin = max(0, begin - 250)
     for start in (m.start, begin):  # the clause's own source before the sentence's
-        before = text[start : m.sentence.end if begin < m.sentence.start else toll.end]
+        before = part_of(text, start, m.sentence.end if begin < m.sentence.start else toll.end)
         for rank, name in ((GROUP, "group"), (WITNESS, "witness"), (OFFICIAL, "official")):
             if context.lexicon.pattern(f"sources.{name}").search(before):
                 return rank, name

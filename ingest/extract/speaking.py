@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.deeds import still_subject
 from ingest.extract.parties import Party
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def speaks(context: Context, party: Party, end: int) -> bool:
     """Whether a party is the source of the words: "the police said", "according to the army"."""
     text = context.document.text
-    after = text[party.end : min(end, party.end + 60)]
+    after = part_of(text, party.end, min(end, party.end + 60))
     if _COMMENTS.match(after):
         return True
     says = context.lexicon.pattern("cues.reporting").search(after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.lexicon import Lexicon
 
 VIOLENCE = "violence"
@@ -63,7 +64,7 @@ def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
-    before = text[max(0, trigger.start - 60) : trigger.start]
+    before = part_of(text, max(0, trigger.start - 60), trigger.start)
     if lexicon.pattern("triggers.harmless.words").search(text[trigger.start : trigger.end + 4]):
         return trigger.kind not in DEMONSTRATIONS
     if lexicon.pattern("cues.negated").search(before[-25:]) or (
@@ -109,5 +110,5 @@ def _inert(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     word = text[trigger.start : trigger.end]
     if not lexicon.pattern("triggers.inert.weapons").fullmatch(word):
         return False
-    around = text[max(0, trigger.start - 90) : trigger.end + 60]
+    around = part_of(text, max(0, trigger.start - 90), trigger.end + 60)
     return bool(lexicon.pattern("triggers.inert.found").search(around))

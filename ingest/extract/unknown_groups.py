@@ -6,21 +6,27 @@ import re
 from collections.abc import Iterator
 
 from geodata.actors import countries
+from ingest.extract._word_pattern import WordPattern
 from ingest.extract.lexicon import Lexicon
+
+
+def _words(pattern: str) -> WordPattern:
+    return WordPattern(re.compile(pattern))
+
 
 _CAP = r"[A-ZÀ-Þ][\w'’-]*\w"
 _LINK = r"(?:(?:of|for|the|and|de|del|da|do|la|las|los|du|des|al|el|y|e|in)\s+){0,3}"
 _NAME = rf"{_CAP}(?:\s+{_LINK}{_CAP}){{0,5}}"
 _RUN = rf"(?:{_CAP}\s+){{0,3}}{_CAP}"
 
-_FORMAL = re.compile(
+_FORMAL = _words(
     rf"(?<![\w-])(?:{_CAP}\s+){{1,4}}(?:Army|Front|Guards?|Brigades?|Movement|Militia|Group|"
     r"Fighters|Alliance|Resistance|Battalions?|Cartel|Defen[cs]e (?:Forces?|Units?)|Armed Forces|"
     r"Liberation Forces?|Fronts|Legion|Insurgents|Tigers|Rebels|Commandos?|Column|Gang|Clan|"
     r"Organi[sz]ation|Vanguard|Avengers|Warriors|Faction|Squad|Jihad|Caliphate|Syndicate|"
     r"Liberation (?:Party|Union|Council|Organi[sz]ation))(?![\w-])"
 )
-_HEADED = re.compile(
+_HEADED = _words(
     r"(?<![\w-])(?:(?:[A-Z][\w-]+\s+){0,2}(?:Movement|Front|Army|Alliance|Resistance|Brigades?|"
     r"Soldiers|Sons|Guardians|Lions|Defenders|Warriors|Knights|Hand|Partisans|Battalions?|"
     r"Volunteers|Avengers|Forces|Coalition)\s+(?:of|for)\s+(?:the\s+)?"
@@ -32,27 +38,25 @@ _MEN = (
     r"(?:rebels|fighters|militants|insurgents|guerrillas|gunmen|militiamen|militias?|separatists|"
     r"raiders|warriors|jihadists)"
 )
-_BEFORE_NOUN = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAME})\s+(?P<noun>{_GROUP_NOUNS}|{_MEN})(?![\w-])"
-)
-_AFTER_NOUN = re.compile(
+_BEFORE_NOUN = _words(rf"(?<![\w-])(?P<name>{_NAME})\s+(?P<noun>{_GROUP_NOUNS}|{_MEN})(?![\w-])")
+_AFTER_NOUN = _words(
     r"\b(?:armed|rebel|militant|guerrilla|insurgent|jihadist|separatist|dissident|secessionist|"
     r"paramilitary|criminal|terrorist|extremist|Islamist|vigilante|outlawed|banned)\s+"
     r"(?:group|movement|outfit|faction|organi[sz]ation|militia|alliance|coalition|gang|network|"
     rf"front|band)\s*,?\s+(?:the\s+)?(?P<name>{_NAME})"
 )
-_CALLED = re.compile(
+_CALLED = _words(
     r"\b(?:groups?|gangs?|militias?|factions?|outfits?|organi[sz]ations?|movements?|bands?|cells?|"
     r"rebels|fighters|militants|alliances?|coalitions?)\b[^.;\n]{0,40}?"
     r"\b(?:known as|calling (?:itself|themselves)|called|named|styl\w+ (?:itself|themselves)|"
     rf"under the name(?: of)?)\s+(?:the\s+)?[\"“'‘]?(?P<name>{_NAME})"
 )
-_MEN_OF = re.compile(
+_MEN_OF = _words(
     r"\b(?:fighters|rebels|militants|combatants|guerrillas|insurgents|jihadists|gunmen|armed men|"
     r"armed elements|commandos|operatives|partisans|"
     rf"militiamen)\s+(?:of|loyal to)\s+(?:the\s+)?(?P<name>{_NAME})"
 )
-_WHO_CLAIMED = re.compile(
+_WHO_CLAIMED = _words(
     rf"(?:\b[Tt]he\s+(?P<the>{_CAP}(?:\s+{_LINK}{_CAP}){{1,5}})"
     rf"|(?<![\w-])(?P<linked>{_CAP}(?:\s+{_CAP}){{0,2}}\s+(?:of|for|de|del|da|do|des|du)\s+"
     rf"(?:the\s+|la\s+|los\s+)?{_CAP}(?:\s+{_LINK}{_CAP}){{0,3}}))"
@@ -60,7 +64,7 @@ _WHO_CLAIMED = re.compile(
     r"(?:claimed (?:the |full |sole )?(?:responsib\w+|credit|attack|bombing|killing)|"
     r"took (?:responsibility|credit)|said it carried out)\b"
 )
-_PLURAL_NAME = re.compile(
+_PLURAL_NAME = _words(
     r"\b(?:gang|group|band|members of|blamed|suspects?|gunmen from|leader of|belong\w* to|"
     rf"attributed to|gangs)\s+(?:the\s+)?(?P<name>(?:Los|Las)\s+{_CAP}(?:\s+{_CAP})?)"
     rf"|(?<![\w-])(?P<named>(?:Los|Las)\s+{_CAP}(?:\s+{_CAP})?)\s+"

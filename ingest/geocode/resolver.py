@@ -61,7 +61,7 @@ class Resolver:
         self._parse = lru_cache(maxsize=20_000)(lambda text: parse(text, self._known))
         self._name = ", ".join(gazetteer.source_names)
         # Reports of one day name the same places again and again.
-        self._answer = lru_cache(maxsize=1_000)(self._resolve)
+        self._answer = lru_cache(maxsize=4_000)(self._resolve)
 
     def find_names(self, text: str) -> Sequence[NameHit]:
         """Longest place names in a text, left to right, not overlapping."""

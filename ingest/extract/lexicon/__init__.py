@@ -74,8 +74,13 @@ class Lexicon:
 
 def languages() -> tuple[str, ...]:
     """Languages that can be read, by ISO 639-1 code."""
+    return _languages_in(FOLDER)
+
+
+@lru_cache(maxsize=8)
+def _languages_in(folder: Path) -> tuple[str, ...]:
     return tuple(
-        sorted(path.name for path in FOLDER.iterdir() if (path / "language.toml").is_file())
+        sorted(path.name for path in folder.iterdir() if (path / "language.toml").is_file())
     )
 
 

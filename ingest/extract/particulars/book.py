@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.incident import Claim, Json
+from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import KINDS, find_tolls
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
@@ -121,7 +122,7 @@ def _withdrawn(context: Context, draft: Draft, kind: str) -> Iterator[Entry]:
     cues = context.lexicon.pattern("casualties.correction.cues")
     seen: set[int] = set()
     for m in draft.mentions:
-        text = context.document.text[m.start : m.end]
+        text = part_of(context.document.text, m.start, m.end)
         if not cues.search(text) or m.start in seen:
             continue
         seen.add(m.start)

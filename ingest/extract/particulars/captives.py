@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import Quantity
@@ -19,6 +20,11 @@ from ingest.extract.parties import Party, Side
 from ingest.extract.people import People, find_named, find_people
 
 KINDS = ("arrested", "abducted", "released")
+_TELLING = (
+    "either", *KINDS, *(f"{kind}_{way}" for way in ("none", "around", "of") for kind in KINDS),
+    "arrested_counted", "abducted_counted",
+)  # fmt: skip
+"""Patterns of which one begins every count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,8 @@ def _everybody(context: Context, stretches: Sequence[Stretch], captives: Told) -
 
 def _taken(context: Context, s: Stretch) -> list[Taken]:
     """Counts of one stretch, left to right, the people of no verb counted twice."""
-    text, lexicon = context.document.text[s.start : s.end], context.lexicon
-    if not lexicon.pattern("particulars.captives.hint").search(text):
+    text, lexicon = part_of(context.document.text, s.start, s.end), context.lexicon
+    if not _may_tell(text, lexicon):
         return []
     named = [
         (p.start - s.start, p.end - s.start, p.side.value)
@@ -110,6 +116,17 @@ def _taken(context: Context, s: Stretch) -> list[Taken]:
             found.append(taken)
     found.sort(key=lambda t: t.start)
     return [replace(t, start=t.start + s.start, end=t.end + s.start) for t in found]
+
+
+def _may_tell(text: str, lexicon: Lexicon) -> bool:
+    """Whether any word for taking people or letting them go stands in a text.
+
+    It is asked before the people of the text are looked for, which takes longer.
+    """
+    if not lexicon.pattern("particulars.captives.hint").search(text):
+        return False
+    look = lexicon.first_look("particulars.captives", _TELLING)
+    return any(pattern.search(text) for _, pattern in look.possible(text))
 
 
 def _moved(party: Party, by: int) -> Party:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from geodata.particulars import Target
+from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS
 from ingest.extract.lexicon import Lexicon
@@ -52,7 +53,7 @@ def read_target(context: Context, stretches: Sequence[Stretch], kind: str) -> To
 
 
 def _weigh(context: Context, s: Stretch) -> Iterator[tuple[int, Hit]]:
-    text = context.document.text[s.start : s.end]
+    text = part_of(context.document.text, s.start, s.end)
     lexicon, m = context.lexicon, s.told
     agent = m.roles.agent if m else None
     for hit in find_words(text, lexicon, "particulars.target"):
@@ -76,7 +77,7 @@ def _speaks(text: str, hit: Hit, lexicon: Lexicon) -> bool:
     if after is not None and passive is None:
         return True
     before = lexicon.pattern("particulars.aimed.agent").search(
-        text[max(0, hit.start - 60) : hit.start]
+        part_of(text, max(0, hit.start - 60), hit.start)
     )
     return before is not None
 

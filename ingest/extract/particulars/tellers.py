@@ -19,7 +19,7 @@ GROUP_ITSELF, FORCE_ITSELF = "the group itself", "the force itself"
 
 
 @lru_cache
-def _pattern(lexicon: Lexicon) -> WordPattern:
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """A source before its verb of saying, or behind "according to"."""
     nouns = "|".join(f"(?:{noun})" for noun in lexicon.table("particulars.tellers.nouns"))
     says = "|".join(lexicon.table("particulars.tellers.says"))
@@ -28,12 +28,11 @@ def _pattern(lexicon: Lexicon) -> WordPattern:
     gap = rf"(?:,?\s(?!(?:{breaks})\b)[\w’'.-]+){{0,6}}?,?"
     auxiliary = "|".join(lexicon.table("particulars.tellers.auxiliary"))
     articles = "|".join(lexicon.table("particulars.tellers.articles"))
-    source = re.compile(
+    return re.compile(
         rf"(?<!\w)(?:(?P<one>{nouns})(?:[’']s)?{gap}\s(?:(?:{auxiliary})\s)?(?:{says})(?!\w)"
         rf"|(?:{before})\s(?:(?:{articles})\s)*(?P<two>{nouns})(?!\w))",
         re.IGNORECASE,
     )
-    return WordPattern(source)
 
 
 def teller_near(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -44,9 +43,19 @@ def teller_near(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     return min(found, key=lambda span: (min(abs(span[0] - at), abs(span[1] - at)), span))
 
 
+@lru_cache
+def _saying(lexicon: Lexicon) -> WordPattern:
+    """The words of which one stands beside every source: most sentences have none."""
+    says = "|".join(lexicon.table("particulars.tellers.says"))
+    before = "|".join(lexicon.table("particulars.tellers.before"))
+    return WordPattern(re.compile(rf"(?<!\w)(?:(?:{says})(?!\w)|(?:{before})\s)", re.IGNORECASE))
+
+
 @lru_cache(maxsize=256)  # each figure of a sentence asks who tells it
 def _tellers(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     """Offsets of the sources that a sentence names, in the order of the text."""
+    if not _saying(lexicon).search(text):
+        return ()
     article = lexicon.pattern("particulars.tellers.articles")
     found: list[tuple[int, int]] = []
     for m in _pattern(lexicon).finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geodata.particulars import Tactic, Weapon
+from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.particulars.scope import Stretch
@@ -97,7 +98,7 @@ def _by_default(
 
 
 def _weapons(context: Context, s: Stretch, *, inert: bool) -> Iterator[Hit]:
-    text = context.document.text[s.start : s.end]
+    text = part_of(context.document.text, s.start, s.end)
     for hit in find_words(text, context.lexicon, "particulars.weapon"):
         if not (inert and is_inert(text, hit, context.lexicon)):
             yield Hit(hit.word, s.start + hit.start, s.start + hit.end)
@@ -105,7 +106,8 @@ def _weapons(context: Context, s: Stretch, *, inert: bool) -> Iterator[Hit]:
 
 def is_inert(text: str, hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a weapon was only found, seized, defused, or is part of a name or a trade."""
-    before, after = text[max(0, hit.start - 130) : hit.start], text[hit.end : hit.end + 60]
+    before = part_of(text, max(0, hit.start - 130), hit.start)
+    after = text[hit.end : hit.end + 60]
     return bool(
         lexicon.pattern("particulars.inert.before").search(before)
         or lexicon.pattern("particulars.inert.after").match(after.lstrip())
@@ -153,7 +155,7 @@ def _damage(context: Context, own: Sequence[Stretch]) -> Told | None:
         (s.start + h.start, h, s)
         for s in own
         for h in find_words(
-            context.document.text[s.start : s.end], context.lexicon, "particulars.damage"
+            part_of(context.document.text, s.start, s.end), context.lexicon, "particulars.damage"
         )
     ]
     if not found:

@@ -23,6 +23,9 @@ PATTERNS = (
     r"(?<![\w-])(?:ex-)?soldiers?(?![\w-])",
     r"(?<!\w)(?:\w*bomb|,\s+who|é(?:lite)?|straße)(?!\w)",
     r"(?:kill|maim)ed",
+    r"(?<!\w)(?:(?:the|a|of) (?:\w+[ -]){0,2}(?:war|soldiers?)|on .{0,9}day|no)(?!\w)",
+    r"(?<!\w)(?:(?:(?:an? |the )?strasse)|(?:a .{0,20} wars))(?!\w)",
+    r"\b(?i:(?:a|the)\s+(?:word|army)|of\s+(?P<what>the\s)?war)\b",
 )
 PIECES = (
     "killed", "kills", "Shot dead", "no one", "12 dead", "٣ dead", "war", "wars", "a",
@@ -154,4 +157,22 @@ def test_a_part_of_a_text_is_searched_like_the_same_words_alone(
     assert part == str(whole)[start:end]
     for expression in PATTERNS:
         pattern = WordPattern(re.compile(expression))
-        assert spans(pattern.finditer(part)) == spans(pattern.finditer(str(part)))
+        expected = spans(pattern.compiled.finditer(str(part)))
+        assert spans(pattern.finditer(part)) == expected
+        assert spans(pattern.finditer(part_of(part, 0, 99))) == spans(
+            pattern.compiled.finditer(str(part)[:99])
+        )
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.data())
+def test_a_text_with_words_blanked_out_is_searched_like_the_words_left(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    whole = Indexed(" . ".join([*pieces, LONG]))
+    ends = [0, *(match.start() for match in re.finditer(r" \. ", whole))]
+    cuts = sorted(data.draw(st.lists(st.sampled_from(ends), unique=True, max_size=6)))
+    told = whole.blanked(list(zip(cuts[::2], cuts[1::2], strict=False)))
+    assert len(told) == len(whole)
+    for expression in PATTERNS:
+        pattern = WordPattern(re.compile(expression))
+        assert spans(pattern.finditer(told)) == spans(pattern.compiled.finditer(str(told)))
