@@ -75,11 +75,16 @@ def test_languages_have_names() -> None:
     assert not is_supported("ur")
 
 
+OTHER_TITLES = {"held7-030"}
+"""Translated stories that kept the title of their paper."""
+
+
 @pytest.mark.parametrize("name", ENGLISH)
 def test_every_english_story_line_by_line_is_english(name: str) -> None:
     stories = (DATA / name).read_text(encoding="utf-8").splitlines()
     for story in map(json.loads, stories):
-        for line in (story.get("title", ""), story["text"], *story["text"].splitlines()):
+        title = "" if story["id"] in OTHER_TITLES else story.get("title", "")
+        for line in (title, story["text"], *story["text"].splitlines()):
             assert language_of(line) == "en", (story["id"], line)
 
 
