@@ -62,7 +62,9 @@ class TableRows(Imports):
             self._must_fit(into, fields, cells, versions)
             self._bulk.expect(connection, count)
             first = _next_fid(connection)
-            columns = {name: table.values(ready[name]) for name in ready.schema.names}
+            # A column that tells nothing is left to the table's own null.
+            told = [n for n in ready.schema.names if ready[n].null_count < count]
+            columns = {name: table.values(ready[name]) for name in told}
             if "status" in columns:
                 columns["status"] = [word or Status.CONFIRMED.value for word in columns["status"]]
             columns[schema.GEOMETRY] = table.points(ready) or [None] * count

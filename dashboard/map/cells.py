@@ -72,13 +72,14 @@ def is_large(store: Store, where: Filter) -> bool:
     return len(shown(store, where)) > MOST_POINTS
 
 
-@remembered(16)
+@remembered(8)
 def shown(store: Store, where: Filter) -> Shown:
     """What a filter shows, chosen once and shared."""
     index = index_of(store)
     groups, codes = _display_groups(index, palette_of(store))
     sharp, stacked = (
-        replace(part, group=codes[part.group]) for part in index.chosen(store.numbers(where))
+        replace(part, group=codes[part.group].astype(np.int32))
+        for part in index.chosen(store.numbers(where))
     )
     return Shown(sharp, stacked, groups)
 
