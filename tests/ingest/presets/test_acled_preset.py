@@ -84,6 +84,19 @@ def test_the_month_comes_first_where_the_rows_show_it() -> None:
     assert not found.flags
 
 
+@pytest.mark.parametrize(
+    "text", ["30/06/22", "44742", "Thursday, June 30, 2022", "30 juin 2022", "30.6.2022"]
+)
+def test_dates_that_another_program_wrote_are_read_too(text: str) -> None:
+    assert one("acled", event_date=text)["event_date"] == date(2022, 6, 30)
+
+
+def test_a_date_of_the_other_order_is_read_with_a_question() -> None:
+    found = read("acled", {"event_date": "6/30/2022"}, {"event_date": "30/6/2022"})
+    assert found.fields.column("event_date").to_pylist() == [date(2022, 6, 30)] * 2
+    assert "another order" in found.flags[0].reason
+
+
 def test_a_date_that_could_be_two_days_is_asked_about() -> None:
     assert "exchanged" in question("acled", event_date="6/5/2022")
     assert not read("acled", {"event_date": "06-05-2022"}).flags
