@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from geodata.countries import countries
+from geodata.country_names import country_in_cell
 from ingest.presets._words import meaning
 from ingest.presets.values._angles import read_angle, read_pair
 from ingest.presets.values._column import UnreadableError
@@ -115,7 +115,7 @@ def is_words(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     """Whether a value names a country."""
-    return countries()[text] is not None
+    return country_in_cell(text) is not None
 
 
 def _is_kind(text: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.countries import countries
+from geodata.country_names import country_in_cell
 from geodata.place import PlaceQuery
 from geodata.precision import LocationPrecision
 
@@ -66,7 +66,7 @@ class Lookups:
         """A name, or its parts where two stand together: "Myanmar (Burma)", "JNIM: Group for …"."""
         for words in (value, *(part for part in _JOINED.split(value) if part)):
             if kind == "country":
-                known = countries()[words]
+                known = country_in_cell(words)
             else:
                 actor = self._registry.resolve(words, country or None)
                 known = actor.name if actor else None
