@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from geodata.country_names import country_in_cell
@@ -31,10 +32,10 @@ def share(values: Sequence[str], holds: Callable[[str], float]) -> float:
     return sum(map(holds, values)) / len(values) if values else 0.5
 
 
-def is_date(text: str) -> bool:
-    """Whether a value is a date."""
+def is_date(text: str, year: str = "") -> bool:
+    """Whether a value is a date; with a year, also one that tells none."""
     try:
-        read_date(text, _ANY)
+        read_date(text, replace(_ANY, year=year) if year else _ANY)
     except (UnreadableError, OverflowError):
         return False
     return True

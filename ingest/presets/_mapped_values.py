@@ -38,9 +38,8 @@ class DateRule:
 
 def _read(draft: Draft, at: DateRule) -> DateColumn:
     columns = [draft.cells(name) for name in at.rule.columns]
-    if at.year:
-        columns = [pa.array([at.year] * draft.rows, pa.string()), *columns]
     style = at.style if at.style.decided or len(columns) > 1 else _decided(at.style, columns[0])
+    style = replace(style, year=at.year)
     read = read_dates(columns[0], style) if len(columns) == 1 else read_date_parts(columns, style)
     draft.fault_all(at.rule.columns, read.faults)
     draft.ask_all("event_date", at.rule.columns, read.questions)

@@ -25,12 +25,13 @@ _JOINED = re.compile(r"\s+\(|\)|\s+[-–:/]\s+|:\s+")
 @dataclass(frozen=True, slots=True)
 class Division:
     """Province and district as today's map names them, and where the district (or else the
-    province) is: degrees, None where the gazetteer does not know it."""
+    province) is: degrees, None where the gazetteer does not know it, and its country."""
 
     admin1: str
     admin2: str
     latitude: float | None = None
     longitude: float | None = None
+    country: str = ""
     unknown: tuple[Key, ...] = ()
 
 
@@ -100,6 +101,7 @@ class Lookups:
             own2 or (district.name if district else second),
             centre.latitude if centre else None,
             centre.longitude if centre else None,
+            (country_in_cell(centre.country) or "") if centre else "",
             tuple(unknown),
         )
 

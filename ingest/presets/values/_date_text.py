@@ -41,6 +41,7 @@ class Style:
 
     `decided` is False where nothing tells whether day or month comes first; `base_1904` for
     spreadsheets whose day 0 is 1 January 1904; `today` bounds two-digit years and the future.
+    `year` is that of dates without one ("16 Feb", "16/2", "February"), which else are none.
     """
 
     order: Order = "dmy"
@@ -48,6 +49,7 @@ class Style:
     serial: bool = False
     base_1904: bool = False
     today: date = date(2100, 1, 1)
+    year: str = ""
 
 
 def read_date(text: str, style: Style) -> Span:
@@ -127,6 +129,8 @@ def _of_number(digits: str, style: Style) -> Span | None:
         return _serial(number, style)
     if len(digits) == 4:
         return _of(number, 0, 0)
+    if len(digits) <= 2 and style.year and 1 <= number <= 12:
+        return _of(int(style.year), number, 0)
     if len(digits) == 6 and 1900 <= number // 100 <= 2100 and 1 <= number % 100 <= 12:
         return _of(number // 100, number % 100, 0)
     if len(digits) == 8:
@@ -265,6 +269,8 @@ def _xyz(found: re.Match[str], style: Style) -> Span:
 
 def _two(found: re.Match[str], style: Style) -> Span:
     """Read "Feb-17", which a spreadsheet writes for a month, and people for a day as well."""
+    if style.year and len(found[2]) == 2 and 1 <= int(found[2]) <= 31:
+        return _named(found[1], style.year, int(found[2]), style)
     span = _named(found[1], found[2], 0, style)
     if len(found[2]) == 2 and int(found[2]) <= 31:
         return _asked(span, "read as month and year; it could be a day without its year")
@@ -354,14 +360,18 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
                 _of(int(m[4]), int(m[3]), int(m[1])), _of(int(m[4]), int(m[3]), int(m[2]))
             ),
         ),
+        (rf"{_DAY}{_S}{_MONTH}", lambda m, s: _named(m[2], _year_of(s), int(m[1]), s)),
+        (rf"{_MONTH}{_S}{_DAY}", lambda m, s: _named(m[1], _year_of(s), int(m[2]), s)),
+        (rf"{_MONTH}", lambda m, s: _named(m[1], _year_of(s), 0, s)),
         (
-            rf"{_DAY}{_S}{_MONTH}",
-            lambda _m, _s: _yearless(),
+            r"(\d{1,2})[-/.](\d{1,2})\.?",
+            lambda m, s: _numbers(int(m[1]), int(m[2]), int(_year_of(s)), s),
         ),
-        (rf"{_MONTH}", lambda _m, _s: _yearless()),
     )
 )
 
 
-def _yearless() -> Span:
-    raise UnreadableError("the date has no year")
+def _year_of(style: Style) -> str:
+    if not style.year:
+        raise UnreadableError("the date has no year")
+    return style.year

@@ -44,6 +44,8 @@ class Layout:
     trailing: int = 0
     """Names at the end that the header leaves empty and no row of these fills."""
     notes: tuple[str, ...] = ()
+    title: str = ""
+    """Text above the header."""
 
 
 def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
@@ -61,7 +63,8 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
     """
     first = _first_row(rows, header)
     has_header = _is_header(rows, first) if header is None else header
-    notes = _title_notes(rows, first) if has_header else []
+    titles = _titles(rows, first) if has_header else []
+    notes = _title_notes(titles)
     data = first + 1 if has_header else first
     hxl: tuple[str, ...] = ()
     tag_row = next((at for at in range(data, len(rows)) if any(rows[at])), None)
@@ -79,7 +82,10 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
         raise InputError(f"it has {len(names):,} columns, and at most {MAX_COLUMNS:,} are read")
     trailing = _trailing(names, body) if has_header else 0
     tags = tuple(one.strip() for one in (*hxl, *[""] * len(names))[: len(names)]) if hxl else ()
-    return Layout(named(names), first if has_header else None, data, tags, trailing, tuple(notes))
+    return Layout(
+        named(names), first if has_header else None, data, tags, trailing, tuple(notes),
+        " ".join(titles),
+    )  # fmt: skip
 
 
 def _first_row(rows: Sequence[Cells], header: bool | None) -> int:
@@ -136,12 +142,15 @@ def _is_tags(row: Cells) -> bool:
     return bool(filled) and tags > 0.5 * len(filled) and tags >= min(2, len(row))
 
 
-def _title_notes(rows: Sequence[Cells], first: int) -> list[str]:
+def _titles(rows: Sequence[Cells], first: int) -> list[str]:
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:first]]
-    shown = [title[:80] for title in titles if title]
-    if not shown:
+    return [title[:MAX_NAME] for title in titles if title]
+
+
+def _title_notes(titles: Sequence[str]) -> list[str]:
+    if not titles:
         return []
-    return [f"lines before the header were passed over ({len(shown)}): {shown[0]!r}"]
+    return [f"lines before the header were passed over ({len(titles)}): {titles[0][:80]!r}"]
 
 
 def _width(rows: Sequence[Cells]) -> int:

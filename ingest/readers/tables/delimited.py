@@ -188,6 +188,7 @@ def open_delimited(
         columns=shape.names,
         header_line=0 if shape.header is None else found.rows[shape.header].line,
         hxl=shape.hxl,
+        title=shape.title,
         encoding=shown(told),
         delimiter=found.dialect.delimiter,
         decimal_comma=uses_decimal_comma(

@@ -94,7 +94,7 @@ def open_spreadsheet(
     info = TableInfo(
         name=name, kind=kind, columns=columns,
         header_line=0 if shape.header is None else shape.header + 1,
-        hxl=shape.hxl, sheet=found["sheet"], sheets=sheets,
+        hxl=shape.hxl, title=shape.title, sheet=found["sheet"], sheets=sheets,
         decimal_comma=uses_decimal_comma(body, len(columns), ""),
         size_bytes=path.stat().st_size, sha256=digest_of(path),
         notes=(*shape.notes, *notes),
