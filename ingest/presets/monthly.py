@@ -32,6 +32,7 @@ EVENTS_SCORE = 0.3
 
 _INCIDENTS = re.compile(r"\b(?:incidents?|attacks?|events?|strikes?|blasts?)\b")
 _POINTS = ("latitude", "longitude", "coordinates", "place", "easting")
+_PARTS = "injured_by_status"
 _TOTALS = re.compile(r"total\b.*|.*\btotal|overall")
 
 
@@ -143,6 +144,10 @@ def _counts(info: TableInfo) -> list[ColumnRule]:
             rules.setdefault(field, ColumnRule(field=field, columns=(name,)))
         elif first and first.field in ("injured_best", "arrested", "abducted"):
             rules.setdefault(first.field, ColumnRule(field=first.field, columns=(name,)))
+    parts = [n for n in info.columns if [c.field for c in candidates(n)[:1]] == [_PARTS]]
+    if parts:  # the injured by status have no field of their own: their sum is told
+        whole = ColumnRule(field="injured_best", columns=tuple(parts))
+        rules.setdefault("injured_best", whole)
     return list(rules.values())
 
 

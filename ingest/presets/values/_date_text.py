@@ -42,6 +42,7 @@ class Style:
     `decided` is False where nothing tells whether day or month comes first; `base_1904` for
     spreadsheets whose day 0 is 1 January 1904; `today` bounds two-digit years and the future.
     `year` is that of dates without one ("16 Feb", "16/2", "February"), which else are none.
+    `months` says that the column holds months, no days, so that "Feb-17" is no doubt.
     """
 
     order: Order = "dmy"
@@ -50,6 +51,7 @@ class Style:
     base_1904: bool = False
     today: date = date(2100, 1, 1)
     year: str = ""
+    months: bool = False
 
 
 def read_date(text: str, style: Style) -> Span:
@@ -272,7 +274,7 @@ def _two(found: re.Match[str], style: Style) -> Span:
     if style.year and len(found[2]) == 2 and 1 <= int(found[2]) <= 31:
         return _named(found[1], style.year, int(found[2]), style)
     span = _named(found[1], found[2], 0, style)
-    if len(found[2]) == 2 and int(found[2]) <= 31:
+    if len(found[2]) == 2 and int(found[2]) <= 31 and not style.months:
         return _asked(span, "read as month and year; it could be a day without its year")
     return span
 

@@ -235,3 +235,27 @@ def test_no_table_breaks_the_guess(names: list[str], data: st.DataObject) -> Non
     for preset in (Generic(today=TODAY), Monthly(today=TODAY)):
         if preset.match(info, batch_of(columns)):
             read(preset, info, batch_of(columns))
+
+
+def test_headers_and_words_of_other_scripts() -> None:
+    info, batch = table(
+        "Дата;Область;Місто;Тип події;Загинуло;Широта;Довгота\n"
+        "03.01.2021;Харківська;Харків;Обстріл;2;49,99;36,23"
+    )
+    found = rules(guess_mapping(info, batch).mapping)
+    assert found["event_date"] == ("Дата",)
+    assert (found["admin1"], found["place"]) == (("Область",), ("Місто",))
+    assert (found["latitude"], found["longitude"]) == (("Широта",), ("Довгота",))
+    assert read(Generic(today=TODAY), info, batch).fields["event_type"].to_pylist() == [
+        "Explosions/Remote violence"
+    ]
+
+
+def test_a_decimal_comma_is_no_pair_of_coordinates() -> None:
+    guess = guess_mapping(*table("Date;Town;North value;Dead\n2021-01-03;Kharkiv;49,99;2"))
+    assert "coordinates" not in rules(guess.mapping)
+
+
+def test_nobody_is_named_none() -> None:
+    result = read(Generic(), *table("Date,City,Target,Killed\n2021-01-03,Quetta,None,2"))
+    assert result.fields["actor2"].to_pylist() == [None]
