@@ -131,17 +131,23 @@ def _of_number(digits: str, style: Style) -> Span | None:
         return _serial(number, style)
     if len(digits) == 4:
         return _of(number, 0, 0)
-    if len(digits) <= 2 and style.year and 1 <= number <= 12:
-        return _of(int(style.year), number, 0)
     if len(digits) == 6 and 1900 <= number // 100 <= 2100 and 1 <= number % 100 <= 12:
         return _of(number // 100, number % 100, 0)
     if len(digits) == 8:
         return _of_eight(digits, style)
     if len(digits) in (10, 13) and number > 0:
-        seconds = number // 1000 if len(digits) == 13 else number
-        since = date(1970, 1, 1) + timedelta(seconds=seconds)
-        return _asked(_day(since), "the number is read as a Unix time")
+        return _unix(number, thousandths=len(digits) == 13)
+    if len(digits) <= 2 and style.year:
+        return None
     raise UnreadableError("a number that is no date of a form that is known here")
+
+
+def _unix(number: int, *, thousandths: bool) -> Span:
+    seconds = number // 1000 if thousandths else number
+    span = _day(date(1970, 1, 1) + timedelta(seconds=seconds))
+    if thousandths:  # nothing else is written so
+        return span
+    return _asked(span, "the number is read as a Unix time")
 
 
 def _of_eight(digits: str, style: Style) -> Span:
@@ -365,6 +371,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"{_DAY}{_S}{_MONTH}", lambda m, s: _named(m[2], _year_of(s), int(m[1]), s)),
         (rf"{_MONTH}{_S}{_DAY}", lambda m, s: _named(m[1], _year_of(s), int(m[2]), s)),
         (rf"{_MONTH}", lambda m, s: _named(m[1], _year_of(s), 0, s)),
+        (r"([1-9]|1[0-2])", lambda m, s: _of(int(_year_of(s)), int(m[1]), 0)),
         (
             r"(\d{1,2})[-/.](\d{1,2})\.?",
             lambda m, s: _numbers(int(m[1]), int(m[2]), int(_year_of(s)), s),

@@ -195,6 +195,11 @@ def _plain_toll(told: str) -> Toll:
         return _range(_int(found[1]), _int(found[2]), told)
     if re.fullmatch(r"[-+]?\d*[.,]\d+|[-+]?\d+(?:[.,]\d+)?", told):
         return _part(told)
+    return _odd_toll(told)
+
+
+def _odd_toll(told: str) -> Toll:
+    """Read what a spreadsheet made of a count, a vague word, or a number among words."""
     if _DATE.search(told):
         return Toll(question="a date stands here: a spreadsheet may have changed a range into it")
     if found := re.fullmatch(r"\((\d+)\)", told):

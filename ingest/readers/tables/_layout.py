@@ -17,6 +17,7 @@ LOOKED_AT = 60
 """Rows among which the header is looked for."""
 
 MAX_NAME = 300
+_MAX_PART = 40
 _MAX_TITLE = 120  # characters of a header's cell; longer text is a value
 
 Cells = Sequence[str]
@@ -65,14 +66,18 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
     has_header = _is_header(rows, first) if header is None else header
     titles = _titles(rows, first) if has_header else []
     notes = _title_notes(titles)
+    head = list(rows[first])
     data = first + 1 if has_header else first
+    if has_header and (both := _two_rows(rows, first)):
+        head, data = both, data + 1
+        notes.append("the header has two rows: their names are joined")
     hxl: tuple[str, ...] = ()
     tag_row = next((at for at in range(data, len(rows)) if any(rows[at])), None)
     if tag_row is not None and _is_tags(rows[tag_row]):
         hxl, data = tuple(rows[tag_row]), tag_row + 1
     body = [row for row in rows[data:] if any(row)]
     if has_header:
-        names = _fitted(list(rows[first]), body, notes)
+        names = _fitted(head, body, notes)
     else:
         names = [""] * max(_width(body), len(hxl), 1)
         if first and any(map(any, rows[:first])):
@@ -128,6 +133,32 @@ def _is_header(rows: Sequence[Cells], at: int) -> bool:
         for row in below
         for place, cell in enumerate(cells)
     )
+
+
+def _two_rows(rows: Sequence[Cells], at: int) -> list[str]:
+    """Join a header with the row below that parts its wide cells: "Killed | " over "Civ | SF".
+
+    Empty where the next row is no such: it fills what the header leaves empty and leaves empty
+    what needs no parts, and holds names, none of which comes again below it.
+    """
+    head, parts = ([cell.strip() for cell in row] for row in (*rows[at : at + 2], [""])[:2])
+    head += [""] * (len(parts) - len(head))
+    filled = [n for n, part in enumerate(parts) if part]
+    gaps = [n for n in filled if not head[n]]
+    whole = [n for n, name in enumerate(head) if name and not (n < len(parts) and parts[n])]
+    if not gaps or not whole or len(filled) < 2 or not any(head[: gaps[0]]):
+        return []
+    if any(is_value(parts[n]) or len(parts[n]) > _MAX_PART for n in filled):
+        return []
+    if any(n < len(row) and row[n].strip() == parts[n] for row in rows[at + 2 : at + 22]
+           for n in filled):  # fmt: skip
+        return []
+    names, wide = [], ""
+    for n, name in enumerate(head):
+        wide = name or wide
+        part = parts[n] if n < len(parts) else ""
+        names.append(f"{wide} {part}" if part else name)
+    return names
 
 
 def is_value(cell: str) -> bool:

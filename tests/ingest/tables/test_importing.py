@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,20 @@ def changed(row: list[str], **cells: str) -> list[str]:
 def counted(report: TableReport) -> bool:
     parts = (report.added, report.changed, report.unchanged, report.duplicates, report.quarantined)
     return report.rows == sum(parts)
+
+
+def test_each_sheet_of_a_workbook_is_read(tmp_path: Path, store: Store, tools: Tools) -> None:
+    book = openpyxl.Workbook()
+    for title, row in (("2020", QUETTA), ("2021", changed(QUETTA, Ref="Q-2", Date="2021-01-02"))):
+        sheet_ = book.create_sheet(title)
+        sheet_.append(HEAD)
+        sheet_.append(row)
+    book.save(tmp_path / "log.xlsx")
+    added = [
+        import_table(store, tmp_path / "log.xlsx", tools, TableOptions(sheet=title)).added
+        for title in ("2020", "2021", "2021")
+    ]
+    assert added == [1, 1, 0]
 
 
 def test_a_row_is_an_incident_with_its_cells_beside_it(
