@@ -116,7 +116,7 @@ _ALONE = frozenset(
 
 _REGION = ("region", "regiao")
 _NEVER = re.compile(
-    r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone)\b"
+    r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone|movil|genero)\b"
 )
 
 _BOUNDS = ("low", "high", "best")

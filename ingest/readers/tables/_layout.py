@@ -17,6 +17,7 @@ LOOKED_AT = 60
 """Rows among which the header is looked for."""
 
 MAX_NAME = 300
+NO_HEADER = "the table has no header"
 _MAX_PART = 40
 _MAX_TITLE = 120  # characters of a header's cell; longer text is a value
 
@@ -82,7 +83,7 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
         names = [""] * max(_width(body), len(hxl), 1)
         if first and any(map(any, rows[:first])):
             notes.append(f"lines before the first row were passed over ({first})")
-        notes.append("the table has no header: its columns are called column 1, column 2, ...")
+        notes.append(f"{NO_HEADER}: its columns are called column 1, column 2, ...")
     if len(names) > MAX_COLUMNS:
         raise InputError(f"it has {len(names):,} columns, and at most {MAX_COLUMNS:,} are read")
     trailing = _trailing(names, body) if has_header else 0

@@ -36,6 +36,13 @@ def test_a_row_becomes_an_incident() -> None:
     assert row["tags"] == '["local", "market"]'
 
 
+def test_without_a_column_of_precision_the_names_tell_it() -> None:
+    names = [name for name in ROWS["acled"] if name != "geo_precision"]
+    found = read("acled", {}, {"location": ""}, {"latitude": "", "longitude": ""}, columns=names)
+    precision = found.fields.column("location_precision").to_pylist()
+    assert precision == ["settlement", "district", None]
+
+
 def test_key_and_version() -> None:
     found = read("acled", {}, {"event_id_cnty": "XYZ2", "timestamp": "?"})
     assert list(found.keys) == ["XYZ1", "XYZ2"]

@@ -17,10 +17,12 @@ from geodata.geopackage import GeoPackageStore
 from geodata.store import Store
 from ingest.pipeline import Tools
 from ingest.presets.mapping_toml import read_mapping
+from ingest.presets.ucdp import CURRENT
 from ingest.tables.importing import Done, import_table
 from ingest.tables.opening import TableOptions
 from ingest.tables.report import TableReport
 from tests.conftest import absent
+from tests.ingest.presets.preset_tables import ROWS
 
 HEAD = ["Ref", "Date", "City", "District", "Province", "Country", "Latitude", "Longitude", "Killed"]
 QUETTA = ["Q-1", "2020-01-02", "Quetta", "Quetta", "Balochistan", "Pakistan", "30.19", "67.01", "3"]
@@ -253,3 +255,15 @@ def test_no_event_of_ucdp_is_lost(store: Store, tools: Tools) -> None:
         cells = dict(zip(row.columns, row.cells, strict=True))
         key = row.incident_id.removeprefix("ucdp:")
         assert cells == {name: cell for name, cell in written[key].items() if name is not None}
+
+
+def test_a_table_without_header_is_exported_with_the_names_of_its_layout(
+    tmp_path: Path, store: Store, tools: Tools
+) -> None:
+    path = tmp_path / "GEDEvent_v25_0_9.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([list(ROWS["ucdp"].values())] * 2)
+    report = import_table(store, path, tools)
+    assert (report.preset, report.added, report.duplicates) == ("ucdp", 1, 1)
+    (row,) = store.original_rows("ucdp")
+    assert row.columns == CURRENT
