@@ -71,6 +71,8 @@ def guess_mapping(info: TableInfo, sample: RowBatch) -> Guess:
     chosen = _choose(info.columns, columns, questions, year)
     rules = build_rules(chosen, columns, questions)
     _refuse(info, rules)
+    used = {name for rule in rules for name in rule.columns}
+    questions = [q for q in questions if not any(q.startswith(f"{n!r} is named") for n in used)]
     fixed = _fixed(info, sample, rules, questions, year)
     _ask_order(rules, sample, questions)
     by_column = {name: rule for rule in rules for name in rule.columns}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -120,6 +121,23 @@ class Lookups:
         if key not in self._points:
             self._points[key] = self._asked(*key)
         return self._points[key]
+
+    def home(self, asked: Iterable[tuple[str, ...]]) -> str:
+        """Give the country of most places that are found for rows without one; else nothing."""
+        found: Counter[str] = Counter()
+        for place, admin2, admin1, country in asked:
+            if not country and (best := self.point(place, admin2, admin1, country)):
+                found[best.place.country] += 1
+        most = found.most_common(1)
+        return most[0][0] if most and most[0][1] > 0.6 * found.total() else ""
+
+    def point_at_home(self, asked: tuple[str, ...], home: str) -> Candidate | None:
+        """Ask for a point; a row without a country is sought first where most others are."""
+        place, admin2, admin1, country = asked
+        best = self.point(place, admin2, admin1, country)
+        if country or not home or (best is not None and best.place.country == home):
+            return best
+        return self.point(place, admin2, admin1, home) or best
 
     def _asked(self, place: str, admin2: str, admin1: str, country: str) -> Candidate | None:
         words = place or admin2 or admin1

@@ -153,8 +153,11 @@ class RowNames:
         latitudes, longitudes = columns["latitude"].to_pylist(), columns["longitude"].to_pylist()
         precisions = columns["location_precision"].to_pylist()
         countries, provinces = names[3], names[2]
-        for at in np.flatnonzero(missing).tolist():
-            best = self._lookups.point(*(column[at] or "" for column in names))
+        rows = np.flatnonzero(missing).tolist()
+        asked = {at: tuple(column[at] or "" for column in names) for at in rows}
+        home = self._lookups.home(asked.values())
+        for at in rows:
+            best = self._lookups.point_at_home(asked[at], home)
             if best is None:
                 self.not_located += 1
                 latitudes[at] = longitudes[at] = None

@@ -259,3 +259,9 @@ def test_a_decimal_comma_is_no_pair_of_coordinates() -> None:
 def test_nobody_is_named_none() -> None:
     result = read(Generic(), *table("Date,City,Target,Killed\n2021-01-03,Quetta,None,2"))
     assert result.fields["actor2"].to_pylist() == [None]
+
+
+def test_a_column_that_is_used_after_all_is_not_called_unfit() -> None:
+    guess = guess_mapping(*table("Year,Date,Town,Dead\n2015,5 Jan,Kano,2\n2015,March 3 & 4,Jos,1"))
+    assert rules(guess.mapping)["event_date"] == ("Year", "Date")
+    assert not any("do not fit" in question for question in guess.questions)

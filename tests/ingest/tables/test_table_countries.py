@@ -68,3 +68,12 @@ def test_points_elsewhere_speak_against_the_name_of_the_file(
     text = "Date,City,Latitude,Longitude,Killed\n2020-01-03,Kano,12.0,8.52,2\n"
     (row,) = imported(store, tools, tmp_path, text, "Pakistan Today.csv")
     assert row.country == "Nigeria"
+
+
+def test_a_place_without_a_country_is_sought_where_most_others_are(
+    tmp_path: Path, store: Store, tools: Tools
+) -> None:
+    places = ("Mosul", "Kirkuk", "Basra", '"Abu Ghraib, west of Baghdad"')
+    lines = "".join(f"2006-01-0{n},{place},1\n" for n, place in enumerate(places, start=1))
+    rows = imported(store, tools, tmp_path, f"Date,Location,Killed\n{lines}", "log.csv")
+    assert {row.country for row in rows} == {"Iraq"}

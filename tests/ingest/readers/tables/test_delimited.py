@@ -461,3 +461,10 @@ def test_a_first_row_of_words_is_no_part_of_the_header(tmp_path: Path) -> None:
     table = opened(tmp_path, "City,,Type\nQuetta,Balochistan,IED\nZhob,Balochistan,Raid\n")
     assert table.info.columns == ("City", "column 2", "Type")
     assert len(rows_of(table)) == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+def test_western_text_of_other_machines(tmp_path: Path, encoding: str) -> None:
+    row = "3,Nariño,Córdoba,explosión en la línea\n"
+    table = opened(tmp_path, ("id,town,state,what\n" + row * 9).encode(encoding))
+    assert rows_of(table)[0][1:] == ["Nariño", "Córdoba", "explosión en la línea"]
