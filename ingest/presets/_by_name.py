@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.readers.tables._batch import TableInfo
 
 _HUMPS = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z\d])")
+_WORD = re.compile(r"[^\W\d_]+")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOSTLY = 0.6
 
@@ -31,8 +32,15 @@ def _named(info: TableInfo) -> tuple[str, ...]:
 
 def country_by_name(info: TableInfo) -> str:
     """Give the one country that the first of the names tells that tells any; else nothing."""
-    found = next(filter(None, map(countries_named, _named(info))), frozenset[str]())
-    return next(iter(found)) if len(found) == 1 else ""
+    told = next((name for name in _named(info) if countries_named(name)), "")
+    found = countries_named(told)
+    country = next(iter(found)) if len(found) == 1 else ""
+    return country if country and _is_written(country, told) else ""
+
+
+def _is_written(country: str, told: str) -> bool:
+    """Whether the country itself is named: "French log" is a language, "US style" a manner."""
+    return f" {country.casefold()} " in f" {' '.join(_WORD.findall(told)).casefold()} "
 
 
 def year_by_name(info: TableInfo) -> str:

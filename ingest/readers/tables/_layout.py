@@ -76,6 +76,8 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
     tag_row = next((at for at in range(data, len(rows)) if any(rows[at])), None)
     if tag_row is not None and _is_tags(rows[tag_row]):
         hxl, data = tuple(rows[tag_row]), tag_row + 1
+    elif has_header and _is_tags(head):
+        hxl = tuple(head)  # the tags stand alone, and name the columns
     body = [row for row in rows[data:] if any(row)]
     if has_header:
         names = _fitted(head, body, notes)

@@ -101,7 +101,7 @@ class _Reading:
         self._blocks: Iterator[tuple[Block, int]] = iter(())
         self._put_back: tuple[Block, int] | None = None
         self._gathered = Gathered(self._width)
-        self._gathered.skipped = 1 if info.hxl else 0
+        self._gathered.skipped = int(bool(info.hxl) and info.hxl != info.columns)
 
     def batches(self, skip: int, size: int) -> Iterator[RowBatch]:
         self._blocks = self._after(skip)

@@ -53,7 +53,7 @@ class Spreadsheet:
     def batches(self, *, size: int = BATCH_ROWS) -> Iterator[RowBatch]:
         """Rows in the order of the sheet, never more than `size` at a time."""
         gathered = Gathered(len(self._info.columns))
-        gathered.skipped = 1 if self._info.hxl else 0
+        gathered.skipped = int(bool(self._info.hxl) and self._info.hxl != self._info.columns)
         number, done = 0, 0.0
         merged = _Merged(self._merged)
         with _asked("rows", self._path, self._info.sheet) as answers:

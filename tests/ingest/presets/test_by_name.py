@@ -22,6 +22,7 @@ LOG = "Date,Where,Dead\n2 Jan,Quetta,1\n16/2,Quetta,3\n5 March 2022,Kalat,2\nAug
         ("/data/yemen/log_2019.xlsx", "Sheet1", "", "", "2019"),
         ("log.xlsx", "Iraq 2016", "Attacks, as of 3 May 2017", "Iraq", "2016"),
         ("log.xlsx", "Sheet1", "Incidents in Nigeria", "Nigeria", ""),
+        ("french dates.csv", "", "", "", ""),
         ("2016-01-01-2024-01-01-Mali-Niger.csv", "", "", "", ""),
     ],
 )

@@ -468,3 +468,9 @@ def test_western_text_of_other_machines(tmp_path: Path, encoding: str) -> None:
     row = "3,Nariño,Córdoba,explosión en la línea\n"
     table = opened(tmp_path, ("id,town,state,what\n" + row * 9).encode(encoding))
     assert rows_of(table)[0][1:] == ["Nariño", "Córdoba", "explosión en la línea"]
+
+
+def test_a_row_of_tags_may_be_the_only_header(tmp_path: Path) -> None:
+    table = opened(tmp_path, "#date,#loc+name,#affected+killed\n2021-01-03,Kuld,3\n")
+    assert table.info.hxl == table.info.columns == ("#date", "#loc+name", "#affected+killed")
+    assert rows_of(table) == [["2021-01-03", "Kuld", "3"]]
