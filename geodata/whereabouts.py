@@ -31,6 +31,9 @@ generalised, borders are disputed, and a point at sea belongs to the coast besid
 EDGE = 0.05
 """How near to another country a point is too near to tell its own by it, degrees."""
 
+REMEMBERED = 100_000
+"""Points whose country is remembered, at most."""
+
 
 class CountryCheck:
     """Tells points outside their countries; remembers the cells it has seen."""
@@ -97,6 +100,8 @@ class CountryCheck:
         """Give the one country that a point lies in or just off; None near a border, at sea."""
         point = (latitude, longitude)
         if point not in self._points:
+            if len(self._points) >= REMEMBERED:
+                self._points.clear()
             self._points[point] = self._measured(latitude, longitude)
         return self._points[point]
 
