@@ -8,6 +8,7 @@ measured one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,13 @@ REACH = 0.25
 generalised, borders are disputed, and a point at sea belongs to the coast beside it."""
 
 
+EDGE = 0.05
+"""How near to another country a point is too near to tell its own by it, degrees."""
+
+REMEMBERED = 100_000
+"""Points whose country is remembered, at most."""
+
+
 class CountryCheck:
     """Tells points outside their countries; remembers the cells it has seen."""
 
@@ -40,6 +48,7 @@ class CountryCheck:
         names = [countries()[one.country] or one.country_name for one in known.about]
         self._codes: dict[str, int] = {}
         self._country = np.array([self._code(name) for name in names])
+        self._points: dict[tuple[float, float], str | None] = {}
         self._cells: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = {}
 
     def _code(self, name: str) -> int:
@@ -86,6 +95,27 @@ class CountryCheck:
                 ~self._within(longitude[here], latitude[here], code) if code in near else True
             )
         return found
+
+    def country_at(self, latitude: float, longitude: float) -> str | None:
+        """Give the one country that a point lies in or just off; None near a border, at sea."""
+        point = (latitude, longitude)
+        if point not in self._points:
+            if len(self._points) >= REMEMBERED:
+                self._points.clear()
+            self._points[point] = self._measured(latitude, longitude)
+        return self._points[point]
+
+    def _measured(self, latitude: float, longitude: float) -> str | None:
+        import shapely
+
+        row, column = floor(latitude / CELL), floor(longitude / CELL)
+        _, near = self._cell(row, column)
+        if len(near) > 1:
+            at = self._tree.query(
+                shapely.Point(longitude, latitude), predicate="dwithin", distance=EDGE
+            )
+            near = self._named(at)
+        return list(self._codes)[next(iter(near))] if len(near) == 1 else None
 
     def _cell(self, row: int, column: int) -> tuple[frozenset[int], frozenset[int]]:
         """Countries that every point of a cell lies in, and those that any is within reach of."""

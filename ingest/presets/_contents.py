@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from geodata.countries import countries
+from geodata.country_names import country_in_cell
 from ingest.presets._words import meaning
 from ingest.presets.values._angles import read_angle, read_pair
 from ingest.presets.values._column import UnreadableError
@@ -31,10 +32,10 @@ def share(values: Sequence[str], holds: Callable[[str], float]) -> float:
     return sum(map(holds, values)) / len(values) if values else 0.5
 
 
-def is_date(text: str) -> bool:
-    """Whether a value is a date."""
+def is_date(text: str, year: str = "") -> bool:
+    """Whether a value is a date; with a year, also one that tells none."""
     try:
-        read_date(text, _ANY)
+        read_date(text, replace(_ANY, year=year) if year else _ANY)
     except (UnreadableError, OverflowError):
         return False
     return True
@@ -115,7 +116,7 @@ def is_words(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     """Whether a value names a country."""
-    return countries()[text] is not None
+    return country_in_cell(text) is not None
 
 
 def _is_kind(text: str) -> float:

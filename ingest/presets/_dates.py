@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,11 @@ import pyarrow.compute as pc
 
 from geodata.precision import DatePrecision
 from ingest.presets._rows import each, mask
-from ingest.presets._values import UNDECIDED, date_order, read_date, read_year, swappable
+from ingest.presets._values import DAY_FIRST, UNDECIDED, read_date, read_year, swappable
+from ingest.presets.values._column import UnreadableError
+from ingest.presets.values._date_text import Order, Span, Style
+from ingest.presets.values._date_text import read_date as read_any_date
+from ingest.presets.values.dates import date_order
 
 if TYPE_CHECKING:
     from ingest.presets._rows import Rows
@@ -23,17 +27,56 @@ def order_of(sample: RowBatch, names: Sequence[str], *columns: str) -> str:
     """Say by the first rows whether day or month comes first in dates of numbers."""
     there = [names.index(column) for column in columns if column in names]
     there = [at for at in there if at < sample.cells.num_columns]
-    return date_order(cell for at in there for cell in sample.cells.column(at).to_pylist())
+    orders = [_order(sample.cells.column(at)) for at in there]
+    return next(filter(None, orders), UNDECIDED)
+
+
+def _order(column: Any) -> str:
+    found = date_order(column)
+    return found.order if found.by else UNDECIDED
 
 
 def day_column(rows: Rows, name: str, order: str) -> Any:
-    """Read a column of days; where nothing tells day from month, rows with slashes are flagged."""
-    days = rows.read(name, partial(read_date, order=order), pa.date32())
+    """Read a column of days; where nothing tells day from month, rows with slashes are flagged.
+
+    The layout's own ways of writing a day come first. A program through which the table went may
+    have written others ("45292", "31/12/23"): those are read as in any other table.
+    """
+    order = order or _order(rows.text(name))
+    asked: dict[str, str] = {}
+
+    def day(text: str) -> date:
+        try:
+            return read_date(text, order or DAY_FIRST)
+        except ValueError:
+            span = _span(text, order)
+            if span is None:
+                raise
+            if span.question:
+                asked[text] = span.question
+            return span.first
+
+    days = rows.read(name, day, pa.date32())
     if order == UNDECIDED:
         doubtful = mask(each(rows.text(name), swappable, pa.bool_()))
         why = "day and month could be exchanged: read as day first"
         rows.flag(doubtful, "event_date", rows.text(name), why)
+    for text, why in asked.items():
+        rows.flag(mask(pc.equal(rows.text(name), text)), "event_date", rows.text(name), why)
     return days
+
+
+def _span(text: str, order: str) -> Span | None:
+    """Read a day as tables write it elsewhere; None for what is no single day."""
+    style = Style(order=_ORDERS.get(order, "dmy"), decided=bool(order), today=date.today())
+    try:
+        span = read_any_date(text, style)
+    except (UnreadableError, OverflowError):
+        return None
+    return span if span.first == span.last else None
+
+
+_ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 
 
 def years_for(rows: Rows, empty: Any, column: str) -> Any:

@@ -26,6 +26,11 @@ MAX_VALUE = 200
 _MANY_CELLS = 400
 
 
+def _names_nothing(text: str) -> bool:
+    """Whether a folded cell names nobody and nothing: "unknown", and "none" too."""
+    return text in listed("nothing") or text in listed("zero")
+
+
 @dataclass
 class Draft:
     """A batch, its columns read so far, and what was found wrong or doubtful."""
@@ -52,7 +57,7 @@ class Draft:
         trimmed = pc.utf8_trim_whitespace(self.cells(name))
         read = distinct(trimmed)
         empty = pa.array(
-            [not text or (not free and plain(text) in listed("nothing")) for text in read.texts],
+            [not text or (not free and _names_nothing(plain(text))) for text in read.texts],
             pa.bool_(),
         ).take(pa.array(read.indices))
         return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)

@@ -102,7 +102,9 @@ def _place_rules(
     of: dict[str, str], chosen: dict[str, Chosen], columns: Columns, questions: list[str]
 ) -> list[ColumnRule]:
     rules: list[ColumnRule] = []
-    pairs = [name for name, v in columns.items() if told(v) and share(told(v), is_pair) > _MOSTLY]
+    pairs = [
+        name for name, v in columns.items() if told(v) and share(told(v), _is_plain_pair) > _MOSTLY
+    ]
     if "latitude" in of and "longitude" in of:
         rules += [ColumnRule(field=name, columns=(of[name],)) for name in ("latitude", "longitude")]
     elif "coordinates" in of or pairs:
@@ -122,6 +124,11 @@ def _place_rules(
                 rules.append(ColumnRule(field="country", columns=(name,)))
                 break
     return rules
+
+
+def _is_plain_pair(text: str) -> bool:
+    """Whether a value holds both coordinates and cannot be one number with a decimal comma."""
+    return not re.fullmatch(r"[-+]?\d+,\d+", text) and is_pair(text)
 
 
 def _kind_rules(of: dict[str, str]) -> list[ColumnRule]:

@@ -116,7 +116,7 @@ _ALONE = frozenset(
 
 _REGION = ("region", "regiao")
 _NEVER = re.compile(
-    r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone)\b"
+    r"\b(?:birth|nacimiento|naissance|temperature|age|edad|population|weather|phone|movil|genero)\b"
 )
 
 _BOUNDS = ("low", "high", "best")
@@ -155,7 +155,7 @@ def _phrases() -> dict[str, list[tuple[str, float]]]:
             continue
         for score, names in groups.items():
             for name in names:
-                found.setdefault(name, []).append((field, float(score)))
+                found.setdefault(plain(name), []).append((field, float(score)))
     return found
 
 
@@ -186,7 +186,7 @@ def candidates(header: str) -> list[Candidate]:
 
 @lru_cache(maxsize=1)
 def _count_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _table()["counts"].items()}
+    return {name: frozenset(map(plain, words)) for name, words in _table()["counts"].items()}
 
 
 def _count(words: list[str]) -> Candidate | None:
@@ -225,7 +225,8 @@ def _kind(kinds: list[str], score: float, status: str, bound: str) -> Candidate:
 
 @lru_cache(maxsize=1)
 def _statuses() -> list[tuple[list[str], str]]:
-    pairs = [(p.split(), status) for status, names in _table()["statuses"].items() for p in names]
+    statuses = _table()["statuses"].items()
+    pairs = [(plain(name).split(), status) for status, names in statuses for name in names]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping as Of
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,7 +128,7 @@ def mapped_reader(
     for name in ("event_date", "event_date_end"):
         if found := rules.get(name):
             order = date_order(draft.cells(found.columns[0]), found.form)
-            style = style_of(order, found.form, today)
+            style = replace(style_of(order, found.form, today), months=bool(more.get("coarse")))
             if not order.by and name == "event_date_end" and "event_date" in dates:
                 style = dates["event_date"].style
             dates[name] = DateRule(found, style, mapping.fixed.get("year", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Of
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,8 @@ class DateRule:
 
 def _read(draft: Draft, at: DateRule) -> DateColumn:
     columns = [draft.cells(name) for name in at.rule.columns]
-    if at.year:
-        columns = [pa.array([at.year] * draft.rows, pa.string()), *columns]
     style = at.style if at.style.decided or len(columns) > 1 else _decided(at.style, columns[0])
+    style = replace(style, year=at.year)
     read = read_dates(columns[0], style) if len(columns) == 1 else read_date_parts(columns, style)
     draft.fault_all(at.rule.columns, read.faults)
     draft.ask_all("event_date", at.rule.columns, read.questions)
@@ -136,17 +136,23 @@ def read_precision(draft: Draft, rule: ColumnRule | None) -> None:
     is taken as near: nothing tells that it is exact.
     """
     located = pc.is_valid(draft.column("latitude"))
-    words = LocationPrecision
-    by_name = pa.array([words.NEAR.value] * draft.rows, pa.string())
-    for name, word in (
-        ("country", words.COUNTRY), ("admin1", words.PROVINCE), ("admin2", words.DISTRICT),
-        ("place", words.SETTLEMENT),
-    ):  # fmt: skip
-        by_name = pc.if_else(pc.is_valid(draft.column(name)), word.value, by_name)
+    by_name = precision_by_names({name: draft.column(name) for name in NAMES}, draft.rows)
     own = _own_precision(draft, rule) if rule else pa.nulls(draft.rows, pa.string())
     draft.fields["location_precision"] = pc.if_else(
         located, pc.coalesce(own, by_name), pa.scalar(None, pa.string())
     )
+
+
+def precision_by_names(columns: Of[str, Any], rows: int) -> Any:
+    """Say how exactly points are known by the finest name beside each."""
+    words = LocationPrecision
+    by_name = pa.array([words.NEAR.value] * rows, pa.string())
+    for name, word in (
+        ("country", words.COUNTRY), ("admin1", words.PROVINCE), ("admin2", words.DISTRICT),
+        ("place", words.SETTLEMENT),
+    ):  # fmt: skip
+        by_name = pc.if_else(pc.is_valid(columns[name]), word.value, by_name)
+    return by_name
 
 
 def _own_precision(draft: Draft, rule: ColumnRule) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from geodata._rows import MAX_COUNT
@@ -95,16 +94,6 @@ def read_date(text: str, order: str = DAY_FIRST) -> date:
         month, day = (first, second) if order == MONTH_FIRST else (second, first)
         return _day(text, int(found[4]), month, day, order)
     raise ValueError(f"{short(text)} is no date, such as 2023-01-31 or 31 January 2023")
-
-
-def date_order(values: Iterable[str | None]) -> str:
-    """Say whether day or month comes first in dates of numbers, or that no value tells it."""
-    found = [hit for text in values if text and (hit := _PLAIN.fullmatch(text.strip()))]
-    days = sum(int(hit[1]) > 12 for hit in found)
-    months = sum(int(hit[3]) > 12 for hit in found)
-    if bool(days) == bool(months):
-        return UNDECIDED
-    return DAY_FIRST if days else MONTH_FIRST
 
 
 def swappable(text: str) -> bool:

@@ -22,6 +22,7 @@ from ingest.presets._acled_sides import perpetrators
 from ingest.presets._base import Match, Normalised
 from ingest.presets._crosswalk import precision_codes
 from ingest.presets._dates import day_column, interval, order_of, years_for
+from ingest.presets._mapped_values import precision_by_names
 from ingest.presets._rows import Rows, each, mask
 from ingest.presets._values import UNDECIDED, read_stamp
 
@@ -106,6 +107,12 @@ class AcledReader:
         }
         for name in ("actor1", "actor2", "admin2", "admin1", "country", "notes"):
             fields[name] = rows.text(name)
+        if "geo_precision" not in rows:  # a choice of the columns: the names tell it
+            fields["location_precision"] = pc.if_else(
+                pc.is_valid(fields["latitude"]),
+                precision_by_names({"admin2": rows.nulls(), **fields}, rows.size),
+                rows.nulls(),
+            )
         return rows.finish(fields, keys=keys, versions=_versions(rows))
 
 

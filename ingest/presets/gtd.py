@@ -22,6 +22,7 @@ from ingest.presets._gtd_columns import COLUMNS
 from ingest.presets._gtd_dates import dates
 from ingest.presets._gtd_events import events, sides
 from ingest.presets._gtd_tolls import people, tolls
+from ingest.presets._mapped_values import precision_by_names
 from ingest.presets._rows import Rows, combined, each, mask, spread
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ MAX_NOTES = 2_000
 
 _SHORTENED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _SPOILT = (
-    "eventid was shortened by a spreadsheet, so that rows share a key: open the original file "
-    "again, give the column the number format 0 and save it anew"
+    "eventid was shortened by a spreadsheet: the row is known by its content alone; for its id "
+    "open the original file again, give the column the number format 0 and save it anew"
 )
 
 _TAGS = (
@@ -93,6 +94,12 @@ class GtdReader:
             "tags": _tags(rows),
             "notes": _notes(rows),
         }
+        if "specificity" not in rows:  # a choice of the columns: the names tell it
+            fields["location_precision"] = pc.if_else(
+                pc.is_valid(fields["latitude"]),
+                precision_by_names({"admin2": rows.nulls(), **fields}, rows.size),
+                rows.nulls(),
+            )
         return rows.finish(fields, keys=_keys(rows))
 
 
@@ -103,8 +110,8 @@ def _keys(rows: Rows) -> Any:
     keys = pc.replace_substring_regex(rows.text("eventid"), r"^(\d+)\.0+$", r"\1")
     rows.fault(mask(pc.is_null(keys)), "eventid", "eventid is empty: no key")
     spoilt = each(keys, lambda text: bool(_SHORTENED.fullmatch(text)), pa.bool_())
-    rows.fault(mask(spoilt), "eventid", _SPOILT)
-    return keys
+    rows.flag(mask(spoilt), "incident_id", rows.text("eventid"), _SPOILT)
+    return pc.if_else(pc.fill_null(spoilt, False), "", keys)
 
 
 def _told(name: str) -> str | None:

@@ -6,13 +6,15 @@ user corrects it; what is doubtful is put as questions, one sentence each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geodata.errors import InputError
 from ingest.presets._base import ColumnRule, Mapping
-from ingest.presets._contents import suits, told
+from ingest.presets._by_name import country_by_name, lie_in, year_by_name
+from ingest.presets._contents import is_date, share, suits, told
 from ingest.presets._guess_rules import Chosen, Columns, build_rules
 from ingest.presets._headers import LISTED, Candidate, candidates
 from ingest.presets._mapped import coordinate_rule
@@ -65,14 +67,18 @@ def guess_mapping(info: TableInfo, sample: RowBatch) -> Guess:
     """
     columns = _columns(info, sample)
     questions: list[str] = []
-    chosen = _choose(info.columns, columns, questions)
+    year = year_by_name(info)
+    chosen = _choose(info.columns, columns, questions, year)
     rules = build_rules(chosen, columns, questions)
     _refuse(info, rules)
+    used = {name for rule in rules for name in rule.columns}
+    questions = [q for q in questions if not any(q.startswith(f"{n!r} is named") for n in used)]
+    fixed = _fixed(info, sample, rules, questions, year)
     _ask_order(rules, sample, questions)
     by_column = {name: rule for rule in rules for name in rule.columns}
     key = tuple(name for name, one in chosen.items() if one.field == "key")
     guesses = [_shown(name, by_column, key, chosen, columns) for name in info.columns]
-    mapping = Mapping(name=info.name, rules=tuple(rules), key=key)
+    mapping = Mapping(name=info.name, rules=tuple(rules), key=key, fixed=fixed)
     return Guess(mapping, tuple(guesses), tuple(questions))
 
 
@@ -85,30 +91,59 @@ def _columns(info: TableInfo, sample: RowBatch) -> Columns:
     }
 
 
-def _choose(names: Sequence[str], columns: Columns, questions: list[str]) -> dict[str, Chosen]:
+def _fixed(
+    info: TableInfo, sample: RowBatch, rules: list[ColumnRule], questions: list[str], year: str
+) -> dict[str, str]:
+    """Take country and year from the names of file and sheet, where rows do not tell them."""
+    found = {rule.field: rule for rule in rules}
+    fixed: dict[str, str] = {}
+    country = "" if "country" in found else country_by_name(info)
+    at = coordinate_rule(found)
+    if country and (not at or lie_in(country, _cells(sample, at), at.form)):
+        fixed["country"] = country
+        questions.append(f"{country!r} is taken for the country of all rows, by the table's name.")
+    when = found.get("event_date")
+    if when and year and len(when.columns) == 1:
+        dates = told(_columns(info, sample)[when.columns[0]])
+        bare = [text for text in dates if is_date(text, year) and not is_date(text)]
+        others = " ".join(text for text in dates if text not in bare)
+        if bare and (year in others or not re.search(r"(?:19|20)\d\d", others)):
+            fixed["year"] = year
+            questions.append(f"{year} is taken for the year of dates without, by the table's name.")
+    return fixed
+
+
+def _cells(sample: RowBatch, rule: ColumnRule) -> list[Any]:
+    names = sample.cells.schema.names
+    return [sample.cells.column(names.index(name)) for name in rule.columns if name in names]
+
+
+def _choose(
+    names: Sequence[str], columns: Columns, questions: list[str], year: str = ""
+) -> dict[str, Chosen]:
     """Give each column the field that suits it best, no field of one value to two columns."""
     misfits: dict[str, str] = {}
     ranked: list[tuple[float, int, str, Candidate, float]] = []
     for n, name in enumerate(names):
         values = told(columns.get(name, []))[:200]
         for candidate in candidates(name):
-            share = _share(candidate, values, columns.get(name, []))
-            score = candidate.score * (0.4 + 0.6 * share)
+            fit = _share(candidate, values, columns.get(name, []), year)
+            score = candidate.score * (0.4 + 0.6 * fit)
             sure = candidate.score >= 1 and candidate.field.startswith(("killed", "injured"))
-            if (sure or share >= _LEAST_SHARE) and score >= _LEAST_SCORE:
-                ranked.append((score, n, name, candidate, share))
+            if (sure or fit >= _LEAST_SHARE) and score >= _LEAST_SCORE:
+                ranked.append((score, n, name, candidate, fit))
             elif candidate.score >= 0.9 and candidate.field in _NEEDED:
                 misfits.setdefault(candidate.field, name)
     chosen: dict[str, Chosen] = {}
     taken: dict[str, str] = {}
-    for score, _, name, candidate, share in sorted(ranked, key=lambda row: (-row[0], row[1])):
+    for score, _, name, candidate, fit in sorted(ranked, key=lambda row: (-row[0], row[1])):
         if name in chosen:
             continue
         if candidate.field in taken and candidate.field not in _MANY:
             continue
         taken.setdefault(candidate.field, name)
         chosen[name] = Chosen(
-            candidate.field, round(min(score, 1.0), 2), share, candidate.part, candidate.bound,
+            candidate.field, round(min(score, 1.0), 2), fit, candidate.part, candidate.bound,
             listed=candidate.score >= LISTED, plain=candidate.score >= 1,
         )  # fmt: skip
     questions += [
@@ -120,7 +155,9 @@ def _choose(names: Sequence[str], columns: Columns, questions: list[str]) -> dic
     return chosen
 
 
-def _share(candidate: Candidate, values: list[str], all_values: list[str]) -> float:
+def _share(candidate: Candidate, values: list[str], all_values: list[str], year: str) -> float:
+    if candidate.field == "event_date" and year:
+        return share(values, lambda text: is_date(text, year))
     if candidate.field == "key":
         return float(len(values) == len(all_values) == len(set(values)) and bool(values))
     if candidate.field == "event_type" and values:

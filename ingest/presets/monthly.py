@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geodata.countries import countries_named
 from geodata.errors import InputError
 from ingest.presets._base import ColumnRule, Mapping, Match
+from ingest.presets._by_name import country_by_name, year_by_name
 from ingest.presets._contents import share, told
 from ingest.presets._headers import candidates, words_of
 from ingest.presets._mapped import MappedReader, mapped_reader
@@ -32,6 +32,7 @@ EVENTS_SCORE = 0.3
 
 _INCIDENTS = re.compile(r"\b(?:incidents?|attacks?|events?|strikes?|blasts?)\b")
 _POINTS = ("latitude", "longitude", "coordinates", "place", "easting")
+_PARTS = "injured_by_status"
 _TOTALS = re.compile(r"total\b.*|.*\btotal|overall")
 
 
@@ -143,6 +144,10 @@ def _counts(info: TableInfo) -> list[ColumnRule]:
             rules.setdefault(field, ColumnRule(field=field, columns=(name,)))
         elif first and first.field in ("injured_best", "arrested", "abducted"):
             rules.setdefault(first.field, ColumnRule(field=first.field, columns=(name,)))
+    parts = [n for n in info.columns if [c.field for c in candidates(n)[:1]] == [_PARTS]]
+    if parts:  # the injured by status have no field of their own: their sum is told
+        whole = ColumnRule(field="injured_best", columns=tuple(parts))
+        rules.setdefault("injured_best", whole)
     return list(rules.values())
 
 
@@ -150,16 +155,12 @@ def _fixed(
     info: TableInfo, sample: RowBatch, places: list[ColumnRule], when: tuple[str, ...]
 ) -> dict[str, str]:
     """Take country and year from the names of file and sheet, where no column tells them."""
-    told_by = re.sub(r"[_\-.]+", " ", f"{info.name} {info.sheet}")
     fixed = {}
-    if not any(rule.field == "country" for rule in places):
-        named = countries_named(told_by)
-        if len(named) == 1:
-            fixed["country"] = next(iter(named))
+    if not any(rule.field == "country" for rule in places) and (country := country_by_name(info)):
+        fixed["country"] = country
     values = [v or "" for v in sample.cells.column(when[-1]).to_pylist()] if when else []
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", told_by))
-    if len(when) == 1 and len(years) == 1 and not _tells_year(values):
-        fixed["year"] = years.pop()
+    if len(when) == 1 and not _tells_year(values) and (year := year_by_name(info)):
+        fixed["year"] = year
     return fixed
 
 

@@ -21,6 +21,7 @@ from ingest.presets import _layout
 from ingest.presets._base import Match, Normalised
 from ingest.presets._crosswalk import codes, crosswalk, precision_codes
 from ingest.presets._dates import day_column, interval, order_of, years_for
+from ingest.presets._mapped_values import precision_by_names
 from ingest.presets._rows import Rows, combined, each, mask, spread
 from ingest.presets._tolls import bounds
 from ingest.presets._ucdp_deaths import by_status
@@ -122,6 +123,12 @@ class UcdpReader:
             "notes": _notes(rows),
         }
         fields["killed_by_status"] = by_status(rows, fields["killed_best"])
+        if "where_prec" not in rows:  # a choice of the columns: the names tell it
+            fields["location_precision"] = pc.if_else(
+                pc.is_valid(fields["latitude"]),
+                precision_by_names({"admin2": rows.nulls(), **fields}, rows.size),
+                rows.nulls(),
+            )
         return rows.finish(fields, keys=keys)
 
 

@@ -100,13 +100,23 @@ def reader_for(source: Source) -> Reader:
     if source.suffix == ".gpkg":
         raise InputError("it is a project, not a table: export its incidents, and read those")
     if source.suffix in TABLES:
-        raise InputError(
-            f"a table ({source.suffix}) among reports is not read: name it itself, as a PATH"
-        )
+        raise InputError(_why_no_table(source))
     if source.suffix and source.suffix in NOT_TEXT:
         raise InputError(f"files of the kind {source.suffix!r} cannot be read; known are "
                          f"{known_suffixes()}")  # fmt: skip
     return reader_named("text")
+
+
+def _why_no_table(source: Source) -> str:
+    """Say why a table is not read here: it is broken, or it stands among reports."""
+    from ingest.readers.tables import is_table, open_table
+
+    if source.path is not None and not is_table(source.path):
+        try:
+            open_table(source.path, shown=source.suffix)
+        except InputError as error:
+            return str(error).removeprefix(f"{source.suffix}: ")
+    return f"a table ({source.suffix}) among reports is not read: name it itself, as a PATH"
 
 
 TABLES = frozenset(

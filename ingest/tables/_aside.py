@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import orjson
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 MAX_WAITING = 1_000_000
 """Rows still to mend that are looked at when a newer file may bring them right."""
 
+_PAGE = 10_000
+
 
 class Aside:
     """The rows of one import that cannot become incidents; `ids` are those that they would be."""
 
     def __init__(self, store: Store, ready: Opened, into: Import, sorter: Sorter) -> None:
         self.ids: set[str] = set()
+        self._kept = 0
         self._store, self._ready, self._into, self._sorter = store, ready, into, sorter
 
     def keep(self, faults: Sequence[RowFault], *, dry: bool) -> None:
@@ -50,7 +53,7 @@ class Aside:
                 )
             )
         if entries and not dry:
-            self._store.add_quarantine(entries)
+            self._kept += self._store.add_quarantine(entries)
 
     def clash(self, cells: pa.RecordBatch, at: int, line: int, other: int) -> RowFault:
         """Say that a row has the id of another one with other values."""
@@ -73,14 +76,21 @@ class Aside:
             return ""  # cut short, or with too few cells
         return " / ".join(parts) if any(parts) else ""
 
+    def _waiting(self) -> Iterator[Quarantined]:
+        """Give the rows that earlier imports set aside, which come after those of this one."""
+        for offset in range(self._kept, self._kept + MAX_WAITING, _PAGE):
+            page = self._store.quarantine(
+                dataset_id=self._ready.dataset_id, unresolved=True, limit=_PAGE, offset=offset
+            )
+            yield from page
+            if len(page) < _PAGE:
+                return
+
     def resolve(self) -> int:
         """Mark rows set aside earlier that this file brings again; gives how many came right."""
-        waiting = self._store.quarantine(
-            dataset_id=self._ready.dataset_id, unresolved=True, limit=MAX_WAITING
-        )
         again: list[int] = []
         mended = 0
-        for one in waiting:
+        for one in self._waiting():
             if one.import_id == self._into.import_id or one.quarantine_id is None:
                 continue
             incident_id = self._sorter.id_of(one.key, 0) if one.key else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.countries import countries
+from geodata.country_names import country_in_cell
 from geodata.place import PlaceQuery
 from geodata.precision import LocationPrecision
 
@@ -25,12 +26,13 @@ _JOINED = re.compile(r"\s+\(|\)|\s+[-–:/]\s+|:\s+")
 @dataclass(frozen=True, slots=True)
 class Division:
     """Province and district as today's map names them, and where the district (or else the
-    province) is: degrees, None where the gazetteer does not know it."""
+    province) is: degrees, None where the gazetteer does not know it, and its country."""
 
     admin1: str
     admin2: str
     latitude: float | None = None
     longitude: float | None = None
+    country: str = ""
     unknown: tuple[Key, ...] = ()
 
 
@@ -66,7 +68,7 @@ class Lookups:
         """A name, or its parts where two stand together: "Myanmar (Burma)", "JNIM: Group for …"."""
         for words in (value, *(part for part in _JOINED.split(value) if part)):
             if kind == "country":
-                known = countries()[words]
+                known = country_in_cell(words)
             else:
                 actor = self._registry.resolve(words, country or None)
                 known = actor.name if actor else None
@@ -100,6 +102,7 @@ class Lookups:
             own2 or (district.name if district else second),
             centre.latitude if centre else None,
             centre.longitude if centre else None,
+            (country_in_cell(centre.country) or "") if centre else "",
             tuple(unknown),
         )
 
@@ -118,6 +121,23 @@ class Lookups:
         if key not in self._points:
             self._points[key] = self._asked(*key)
         return self._points[key]
+
+    def home(self, asked: Iterable[tuple[str, ...]]) -> str:
+        """Give the country of most places that are found for rows without one; else nothing."""
+        found: Counter[str] = Counter()
+        for place, admin2, admin1, country in asked:
+            if not country and (best := self.point(place, admin2, admin1, country)):
+                found[best.place.country] += 1
+        most = found.most_common(1)
+        return most[0][0] if most and most[0][1] > 0.6 * found.total() else ""
+
+    def point_at_home(self, asked: tuple[str, ...], home: str) -> Candidate | None:
+        """Ask for a point; a row without a country is sought first where most others are."""
+        place, admin2, admin1, country = asked
+        best = self.point(place, admin2, admin1, country)
+        if country or not home or (best is not None and best.place.country == home):
+            return best
+        return self.point(place, admin2, admin1, home) or best
 
     def _asked(self, place: str, admin2: str, admin1: str, country: str) -> Candidate | None:
         words = place or admin2 or admin1

@@ -127,9 +127,11 @@ def run(
 
 
 def _read_before(store: Store, ready: Opened) -> bool:
-    """Whether the last import of the data set that stands is of the very same file."""
+    """Whether the last import of the data set that stands is of the very same file and sheet."""
     standing = [one for one in store.imports(ready.dataset_id) if not one.undone]
-    return bool(standing) and standing[-1].sha256 == ready.info.sha256
+    if not standing or standing[-1].sha256 != ready.info.sha256:
+        return False
+    return bool(standing[-1].detail.get("sheet", ready.info.sheet) == ready.info.sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from geodata.boundaries import distance_km
 from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
 from geodata.whereabouts import CountryCheck
+from ingest.tables._countries import with_countries
 from ingest.tables._lookups import Key, Lookups
 
 if TYPE_CHECKING:
@@ -67,13 +68,14 @@ class RowNames:
         columns: Columns = dict(zip(fields.schema.names, fields.columns, strict=True))
         if not fields.num_rows:
             return columns
+        tags: dict[int, list[str]] = {}
         self._countries(columns)
+        columns["country"] = with_countries(columns, self._lookups, self._check, tags)
+        centres, finest = self._divisions(columns)
+        self._points(columns, tags)
         for name in _ACTORS:
             self._actors(columns, name)
-        centres, finest = self._divisions(columns)
         self._decided_types(columns, flags)
-        tags: dict[int, list[str]] = {}
-        self._points(columns, tags)
         self._doubts(columns, centres, finest, tags)
         for at, asked in flags.items():
             tags.setdefault(at, []).extend(dict.fromkeys(f"check {one.field}" for one in asked))
@@ -150,8 +152,12 @@ class RowNames:
         names = [columns[part].to_pylist() for part in ("place", "admin2", "admin1", "country")]
         latitudes, longitudes = columns["latitude"].to_pylist(), columns["longitude"].to_pylist()
         precisions = columns["location_precision"].to_pylist()
-        for at in np.flatnonzero(missing).tolist():
-            best = self._lookups.point(*(column[at] or "" for column in names))
+        countries, provinces = names[3], names[2]
+        rows = np.flatnonzero(missing).tolist()
+        asked = {at: tuple(column[at] or "" for column in names) for at in rows}
+        home = self._lookups.home(asked.values())
+        for at in rows:
+            best = self._lookups.point_at_home(asked[at], home)
             if best is None:
                 self.not_located += 1
                 latitudes[at] = longitudes[at] = None
@@ -159,10 +165,14 @@ class RowNames:
             self.geocoded += 1
             latitudes[at], longitudes[at] = best.latitude, best.longitude
             precisions[at] = best.location_precision.value
+            countries[at] = countries[at] or self._lookups.name("country", best.place.country)
+            provinces[at] = provinces[at] or best.place.admin1
             tags.setdefault(at, []).append(GEOCODED)
         columns["latitude"] = pa.array(latitudes, pa.float64())
         columns["longitude"] = pa.array(longitudes, pa.float64())
         columns["location_precision"] = pa.array(precisions, pa.string())
+        columns["country"] = pa.array(countries, pa.string())
+        columns["admin1"] = pa.array(provinces, pa.string())
 
     def _doubts(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from ingest.presets.generic import PRESET as GENERIC
 from ingest.presets.generic import Generic
 from ingest.presets.guess import Guess, guess_mapping
 from ingest.presets.mapping_toml import read_mapping
-from ingest.readers.tables import open_table
+from ingest.readers.tables import BATCH_ROWS, open_table
+from ingest.readers.tables._layout import NO_HEADER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,37 @@ def opened(path: Path, options: TableOptions, known: Sequence[Dataset] = ()) -> 
     )
     info, sample = table.info, table.sample()
     preset, match = _chosen(info, sample, options, known)
+    if match and not info.header_line and len(match.columns) == len(info.columns):
+        table = _Renamed(table, match.columns)
+        info, sample = table.info, table.sample()
     return ready_to_read(table, info, sample, preset, match, options)
+
+
+class _Renamed:
+    """A table without a header whose columns have the names of its layout: an export of its rows
+    has them, and is known by them."""
+
+    def __init__(self, table: Table, columns: tuple[str, ...]) -> None:
+        self._table = table
+        others = [one for one in table.info.notes if not one.startswith(NO_HEADER)]
+        notes = (*others, f"{NO_HEADER}: its layout names its columns")
+        self._info = replace(table.info, columns=columns, notes=notes)
+
+    @property
+    def info(self) -> TableInfo:
+        """What is known before reading."""
+        return self._info
+
+    def batches(self, *, size: int = BATCH_ROWS) -> Iterator[RowBatch]:
+        """Rows in the order of the file, never more than `size` at a time."""
+        return map(self._named, self._table.batches(size=size))
+
+    def sample(self, rows: int = 200) -> RowBatch:
+        """Give the first rows."""
+        return self._named(self._table.sample(rows))
+
+    def _named(self, batch: RowBatch) -> RowBatch:
+        return replace(batch, cells=batch.cells.rename_columns(list(self._info.columns)))
 
 
 def ready_to_read(

@@ -69,3 +69,10 @@ def test_the_grid_gives_the_answer_of_the_distance_itself(
     for (latitude, longitude, name), said in zip(rows, told, strict=True):
         distance = shapely.distance(shapes[name], shapely.Point(longitude, latitude)).min()
         assert said == (distance > REACH)
+
+
+def test_the_country_of_a_point_is_told_unless_it_lies_at_a_border() -> None:
+    check = CountryCheck()
+    assert check.country_at(30.19, 67.01) == "Pakistan"
+    assert check.country_at(30.92, 66.45) is None  # Chaman, on the border
+    assert check.country_at(-30.0, -20.0) is None  # far at sea

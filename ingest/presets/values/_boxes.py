@@ -34,8 +34,9 @@ def _boxes() -> dict[str, tuple[float, float, float, float]]:
 def box_of(country: str) -> tuple[float, float, float, float] | None:
     """Rectangle of a country by any of its names or its code; None where it is not known."""
     from geodata.countries import countries
+    from geodata.country_names import country_in_cell
 
-    code = countries().code_of(country.strip())
+    code = countries().code_of(country_in_cell(country.strip()) or "")
     return _boxes().get(code) if code else None
 
 

@@ -41,6 +41,8 @@ class Style:
 
     `decided` is False where nothing tells whether day or month comes first; `base_1904` for
     spreadsheets whose day 0 is 1 January 1904; `today` bounds two-digit years and the future.
+    `year` is that of dates without one ("16 Feb", "16/2", "February"), which else are none.
+    `months` says that the column holds months, no days, so that "Feb-17" is no doubt.
     """
 
     order: Order = "dmy"
@@ -48,6 +50,8 @@ class Style:
     serial: bool = False
     base_1904: bool = False
     today: date = date(2100, 1, 1)
+    year: str = ""
+    months: bool = False
 
 
 def read_date(text: str, style: Style) -> Span:
@@ -132,10 +136,18 @@ def _of_number(digits: str, style: Style) -> Span | None:
     if len(digits) == 8:
         return _of_eight(digits, style)
     if len(digits) in (10, 13) and number > 0:
-        seconds = number // 1000 if len(digits) == 13 else number
-        since = date(1970, 1, 1) + timedelta(seconds=seconds)
-        return _asked(_day(since), "the number is read as a Unix time")
+        return _unix(number, thousandths=len(digits) == 13)
+    if len(digits) <= 2 and style.year:
+        return None
     raise UnreadableError("a number that is no date of a form that is known here")
+
+
+def _unix(number: int, *, thousandths: bool) -> Span:
+    seconds = number // 1000 if thousandths else number
+    span = _day(date(1970, 1, 1) + timedelta(seconds=seconds))
+    if thousandths:  # nothing else is written so
+        return span
+    return _asked(span, "the number is read as a Unix time")
 
 
 def _of_eight(digits: str, style: Style) -> Span:
@@ -265,8 +277,10 @@ def _xyz(found: re.Match[str], style: Style) -> Span:
 
 def _two(found: re.Match[str], style: Style) -> Span:
     """Read "Feb-17", which a spreadsheet writes for a month, and people for a day as well."""
+    if style.year and len(found[2]) == 2 and 1 <= int(found[2]) <= 31:
+        return _named(found[1], style.year, int(found[2]), style)
     span = _named(found[1], found[2], 0, style)
-    if len(found[2]) == 2 and int(found[2]) <= 31:
+    if len(found[2]) == 2 and int(found[2]) <= 31 and not style.months:
         return _asked(span, "read as month and year; it could be a day without its year")
     return span
 
@@ -354,14 +368,19 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
                 _of(int(m[4]), int(m[3]), int(m[1])), _of(int(m[4]), int(m[3]), int(m[2]))
             ),
         ),
+        (rf"{_DAY}{_S}{_MONTH}", lambda m, s: _named(m[2], _year_of(s), int(m[1]), s)),
+        (rf"{_MONTH}{_S}{_DAY}", lambda m, s: _named(m[1], _year_of(s), int(m[2]), s)),
+        (rf"{_MONTH}", lambda m, s: _named(m[1], _year_of(s), 0, s)),
+        (r"([1-9]|1[0-2])", lambda m, s: _of(int(_year_of(s)), int(m[1]), 0)),
         (
-            rf"{_DAY}{_S}{_MONTH}",
-            lambda _m, _s: _yearless(),
+            r"(\d{1,2})[-/.](\d{1,2})\.?",
+            lambda m, s: _numbers(int(m[1]), int(m[2]), int(_year_of(s)), s),
         ),
-        (rf"{_MONTH}", lambda _m, _s: _yearless()),
     )
 )
 
 
-def _yearless() -> Span:
-    raise UnreadableError("the date has no year")
+def _year_of(style: Style) -> str:
+    if not style.year:
+        raise UnreadableError("the date has no year")
+    return style.year

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -143,7 +144,7 @@ def _named(told: str) -> list[tuple[Kind, str]]:
     return parts
 
 
-_INTEGER = r"\d{1,3}(?:[,.' ]\d{3})+(?![\d,.])|\d+"
+_INTEGER = r"[1-9]\d{0,2}(?:[,.' ]\d{3})+(?![\d,.])|\d+"
 _RANGE = re.compile(
     rf"({_INTEGER})\s*(?:-|~|\.\.|to|a|or|and|o|ou|bis|until|y|et|&|/)\s*({_INTEGER})(?:\.0+)?"
 )
@@ -193,7 +194,12 @@ def _plain_toll(told: str) -> Toll:
     if found := _RANGE.fullmatch(told):
         return _range(_int(found[1]), _int(found[2]), told)
     if re.fullmatch(r"[-+]?\d*[.,]\d+|[-+]?\d+(?:[.,]\d+)?", told):
-        raise UnreadableError(_why_not(told))
+        return _part(told)
+    return _odd_toll(told)
+
+
+def _odd_toll(told: str) -> Toll:
+    """Read what a spreadsheet made of a count, a vague word, or a number among words."""
     if _DATE.search(told):
         return Toll(question="a date stands here: a spreadsheet may have changed a range into it")
     if found := re.fullmatch(r"\((\d+)\)", told):
@@ -204,10 +210,14 @@ def _plain_toll(told: str) -> Toll:
     return _among_words(told)
 
 
-def _why_not(told: str) -> str:
+def _part(told: str) -> Toll:
+    """Read "2.5", which stands where a total was shared out over several rows."""
     if told.startswith("-"):
-        return "a count below nought"
-    return "a part of a person cannot be counted"
+        raise UnreadableError("a count below nought")
+    number = float(told.replace(",", "."))
+    low = _exactly(int(number)).low
+    why = "a part of a person: the numbers around it are the low and high estimate"
+    return Toll(low, int(number + 0.5), ceil(number), why)
 
 
 def _among_words(told: str) -> Toll:

@@ -70,8 +70,10 @@ class TableInfo:
     """What is known of a table before its rows are read.
 
     `columns` are as written, trimmed; a name that comes twice is followed by `` (2)``, an empty
-    one is ``column 7``. `header_line` is 0 where the file has no header; `hxl` holds the tag of
-    each column where a tag row follows the header, else it is empty. `notes` tell what was
+    one is ``column 7``. `header_line` is 0 where the file has no header, and 1 in kinds of files
+    that name their columns elsewhere than in a row; `hxl` holds the tag of
+    each column where a tag row follows the header, else it is empty. `title` is what stands above
+    the header. `notes` tell what was
     assumed ("encoding windows-1252 by its bytes"), one sentence each, for the user.
     """
 
@@ -80,6 +82,7 @@ class TableInfo:
     columns: tuple[str, ...]
     header_line: int = 1
     hxl: tuple[str, ...] = ()
+    title: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     encoding: str = ""

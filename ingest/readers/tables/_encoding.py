@@ -26,6 +26,8 @@ _KEPT = 10_000  # bytes of a line that is too long
 _PRINTABLE = bytes(range(32, 127))
 _HIGH_BYTES = bytes(range(128, 256))
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]{3,}")
+_INSIDE_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[A-Za-z])")
+_ACCENTED = frozenset("áéíóúñçãõâêîôûàèìòùäëïöüßåæøÁÉÍÓÚÑÇÃÕÂÊÔÀÈÄÖÜÅØ")
 _ODD_BYTES = bytes(byte for byte in range(1, 32) if byte < 9 or byte > 13)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -265,12 +267,24 @@ def _narrow(sample: bytes) -> str:
     text = b"".join(lines)
     high = len(text) - len(text.translate(None, _HIGH_BYTES))
     if sum(map(len, _HIGH_RUNS.findall(text))) < 0.5 * high:
-        return "cp1252"  # accents and quotes among letters of ASCII: Western text
+        return _western(text)  # accents and quotes among letters of ASCII
     from charset_normalizer import from_bytes
 
     guess = from_bytes(text[:32_000]).best()
     name = guess.encoding if guess else "cp1252"
     return name if _ascii_like(name) and name not in ("utf_8", "ascii") else "cp1252"
+
+
+def _western(text: bytes) -> str:
+    """Tell by the letters inside of words: those of old Macs and of DOS lie where windows-1252
+    has dashes, quotes and signs."""
+    inside = _INSIDE_WORDS.findall(text)
+    scores = {
+        name: sum(letter.decode(name, "replace") in _ACCENTED for letter in inside)
+        for name in ("cp1252", "mac_roman", "cp850")
+    }
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 2 * scores["cp1252"] + 3 else "cp1252"
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -17,6 +17,8 @@ LOOKED_AT = 60
 """Rows among which the header is looked for."""
 
 MAX_NAME = 300
+NO_HEADER = "the table has no header"
+_MAX_PART = 40
 _MAX_TITLE = 120  # characters of a header's cell; longer text is a value
 
 Cells = Sequence[str]
@@ -44,6 +46,8 @@ class Layout:
     trailing: int = 0
     """Names at the end that the header leaves empty and no row of these fills."""
     notes: tuple[str, ...] = ()
+    title: str = ""
+    """Text above the header."""
 
 
 def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
@@ -61,25 +65,35 @@ def layout(rows: Sequence[Cells], header: bool | None) -> Layout:
     """
     first = _first_row(rows, header)
     has_header = _is_header(rows, first) if header is None else header
-    notes = _title_notes(rows, first) if has_header else []
+    titles = _titles(rows, first) if has_header else []
+    notes = _title_notes(titles)
+    head = list(rows[first])
     data = first + 1 if has_header else first
+    if has_header and (both := _two_rows(rows, first)):
+        head, data = both, data + 1
+        notes.append("the header has two rows: their names are joined")
     hxl: tuple[str, ...] = ()
     tag_row = next((at for at in range(data, len(rows)) if any(rows[at])), None)
     if tag_row is not None and _is_tags(rows[tag_row]):
         hxl, data = tuple(rows[tag_row]), tag_row + 1
+    elif has_header and _is_tags(head):
+        hxl = tuple(head)  # the tags stand alone, and name the columns
     body = [row for row in rows[data:] if any(row)]
     if has_header:
-        names = _fitted(list(rows[first]), body, notes)
+        names = _fitted(head, body, notes)
     else:
         names = [""] * max(_width(body), len(hxl), 1)
         if first and any(map(any, rows[:first])):
             notes.append(f"lines before the first row were passed over ({first})")
-        notes.append("the table has no header: its columns are called column 1, column 2, ...")
+        notes.append(f"{NO_HEADER}: its columns are called column 1, column 2, ...")
     if len(names) > MAX_COLUMNS:
         raise InputError(f"it has {len(names):,} columns, and at most {MAX_COLUMNS:,} are read")
     trailing = _trailing(names, body) if has_header else 0
     tags = tuple(one.strip() for one in (*hxl, *[""] * len(names))[: len(names)]) if hxl else ()
-    return Layout(named(names), first if has_header else None, data, tags, trailing, tuple(notes))
+    return Layout(
+        named(names), first if has_header else None, data, tags, trailing, tuple(notes),
+        " ".join(titles),
+    )  # fmt: skip
 
 
 def _first_row(rows: Sequence[Cells], header: bool | None) -> int:
@@ -124,6 +138,32 @@ def _is_header(rows: Sequence[Cells], at: int) -> bool:
     )
 
 
+def _two_rows(rows: Sequence[Cells], at: int) -> list[str]:
+    """Join a header with the row below that parts its wide cells: "Killed | " over "Civ | SF".
+
+    Empty where the next row is no such: it fills what the header leaves empty and leaves empty
+    what needs no parts, and holds names, none of which comes again below it.
+    """
+    head, parts = ([cell.strip() for cell in row] for row in (*rows[at : at + 2], [""])[:2])
+    head += [""] * (len(parts) - len(head))
+    filled = [n for n, part in enumerate(parts) if part]
+    gaps = [n for n in filled if not head[n]]
+    whole = [n for n, name in enumerate(head) if name and not (n < len(parts) and parts[n])]
+    if not gaps or not whole or len(filled) < 2 or not any(head[: gaps[0]]):
+        return []
+    if any(is_value(parts[n]) or len(parts[n]) > _MAX_PART for n in filled):
+        return []
+    if any(n < len(row) and row[n].strip() == parts[n] for row in rows[at + 2 : at + 22]
+           for n in filled):  # fmt: skip
+        return []
+    names, wide = [], ""
+    for n, name in enumerate(head):
+        wide = name or wide
+        part = parts[n] if n < len(parts) else ""
+        names.append(f"{wide} {part}" if part else name)
+    return names
+
+
 def is_value(cell: str) -> bool:
     """Whether a cell is a number or a day, which no column is called."""
     return _VALUE.fullmatch(cell) is not None or _DAY.fullmatch(cell) is not None
@@ -136,12 +176,15 @@ def _is_tags(row: Cells) -> bool:
     return bool(filled) and tags > 0.5 * len(filled) and tags >= min(2, len(row))
 
 
-def _title_notes(rows: Sequence[Cells], first: int) -> list[str]:
+def _titles(rows: Sequence[Cells], first: int) -> list[str]:
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:first]]
-    shown = [title[:80] for title in titles if title]
-    if not shown:
+    return [title[:MAX_NAME] for title in titles if title]
+
+
+def _title_notes(titles: Sequence[str]) -> list[str]:
+    if not titles:
         return []
-    return [f"lines before the header were passed over ({len(shown)}): {shown[0]!r}"]
+    return [f"lines before the header were passed over ({len(titles)}): {titles[0][:80]!r}"]
 
 
 def _width(rows: Sequence[Cells]) -> int:

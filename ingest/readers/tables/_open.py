@@ -173,7 +173,7 @@ def _kind(path: Path) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if suffix in DELIMITED | {".txt"}:
+    if suffix in DELIMITED | {".txt"} or (suffix in (".xls", ".xlsx") and _is_text(path, head)):
         return "text"
     text = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     if suffix in (".geojson", ".json") and text.startswith(b"{"):
@@ -183,6 +183,17 @@ def _kind(path: Path) -> str:
     if suffix in SUFFIXES:
         raise InputError(f"its content is not what the suffix {suffix!r} says: save it again")
     return "text"
+
+
+def _is_text(path: Path, head: bytes) -> bool:
+    """Whether it is text, and no page: many a portal gives its tables the name of a workbook."""
+    if head.lstrip().startswith(b"<"):
+        return False
+    try:
+        encoding_of(path)
+    except InputError:
+        return False
+    return True
 
 
 _MAGIC = (

@@ -20,6 +20,7 @@ MAX_MEMORY = 3_000_000_000  # bytes of address space
 MAX_SECONDS = 900
 MAX_CELL = 1_000_000  # characters; as in _batch.py, which this program does not import
 FIRST_ROWS = 300
+MAX_MERGED = 200_000
 ROWS_AT_ONCE = 2_000
 
 BROKEN = "the workbook is broken or has a password: open it, save it again without one"
@@ -70,7 +71,19 @@ def look(book: Any, sheet: str) -> Iterator[dict[str, Any]]:
             found = {"sheet": name, "sheets": names, **_counted(book.get_sheet_by_name(name))}
             if best is None or found["several"] > best["several"]:
                 best = found
+    if best is not None:
+        best["merged"] = _merged(book.get_sheet_by_name(best["sheet"]))
     yield best or {"sheet": "", "sheets": names}
+
+
+def _merged(sheet: Any) -> list[tuple[int, int, int]]:
+    """Cells that go over several rows: first and last row, from 1, and place of the column."""
+    ranges = getattr(sheet, "merged_cell_ranges", None) or []  # only .xlsx and .xls tell them
+    return [
+        (top + 1, bottom + 1, left)
+        for (top, left), (bottom, _) in ranges[:MAX_MERGED]
+        if bottom > top
+    ]
 
 
 def _sheets(book: Any) -> list[str]:

@@ -101,7 +101,7 @@ class _Reading:
         self._blocks: Iterator[tuple[Block, int]] = iter(())
         self._put_back: tuple[Block, int] | None = None
         self._gathered = Gathered(self._width)
-        self._gathered.skipped = 1 if info.hxl else 0
+        self._gathered.skipped = int(bool(info.hxl) and info.hxl != info.columns)
 
     def batches(self, skip: int, size: int) -> Iterator[RowBatch]:
         self._blocks = self._after(skip)
@@ -188,6 +188,7 @@ def open_delimited(
         columns=shape.names,
         header_line=0 if shape.header is None else found.rows[shape.header].line,
         hxl=shape.hxl,
+        title=shape.title,
         encoding=shown(told),
         delimiter=found.dialect.delimiter,
         decimal_comma=uses_decimal_comma(

@@ -113,7 +113,7 @@ def open_features(
         fields += beside(fields, geometry.columns)
     count = int(said["features"])
     info = TableInfo(
-        name=name, kind=kind, columns=named(fields), header_line=0, sheet=layer, sheets=layers,
+        name=name, kind=kind, columns=named(fields), header_line=1, sheet=layer, sheets=layers,
         encoding=said.get("encoding") or "", rows=count if count >= 0 else None,
         size_bytes=path.stat().st_size, sha256=digest, notes=(*notes, *more),
     )  # fmt: skip

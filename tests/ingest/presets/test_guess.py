@@ -235,3 +235,33 @@ def test_no_table_breaks_the_guess(names: list[str], data: st.DataObject) -> Non
     for preset in (Generic(today=TODAY), Monthly(today=TODAY)):
         if preset.match(info, batch_of(columns)):
             read(preset, info, batch_of(columns))
+
+
+def test_headers_and_words_of_other_scripts() -> None:
+    info, batch = table(
+        "Дата;Область;Місто;Тип події;Загинуло;Широта;Довгота\n"
+        "03.01.2021;Харківська;Харків;Обстріл;2;49,99;36,23"
+    )
+    found = rules(guess_mapping(info, batch).mapping)
+    assert found["event_date"] == ("Дата",)
+    assert (found["admin1"], found["place"]) == (("Область",), ("Місто",))
+    assert (found["latitude"], found["longitude"]) == (("Широта",), ("Довгота",))
+    assert read(Generic(today=TODAY), info, batch).fields["event_type"].to_pylist() == [
+        "Explosions/Remote violence"
+    ]
+
+
+def test_a_decimal_comma_is_no_pair_of_coordinates() -> None:
+    guess = guess_mapping(*table("Date;Town;North value;Dead\n2021-01-03;Kharkiv;49,99;2"))
+    assert "coordinates" not in rules(guess.mapping)
+
+
+def test_nobody_is_named_none() -> None:
+    result = read(Generic(), *table("Date,City,Target,Killed\n2021-01-03,Quetta,None,2"))
+    assert result.fields["actor2"].to_pylist() == [None]
+
+
+def test_a_column_that_is_used_after_all_is_not_called_unfit() -> None:
+    guess = guess_mapping(*table("Year,Date,Town,Dead\n2015,5 Jan,Kano,2\n2015,March 3 & 4,Jos,1"))
+    assert rules(guess.mapping)["event_date"] == ("Year", "Date")
+    assert not any("do not fit" in question for question in guess.questions)

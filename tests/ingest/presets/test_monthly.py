@@ -95,3 +95,13 @@ def test_a_list_of_events_is_no_sum() -> None:
 def test_a_list_of_the_dead_without_kinds_is_none() -> None:
     assert MONTHLY.match(*table("Date,Place,Killed\n2017-02-16,Quetta,3")) is None
     assert MONTHLY.match(*table("Name,Colour\nA,red")) is None
+
+
+def test_the_injured_by_status_are_added_up() -> None:
+    text = (
+        "Month,Killed Civilians,Killed Militants,Injured Civilians,Injured Militants\n"
+        "Jan-19,1,2,3,4\nFeb-19,0,0,1,0"
+    )
+    result = read(MONTHLY, *table(text))
+    assert told(result)["injured_best"] == 7
+    assert not result.flags  # a column of months: "Jan-19" is no day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF, EVENT_TYPES
 from ingest.presets import preset_named, presets, recognised
 from ingest.presets._base import SCHEMA, Normalised
+from ingest.readers.tables import open_table
 from tests.ingest.presets.preset_tables import ROWS, batch, info, read
 
 NAMES = sorted(ROWS)
@@ -121,3 +123,16 @@ def test_an_empty_batch_and_short_rows_are_read(name: str) -> None:
     check(read(name), 0)
     short = dict.fromkeys(list(ROWS[name])[3:])
     check(read(name, short), 1)
+
+
+def test_a_published_layout_is_known_in_a_file_of_features_too(tmp_path: Path) -> None:
+    names = ("event_id_cnty", "event_date", "event_type", "fatalities")
+    row = dict(zip(names, ("XYZ1", "2023-01-31", "Battles", 3), strict=True))
+    point = {"type": "Point", "coordinates": [70.1, 33.2]}
+    feature = {"type": "Feature", "properties": row, "geometry": point}
+    path = tmp_path / "events.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    table = open_table(path)
+    found = recognised(table.info, table.sample())
+    assert found is not None
+    assert found[0].name == "acled"

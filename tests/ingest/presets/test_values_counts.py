@@ -80,7 +80,7 @@ def test_nothing_told_is_no_count(written: str) -> None:
     assert read_tolls(written) == {}
 
 
-@pytest.mark.parametrize("written", ["-3", "2.5", "1.5", "-3 people", "99999999"])
+@pytest.mark.parametrize("written", ["-3", "-2.5", "-3 people", "99999999"])
 def test_what_cannot_be_counted_is_a_fault(written: str) -> None:
     assert read_counts(pa.array([written])).faults[0]
 
@@ -173,3 +173,14 @@ def test_what_looks_like_a_count_never_raises(text: str) -> None:
 )
 def test_the_dead_of_a_cell_by_status(written: str, found: dict[str, int]) -> None:
     assert read_statuses(written, status_words()) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "best", "high"), [("2.5", 2, 3, 3), ("0,333", 0, 0, 1), ("7.25", 7, 7, 8)]
+)
+def test_a_share_of_a_toll_lies_between_whole_numbers(
+    written: str, low: int, best: int, high: int
+) -> None:
+    toll = read_tolls(written)["killed"]
+    assert (toll.low, toll.best, toll.high) == (low, best, high)
+    assert "part of a person" in toll.question

@@ -168,3 +168,20 @@ def test_inputs_are_counted_without_reading_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY)
     (tmp_path / "b.jsonl").write_text('{"text": "x"}\n\n{"text": "y"}\n')
     assert readers.count([tmp_path, tmp_path / "absent"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("t.csv", b"", "the file is empty"),
+        ("t.csv", bytes(range(256)) * 9, "a binary file"),
+        ("t.ods", b"no workbook", "not what the suffix"),
+    ],
+)
+def test_a_broken_table_is_told_as_such(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (found,) = read(tmp_path / name)
+    assert isinstance(found, Quarantined)
+    assert reason in found.reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,10 +17,12 @@ from geodata.geopackage import GeoPackageStore
 from geodata.store import Store
 from ingest.pipeline import Tools
 from ingest.presets.mapping_toml import read_mapping
+from ingest.presets.ucdp import CURRENT
 from ingest.tables.importing import Done, import_table
 from ingest.tables.opening import TableOptions
 from ingest.tables.report import TableReport
 from tests.conftest import absent
+from tests.ingest.presets.preset_tables import ROWS
 
 HEAD = ["Ref", "Date", "City", "District", "Province", "Country", "Latitude", "Longitude", "Killed"]
 QUETTA = ["Q-1", "2020-01-02", "Quetta", "Quetta", "Balochistan", "Pakistan", "30.19", "67.01", "3"]
@@ -44,6 +47,20 @@ def changed(row: list[str], **cells: str) -> list[str]:
 def counted(report: TableReport) -> bool:
     parts = (report.added, report.changed, report.unchanged, report.duplicates, report.quarantined)
     return report.rows == sum(parts)
+
+
+def test_each_sheet_of_a_workbook_is_read(tmp_path: Path, store: Store, tools: Tools) -> None:
+    book = openpyxl.Workbook()
+    for title, row in (("2020", QUETTA), ("2021", changed(QUETTA, Ref="Q-2", Date="2021-01-02"))):
+        sheet_ = book.create_sheet(title)
+        sheet_.append(HEAD)
+        sheet_.append(row)
+    book.save(tmp_path / "log.xlsx")
+    added = [
+        import_table(store, tmp_path / "log.xlsx", tools, TableOptions(sheet=title)).added
+        for title in ("2020", "2021", "2021")
+    ]
+    assert added == [1, 1, 0]
 
 
 def test_a_row_is_an_incident_with_its_cells_beside_it(
@@ -238,3 +255,15 @@ def test_no_event_of_ucdp_is_lost(store: Store, tools: Tools) -> None:
         cells = dict(zip(row.columns, row.cells, strict=True))
         key = row.incident_id.removeprefix("ucdp:")
         assert cells == {name: cell for name, cell in written[key].items() if name is not None}
+
+
+def test_a_table_without_header_is_exported_with_the_names_of_its_layout(
+    tmp_path: Path, store: Store, tools: Tools
+) -> None:
+    path = tmp_path / "GEDEvent_v25_0_9.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([list(ROWS["ucdp"].values())] * 2)
+    report = import_table(store, path, tools)
+    assert (report.preset, report.added, report.duplicates) == ("ucdp", 1, 1)
+    (row,) = store.original_rows("ucdp")
+    assert row.columns == CURRENT

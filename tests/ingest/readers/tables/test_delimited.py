@@ -448,3 +448,29 @@ def test_ucdp_rows_and_the_tag_row_are_all_lines(shared_data: Path) -> None:
     assert rows_of(table) == expected
     assert len(expected) == 6_416
     assert (skipped_of(table), faults_of(table)) == (1, [])
+
+
+def test_a_row_of_names_under_a_header_with_gaps_is_part_of_it(tmp_path: Path) -> None:
+    text = "Date,City,Killed,,Injured,\n,,Civ,SF,Civ,SF\n3 Jan 2021,Quetta,1,2,,\n"
+    table = opened(tmp_path, text)
+    assert table.info.columns[2:] == ("Killed Civ", "Killed SF", "Injured Civ", "Injured SF")
+    assert rows_of(table) == [["3 Jan 2021", "Quetta", "1", "2", "", ""]]
+
+
+def test_a_first_row_of_words_is_no_part_of_the_header(tmp_path: Path) -> None:
+    table = opened(tmp_path, "City,,Type\nQuetta,Balochistan,IED\nZhob,Balochistan,Raid\n")
+    assert table.info.columns == ("City", "column 2", "Type")
+    assert len(rows_of(table)) == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+def test_western_text_of_other_machines(tmp_path: Path, encoding: str) -> None:
+    row = "3,Nariño,Córdoba,explosión en la línea\n"
+    table = opened(tmp_path, ("id,town,state,what\n" + row * 9).encode(encoding))
+    assert rows_of(table)[0][1:] == ["Nariño", "Córdoba", "explosión en la línea"]
+
+
+def test_a_row_of_tags_may_be_the_only_header(tmp_path: Path) -> None:
+    table = opened(tmp_path, "#date,#loc+name,#affected+killed\n2021-01-03,Kuld,3\n")
+    assert table.info.hxl == table.info.columns == ("#date", "#loc+name", "#affected+killed")
+    assert rows_of(table) == [["2021-01-03", "Kuld", "3"]]

@@ -74,3 +74,10 @@ def test_content_that_is_not_what_the_suffix_says(tmp_path: Path) -> None:
     (tmp_path / "t.parquet").write_text("id,place\n1,Kuld\n")
     with pytest.raises(InputError, match=r"its content is not what the suffix '\.parquet' says"):
         open_table(tmp_path / "t.parquet")
+
+
+def test_text_with_the_name_of_a_workbook_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "export.xls"
+    path.write_text("Date\tCity\tKilled\n2021-01-03\tZhob\t2\n")
+    assert is_table(path)
+    assert open_table(path).info.columns == ("Date", "City", "Killed")

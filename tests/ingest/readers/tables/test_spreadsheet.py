@@ -199,3 +199,37 @@ def test_a_damaged_workbook_is_rows_or_one_clear_line(
     else:
         return
     assert "\n" not in message
+
+
+def merged(path: Path, rows: Rows, *ranges: str) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for one in ranges:
+        sheet.merge_cells(one)
+    book.save(path)
+    return path
+
+
+def test_a_merged_day_or_name_stands_for_all_its_rows_and_a_toll_for_the_first(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["Log"], ["Date", "City", "Killed"], [dt.date(2021, 1, 3), "Quetta", 5],
+                  [None, None, None], [dt.date(2021, 1, 4), "Zhob", 1]]  # fmt: skip
+    table = open_table(merged(tmp_path / "t.xlsx", rows, "A3:A4", "B3:B4", "C3:C4"))
+    assert rows_of(table) == [
+        ["2021-01-03", "Quetta", "5"], ["2021-01-03", "Quetta", ""], ["2021-01-04", "Zhob", "1"],
+    ]  # fmt: skip
+
+
+def test_a_header_of_two_rows_is_joined(tmp_path: Path) -> None:
+    rows: Rows = [["Incidents 2021", *[None] * 4], ["Date", "City", "Killed", None, "Remarks"],
+                  [None, None, "Civ", "SF", None], [dt.date(2021, 1, 3), "Quetta", 1, 2, "x"],
+                  [dt.date(2021, 1, 4), "Zhob", 0, 2, None]]  # fmt: skip
+    table = open_table(merged(tmp_path / "t.xlsx", rows, "A2:A3", "B2:B3", "C2:D2", "A1:E1"))
+    assert table.info.columns == ("Date", "City", "Killed Civ", "Killed SF", "Remarks")
+    assert "the header has two rows: their names are joined" in table.info.notes
+    assert len(rows_of(table)) == 2
+    assert table.info.title == "Incidents 2021"
