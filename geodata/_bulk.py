@@ -27,6 +27,8 @@ _POINT_BYTES = 29
 _OURS = np.frombuffer(encode_point(0.0, 0.0)[:13], dtype=np.uint8)
 
 Boxes = npt.NDArray[np.float32]
+Drawn = tuple[npt.NDArray[np.int64], Boxes]
+"""Numbers of incidents, and their boxes rounded outwards."""
 
 
 class Bulk:
@@ -36,6 +38,20 @@ class Bulk:
         self._taken: dict[str, str] = {}
         self._added = 0
         self._there: int | None = None
+        self._drawn: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = []
+        self._stale = False
+
+    def drawn(
+        self, first: int, longitude: npt.NDArray[np.float64], latitude: npt.NDArray[np.float64]
+    ) -> None:
+        """Say where the rows lie that are added from number `first` on; NaN for no place."""
+        fids = np.arange(first, first + len(longitude), dtype=np.int64)
+        exact = np.stack([longitude, longitude, latitude, latitude], axis=1)
+        self._drawn.append((fids, exact))
+
+    def moved(self) -> None:
+        """Say that rows were changed or taken out: where they lie is read from the file again."""
+        self._stale = True
 
     def expect(self, connection: sqlite3.Connection, rows: int) -> None:
         """Say that `rows` more are to be added or taken out; decides what is the quicker way."""
@@ -67,7 +83,7 @@ class Bulk:
             there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
             missing = [sql for name, sql in self._taken.items() if name not in there]
             if any(schema.RTREE in sql for sql in missing):
-                pack_rtree(connection)
+                pack_rtree(connection, self._known(connection))
             for sql in missing:
                 connection.execute(sql)
         self.forget()
@@ -75,11 +91,22 @@ class Bulk:
     def forget(self) -> None:
         """Begin anew: the transaction ended or was undone."""
         self._taken, self._added, self._there = {}, 0, None
+        self._drawn, self._stale = [], False
+
+    def _known(self, connection: sqlite3.Connection) -> Drawn | None:
+        """Where all incidents lie, if each of them was added in this transaction with its place."""
+        rows = sum(len(fids) for fids, _ in self._drawn)
+        (there,) = connection.execute(f"SELECT count(*) FROM {schema.LAYER}").fetchone()
+        if self._stale or not rows or rows != there:
+            return None
+        fids, exact = (np.concatenate(part) for part in zip(*self._drawn, strict=True))
+        placed = ~np.isnan(exact[:, 0])
+        return fids[placed], _outwards(exact[placed])
 
 
-def pack_rtree(connection: sqlite3.Connection) -> None:
-    """Make the R-tree of the incidents anew from their geometries."""
-    fids, boxes = _boxes(connection)
+def pack_rtree(connection: sqlite3.Connection, known: Drawn | None = None) -> None:
+    """Make the R-tree of the incidents anew, from their geometries where these are not `known`."""
+    fids, boxes = known or _boxes(connection)
     (size,) = connection.execute(
         f"SELECT length(data) FROM {schema.RTREE}_node WHERE nodeno = 1"
     ).fetchone()

@@ -82,6 +82,7 @@ class ImportUndo(TableChanges):
         """Delete the incidents of ``added_rows``, and all that hangs on them."""
         (count,) = connection.execute("SELECT count(*) FROM temp.added_rows").fetchone()
         self._bulk.expect(connection, int(count))
+        self._bulk.moved()
         connection.execute(
             "DELETE FROM changes WHERE incident_id IN (SELECT incident_id FROM temp.added_rows)"
         )

@@ -123,6 +123,7 @@ class TableChanges(TableRows):
         changes: Sequence[RowChange],
     ) -> None:
         """Write what changes, each field recorded as the import's, and how to take it back."""
+        self._bulk.moved()
         self._remember(connection, into, standing)
         moment, why = rows.timestamp(), rows.clean(into.source, rows.MAX_NOTES)
         recorded: list[list[Any]] = []

@@ -173,3 +173,17 @@ def points(fields: pa.RecordBatch) -> list[bytes | None] | None:
         for at in np.flatnonzero(np.isnan(latitude)).tolist():
             blobs[at] = None
     return blobs
+
+
+def degrees(
+    fields: pa.RecordBatch,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Longitude and latitude of each row, NaN where it has no coordinates."""
+    if "latitude" not in fields.schema.names:
+        nowhere = np.full(fields.num_rows, np.nan)
+        return nowhere, nowhere
+    longitude, latitude = (
+        fields[name].to_numpy(zero_copy_only=False).astype(np.float64)
+        for name in ("longitude", "latitude")
+    )
+    return longitude, latitude

@@ -69,6 +69,7 @@ class TableRows(Imports):
                 columns["status"] = [word or Status.CONFIRMED.value for word in columns["status"]]
             columns[schema.GEOMETRY] = table.points(ready) or [None] * count
             columns["fid"] = list(range(first, first + count))
+            self._bulk.drawn(first, *table.degrees(ready))
             known = {"dataset": into.dataset_id, "status": Status.CONFIRMED.value}
             known |= dict.fromkeys(("created", "updated"), rows.timestamp())
             _insert_columns(

@@ -211,6 +211,7 @@ class GeoPackageStore(PlaceMemories, Feeds, ImportUndo, ValueDecisions):
             after = rows.storable(_edited(before, values))
             changed = rows.differences(before, after)
             if changed:
+                self._bulk.moved()
                 self._record(connection, after, changed, who, why)
             return after
 
