@@ -44,7 +44,9 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         if script_of(text) is not None:
-            return native_fold(text)
+            native = native_fold(text)
+            # Of marks alone nothing of the script is left: then it is a Latin spelling.
+            return fold(native) if native.isascii() else native
         text = anyascii(_QUOTES.sub("", text))
     text = _NOT_WORD.sub(" ", _QUOTES.sub("", text).lower()).strip()
     if " " in text:

@@ -133,7 +133,9 @@ def test_document_that_the_store_refuses_does_not_stop_the_others(
     assert "it cannot be stored" in report.quarantined[0].reason
 
 
-COMMAND = [sys.executable, "-c", "from dashboard.cli import main\nmain()", "ingest"]
+# Ctrl-C is for the command also where the tests run in the background, which ignores it.
+LISTENING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+COMMAND = [sys.executable, "-c", f"{LISTENING}from dashboard.cli import main\nmain()", "ingest"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer._scripts import script_of
@@ -34,6 +34,7 @@ def test_fold(spelling: str, key: str) -> None:
 
 
 @settings(deadline=None)
+@example("A\ufe70A")
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
