@@ -139,6 +139,10 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
     """
     if item is None:
         return mention
+    if item.date is not None and not mention.dates and not mention.definite:
+        mention = replace(mention, dates=(item.date,))
+    if item.place is None:
+        return replace(mention, item=item.start)
     own = tuple(p for p in mention.places if p.start != item.place.start)
     labels = (item.place.head, *item.place.parents)
     country = next((c for part in labels if (c := country_of(part.name))), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.extract.choosing import CEDED
+from ingest.extract.choosing import CEDED, GENERIC
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.live import headed, posted
@@ -27,6 +27,8 @@ def too_weak(
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     hurt = any(t.best for t in mention.tolls)
     alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
+    if mention.trigger is None and day and _counted(context, mention, place):
+        return False
     if (mention.trigger is None and not alone) or mention.kind in QUIET:
         more = bool(drafts) and headed(context, mention.start) is None
         return _too_quiet(mention, place, more)
@@ -46,13 +48,31 @@ def too_weak(
     return not crowd and (not told or nowhere)
 
 
+def _counted(context: Context, mention: Mention, place: Located | None) -> bool:
+    """ "Three bodies were left by the road at X on Friday": dead of a day and place of its own.
+
+    Its paragraph must speak of arms: two who died of a fire were not attacked.
+    """
+    if place is None or not place.fine or mention.background:
+        return False
+    dead = [t for t in mention.tolls if t.kind == "killed" and t.best]
+    exact = any(t.low == t.high and not t.more and not t.part for t in dead)
+    hard = context.lexicon.pattern("nonevents.hard")
+    paragraph = mention.sentence.paragraph
+    told = (s.text for s in context.layout.sentences if s.paragraph == paragraph)
+    return exact and any(hard.search(text) for text in told)
+
+
 def _entered(context: Context, mention: Mention) -> bool:
-    """An exact deed of named sides that an entry of a live page or of a dated list opens with."""
+    """An exact deed that an entry of a live page or of a dated list tells, or opens with."""
+    if mention.definite:
+        return False
     sides = (mention.roles.agent, mention.roles.patient)
-    exact = not mention.definite and any(p is not None and p.named for p in sides)
-    head = exact and mention.sentence.first_in_paragraph
+    named = any(p is not None and p.named for p in sides) and mention.sentence.first_in_paragraph
     at = mention.start
-    return head and (posted(context, at) is not None or headed(context, at) is not None)
+    if not named and mention.kind in GENERIC:
+        return False
+    return posted(context, at) is not None or headed(context, at) is not None
 
 
 def _fired(mention: Mention) -> bool:
