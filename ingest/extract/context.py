@@ -258,7 +258,9 @@ def _span_of(hit: DateHit) -> tuple[date | None, date | None]:
     return hit.first, hit.last
 
 
-_DIVISION = re.compile(r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin)\b")
+_DIVISION = re.compile(
+    r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin|Street|Avenue|Road|Square|Boulevard|Hotel|Bridge)\b"
+)
 """What makes a country's name that of a part of another: "Niger State"."""
 
 

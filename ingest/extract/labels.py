@@ -22,11 +22,13 @@ _DATE = (
     r"(?:(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
     r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
+_NO_LABEL = r"(?!(?:In|On|At|Near|And|But|From|First|Second|Third|Next|Finally)\b)"
 _LABEL = re.compile(
-    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?"
+    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?{_NO_LABEL}"
     rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
     rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}"
-    rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?\s*(?:[.:](?:\*\*)?|\s[–—-])\s+(?=\S)"
+    rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?"
+    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][–—-][ \t]+)(?=\S)"
 )
 _HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?(?:\*\*)?")
 _DATED = re.compile(rf"{_DATE}\s*[,:.–—-]\s")

@@ -27,7 +27,8 @@ def too_weak(
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     hurt = any(t.best for t in mention.tolls)
     alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
-    if mention.trigger is None and day and _counted(context, mention, place):
+    dated = day or posted(context, mention.start) is not None
+    if mention.trigger is None and dated and _counted(context, mention, place):
         return False
     if (mention.trigger is None and not alone) or mention.kind in QUIET:
         more = bool(drafts) and headed(context, mention.start) is None
@@ -44,8 +45,17 @@ def too_weak(
     told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
     nowhere = place is None and not mention.new and not (mention.date is not None and grave)
+    nowhere = nowhere and not (day and _there(context, mention))
     crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
     return not crowd and (not told or nowhere)
+
+
+def _there(context: Context, mention: Mention) -> bool:
+    """An exact deed of a party at a place told before: "troops burnt houses in the village"."""
+    if mention.definite or mention.kind in GENERIC or mention.roles.agent is None:
+        return False
+    text = context.document.text[mention.start : mention.end]
+    return bool(context.lexicon.pattern("places.told.there").search(text))
 
 
 def _counted(context: Context, mention: Mention, place: Located | None) -> bool:
@@ -105,6 +115,10 @@ def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
         return True
     if mention.kind == CEDED and not mention.background:
         return False
+    agent = mention.roles.agent
+    opens = mention.sentence.first_in_paragraph and not mention.definite and agent is not None
+    if opens and mention.kind == "Disrupted weapons use" and place.grade == 3 and more:
+        return mention.background  # "Gendarmes in X defused …"
     return mention.date is None and more and (mention.said is None or mention.definite)
 
 

@@ -69,3 +69,59 @@ def test_bodies_found_on_a_day_are_an_event_without_a_word_of_attack() -> None:
 def test_clashes_reported_on_a_day_are_of_that_day() -> None:
     text = "Clashes between the army and rebels were reported on 6 November near Goma. Two died."
     assert [i.event_date for i in read(text, date(2012, 11, 10))] == [date(2012, 11, 6)]
+
+
+def test_the_places_over_marked_lines_hold_for_each_of_them() -> None:
+    text = """Monday, June 3, 2013
+
+Here is the round-up of the day.
+
+Kirkuk
+
+- A rocket landed near the oil company. No damage.
+
+- Gunmen shot dead a shop owner at noon.
+
+Mosul
+
+- A car bomb killed two policemen.
+"""
+    found = [(i.place, i.killed_best) for i in read(text, date(2013, 6, 3))]
+    assert found[-1] == ("Mosul", 2)
+    assert ("Kirkuk", 1) in found
+
+
+def test_the_sixteenth_is_the_last_one_before_the_report() -> None:
+    text = "Rebels attacked the army base at Bria on the 16th, killing two soldiers."
+    assert [i.event_date for i in read(text, date(2018, 5, 21))] == [date(2018, 5, 16)]
+
+
+def test_a_date_between_commas_is_of_what_stands_there() -> None:
+    text = (
+        "Two mortar shells fell on the market of Goma. Residents of Kitchanga, which rebels raided "
+        "in October, say that two shells wounded a trader on Thursday."
+    )
+    days = {i.event_date for i in read(text, date(2021, 2, 15))}
+    assert date(2021, 2, 11) in days
+
+
+def test_troops_who_burn_houses_in_the_village_are_an_event_of_that_village() -> None:
+    text = (
+        "Gunmen killed a soldier in Gboko on Sunday, police said.\n\n"
+        "Residents alleged that troops stormed the community on Monday and burnt over 70 houses."
+    )
+    found = [(i.sub_event_type, i.place, i.event_date) for i in read(text, date(2021, 4, 28))]
+    assert ("Looting/property destruction", "Gboko", date(2021, 4, 26)) in found
+
+
+def test_a_boy_of_fourteen_years_is_one() -> None:
+    text = "A 14 year old boy was killed by a sniper in Aleppo on Friday."
+    assert [i.killed_best for i in read(text, date(2014, 7, 5))] == [1]
+
+
+def test_the_dead_of_a_whole_war_are_of_no_attack() -> None:
+    text = (
+        "More than 5,000 people have been killed since the insurgency flared up again with a raid "
+        "on an army camp in Aleppo on Jan 4, 2014, in which four soldiers died."
+    )
+    assert [i.killed_best for i in read(text, date(2014, 7, 5))] == [4]
