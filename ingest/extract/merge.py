@@ -270,7 +270,8 @@ def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
         )
     if mention.definite or mention.date is None or place is None or draft.place is None:
         return False
-    if draft.date is None or place.grade < 2 or draft.place.grade < 2:
+    least = 1 if mention.sentence.first_in_paragraph else 2
+    if draft.date is None or place.grade < 2 or draft.place.grade < least:
         return False
     one, two = place.phrase, draft.place.phrase
     names = {one.head.name, *(p.name for p in one.parents)}

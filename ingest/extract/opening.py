@@ -123,6 +123,8 @@ def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
 
 
 def other_item(mention: Mention, draft: Draft) -> bool:
-    """Whether they stand under different labels of a list."""
+    """Whether they stand under different labels of a list, or one behind the list."""
     items = {m.item for m in draft.mentions if m.item is not None}
+    if mention.item is None and mention.date is not None and not mention.definite:
+        return len(items) == 1 and all(m.item is not None for m in draft.mentions)
     return mention.item is not None and bool(items) and mention.item not in items
