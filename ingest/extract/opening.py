@@ -27,8 +27,7 @@ def too_weak(
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     hurt = any(t.best for t in mention.tolls)
     alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
-    dated = day or posted(context, mention.start) is not None
-    if mention.trigger is None and dated and _counted(context, mention, place):
+    if mention.trigger is None and _counted(context, mention, place, day):
         return False
     if (mention.trigger is None and not alone) or mention.kind in QUIET:
         more = bool(drafts) and headed(context, mention.start) is None
@@ -58,7 +57,7 @@ def _there(context: Context, mention: Mention) -> bool:
     return bool(context.lexicon.pattern("places.told.there").search(text))
 
 
-def _counted(context: Context, mention: Mention, place: Located | None) -> bool:
+def _counted(context: Context, mention: Mention, place: Located | None, day: bool) -> bool:
     """ "Three bodies were left by the road at X on Friday": dead of a day and place of its own.
 
     Its paragraph must speak of arms: two who died of a fire were not attacked.
@@ -67,6 +66,7 @@ def _counted(context: Context, mention: Mention, place: Located | None) -> bool:
         return False
     dead = [t for t in mention.tolls if t.kind == "killed" and t.best]
     exact = any(t.low == t.high and not t.more and not t.part for t in dead)
+    exact = exact and (day or posted(context, mention.start) is not None)
     hard = context.lexicon.pattern("nonevents.hard")
     paragraph = mention.sentence.paragraph
     told = (s.text for s in context.layout.sentences if s.paragraph == paragraph)
