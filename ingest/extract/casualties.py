@@ -21,6 +21,7 @@ _ASIDE = re.compile(
     r"|\s(?:from|of) (?:one|the same|a single) (?:family|household|clan|village|town)\b"
 )
 """What stands between people and the verb, and says nothing of how many they are."""
+_YEARS = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b")
 KINDS = ("killed", "injured")
 _TOLD_BY = tuple(
     f"{kind}.{name}"
@@ -107,6 +108,8 @@ def _plain(text: str, lexicon: Lexicon) -> str:
         text = _OF_AGE.sub(lambda m: " " * len(m.group()), text)
         if not _hinted(text, lexicon):
             return ""
+    if _YEARS.search(text):  # "a 14 year old boy" is one boy
+        text = _YEARS.sub(lambda m: f"{m[1]}-year-old".ljust(len(m.group())), text)
     if _ASIDE.search(text):
         text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
     return text

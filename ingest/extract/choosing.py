@@ -73,13 +73,16 @@ def choose(
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
     for trigger in triggers:
         word = text[trigger.start - start : trigger.end - start]
-        if not (hurt or days) and context.lexicon.pattern("cues.generic_plural").fullmatch(word):
+        plural = not (hurt or days) and context.lexicon.pattern("cues.generic_plural")
+        if plural and plural.fullmatch(word) and not _numbered(text, trigger, start):
             continue
         if trigger.kind in QUIET and hurt:
             continue
         if trigger.kind in GENERIC and quiet and not hurt and _by_state(parties, quiet[0]):
             continue
-        if trigger.kind in DEMONSTRATIONS and _armed_before(parties, trigger):
+        if trigger.kind in DEMONSTRATIONS and _armed_before(
+            context.document.text, parties, trigger
+        ):
             continue
         if _is_detail(context, trigger, triggers) or _is_riot(context, text, trigger, triggers):
             continue
@@ -92,6 +95,15 @@ def choose(
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+def _numbered(text: str, trigger: Trigger, start: int) -> bool:
+    """Whether attacks are counted and have a target: "four raids on the checkpoint"."""
+    before, after = text[: trigger.start - start], text[trigger.end - start :]
+    return bool(_NUMBER.search(before)) and after.startswith(" on ")
+
+
+_NUMBER = re.compile(r"\b(?:\d+|two|three|four|five|six)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def _is_detail(context: Context, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -152,10 +164,16 @@ def _by_state(parties: Sequence[Party], trigger: Trigger) -> bool:
     return any(p.side is Side.STATE for p in parties) or trigger.kind == "Arrests"
 
 
-def _armed_before(parties: Sequence[Party], trigger: Trigger) -> bool:
-    """Armed men who block a road hold no demonstration."""
+def _armed_before(text: str, parties: Sequence[Party], trigger: Trigger) -> bool:
+    """Armed men who block a road hold no demonstration, nor is what was ransacked by them one."""
     armed = (Side.ARMED, Side.UNIDENTIFIED)
-    return any(p.side in armed and p.end <= trigger.start for p in parties)
+    return any(
+        p.side in armed and (p.end <= trigger.start or _BY.fullmatch(text[trigger.end : p.start]))
+        for p in parties
+    )
+
+
+_BY = re.compile(r"\s+by\s+(?:the\s+|suspected\s+|some\s+)?", re.IGNORECASE)
 
 
 def _earliest(trigger: Trigger, triggers: Sequence[Trigger]) -> Trigger:

@@ -210,12 +210,13 @@ def _tells_of_saying(text: str, hit: DateHit, lexicon: Lexicon) -> bool:
     if _HEAD.search(before) and later.match(text[hit.end : hit.end + 120].lstrip(" ,")):
         return True
     verbs = list(lexicon.pattern("cues.reporting").finditer(before))
-    if not verbs:
-        return False
+    if not verbs or _WAS.search(before[: verbs[-1].start()]):
+        return False  # "clashes were reported on …" is of the day of the clashes
     gap = before[verbs[-1].end() :]
     return len(gap.split()) <= 5 and not re.search(r"[,;:.]|\b(?:that|it|its|they)\b", gap)
 
 
+_WAS = re.compile(r"\b(?:was|were|been)\s+(?:also\s+|again\s+)?$", re.IGNORECASE)
 _HEAD = re.compile(
     r"(?:^|[.!?\n;]\s*)(?:(?:but|and|late|early|later|only|also)\s+){0,3}$", re.IGNORECASE
 )
@@ -257,7 +258,9 @@ def _span_of(hit: DateHit) -> tuple[date | None, date | None]:
     return hit.first, hit.last
 
 
-_DIVISION = re.compile(r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin)\b")
+_DIVISION = re.compile(
+    r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin|Street|Avenue|Road|Square|Boulevard|Hotel|Bridge)\b"
+)
 """What makes a country's name that of a part of another: "Niger State"."""
 
 

@@ -79,16 +79,21 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     RULES,
-    r"(?:^|(?<=\n))[\s•*-]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=\s*[:–-]\s)",
+    r"(?:^|(?<=\n))[\s•*-]*(?:(?i:night of )?(?P<from>\d{1,2})\s*(?:to|and|[-–])\s*)?"
+    r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=\s*[:–-]\s)",
     r"\d[-/.]\d",
 )
 def _label(match: re.Match[str], context: Context) -> Reading | None:
-    """The day that a line begins with: "17/08: attack on ..."."""
+    """The day that a line begins with: "17/08: attack on ...", "Night of 16 to 17/08 - ..."."""
     first, second = int(match["first"]), int(match["second"])
     day, month = (first, second) if context.day_first or first > 12 else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return _day_of(context, match.start(), month, day, None)
+    told = _day_of(context, match.start(), month, day, None)
+    if told is None or told.span.first is None or match["from"] is None:
+        return told
+    nights = (day - int(match["from"])) % 31
+    return Reading(cal.days(cal.shifted(told.span.first, -nights), told.span.first))
 
 
 @rule(

@@ -248,3 +248,39 @@ def _anchored(unit: str, amount: int) -> Reading:
     same = {"night": "day", "fortnight": "week"}
     anchor = Anchor(same.get(unit, unit), amount * (2 if unit == "fortnight" else 1))
     return Reading(UNKNOWN, anchor=anchor)
+
+
+# A day of the month spoken of -----------------------------------------------------------------
+
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)"
+
+
+@rule(
+    RULES,
+    rf"\b(?i:on the )(?:(?P<from>\d{{1,2}})(?:st|nd|rd|th) (?:and|to) (?:the )?)?{_NTH}"
+    r"(?=[,.;]|\s+(?:by|in|when|after|at)\b)",
+    r"\d(?:st|nd|rd|th)",
+)
+@rule(
+    RULES,
+    r"\b(?i:(?:between|from) the )(?P<from>\d{1,2})(?:st|nd|rd|th) (?:and|to) (?:the )?"
+    rf"{_NTH}(?=[,.;]|\s+[a-z]+\b)(?!\s+(?:of|century|centuries))",
+    r"\d(?:st|nd|rd|th)",
+)
+def _nth(match: re.Match[str], context: Context) -> Reading | None:
+    """ "On the 16th": the last such day before the report."""
+    if context.published is None:
+        return Reading(UNKNOWN)
+    last = _last_nth(int(match["day"]), context.published)
+    if last is None or match["from"] is None:
+        return Reading(cal.days(last)) if last else None
+    first = _last_nth(int(match["from"]), last)
+    return Reading(cal.days(first, last)) if first else None
+
+
+def _last_nth(day: int, published: date) -> date | None:
+    months = [(published.year, published.month), (published.year, published.month - 1)]
+    if published.month == 1:
+        months[1] = (published.year - 1, 12)
+    past = (cal.safe_date(year, month, day) for year, month in months)
+    return next((d for d in past if d is not None and d <= published), None)

@@ -9,6 +9,7 @@ from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Party, Side
+from ingest.extract.triggers import EXPLOSIVE
 
 
 def own_word(context: Context, draft: Draft, told: Party, country: str | None) -> Attribution:
@@ -26,7 +27,7 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     heard = context.speakers if context.incidents == 1 else []
     said = {a.country for p in heard for a in p.actors}
     said |= {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
-    own = first_person(context)
+    own = first_person(context) or of_office(context)
     spoke = _office_near(context, draft) or any(m.roles.speakers for m in draft.mentions)
     spoke = spoke or any(set(p.actors) & set(told.actors) for p in context.speakers)
     if context.incidents == 1:
@@ -69,6 +70,51 @@ def first_person(context: Context) -> bool:
     if starts is not None and not starts:
         return False  # nor does it begin in what is left without the quotes
     return bool(pattern.search(_QUOTED.sub(" ", context.document.text)))
+
+
+def of_office(context: Context) -> bool:
+    """Whether the text is the press note of a force or a ministry, by the name of its outlet."""
+    outlet = context.document.outlet
+    return bool(_OFFICE.search(outlet)) and not _PAPER.search(outlet)
+
+
+_OFFICE = re.compile(
+    r"\b(?:police|superintendent of|armed forces|army|(?:infantry )?(?:division|battalion|brigade)|"
+    r"joint (?:command|staff)|general staff|ministry of (?:defen[cs]e|interior|the interior)|"
+    r"coalition|NATO|ISAF|AFRICOM|CENTCOM|gendarmerie|directorate of public relations)\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\b(?:news\w*|times|post|herald|journal|daily|gazette|press(?! (?:office|note|service|"
+    r"release))|observatory|watch|radio|rights|tribune|salvation|liberation|people['’]s)\b",
+    re.IGNORECASE,
+)
+
+
+def only_group(context: Context, draft: Draft) -> Party | None:
+    """The one armed group that the paragraphs of an incident name, in a text of several."""
+    agents = [m.roles.agent.alias for m in draft.mentions if m.roles.agent is not None]
+    nobody = any(_NOBODY.search(alias) for alias in agents)
+    if context.incidents < 2 or draft.kind in EXPLOSIVE or nobody:
+        return None
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    told = [
+        p
+        for s in context.layout.sentences
+        if s.paragraph in paragraphs
+        for p in context.parties_in(s.start, s.end)
+        if p.named and p.side is Side.ARMED
+    ]
+    names = {p.canonical(context.registry, context.country) for p in told}
+    hurt = {m.roles.patient for m in draft.mentions}
+    return told[0] if len(names) == 1 and not hurt & set(told) else None
+
+
+_NOBODY = re.compile(
+    r"\b(?:gunm[ae]n|armed m[ae]n|unknown|unidentified|assailants?|attackers?|hitm[ae]n|masked)\b",
+    re.IGNORECASE,
+)
+"""Men of whom the text says that it does not know whose they are."""
 
 
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,600}[\"”]")

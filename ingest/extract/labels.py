@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import Context
+from ingest.extract.dates import DateHit
+from ingest.extract.live import stamps
 from ingest.extract.locate import locate
 from ingest.extract.places import NamePart, PlacePhrase
 from ingest.extract.sentences import Sentence, SentenceKind
@@ -14,47 +16,78 @@ from ingest.extract.sentences import Sentence, SentenceKind
 _NAME = r"[^\W\d_a-zà-ÿ][\w’'.-]*"
 _KIND = (
     r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
-    r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone))?"
+    r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone|axis))?"
 )
 _DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?"
-    r"|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
+    r"(?:(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
+_NO_LABEL = r"(?!(?:In|On|At|Near|And|But|From|First|Second|Third|Next|Finally)\b)"
 _LABEL = re.compile(
-    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?"
-    rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ -]){{0,3}}{_NAME}){_KIND}"
+    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?{_NO_LABEL}"
+    rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
     rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}"
-    rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?\s*(?:[.:]|\s[–—-])\s+(?=\S)"
+    rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?"
+    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][–—-][ \t]+)(?=\S)"
 )
-_HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?")
+_HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?(?:\*\*)?")
+_DATED = re.compile(rf"{_DATE}\s*[,:.–—-]\s")
+_LISTED = re.compile(r"^\s*(?:[-*•‣▪●–—]|\(?\d{1,2}[.)])\s+$")
 MAX_LABEL = 60
+MIN_ENTRIES = 3
+"""Paragraphs with a list mark, or with a day at their head, that make a text a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The part of a text under one label: where it begins, and the place it names."""
+    """The part of a text under one label: where it begins, the place and the day it names."""
 
     start: int
-    place: PlacePhrase
+    place: PlacePhrase | None
+    date: DateHit | None = None
 
 
 def find_items(context: Context) -> dict[int, Item]:
     """The labelled item that each paragraph belongs to; one label alone is a dateline.
 
     Labels stand at the head of a paragraph ("1. Kumba. On Thursday …") or on a line of their
-    own, which counts until the next one.
+    own, which counts until the next one. The marked lines of a list, and paragraphs that begin
+    with a day ("19/11 – …"), are items of their own even where they name no place.
     """
     labelled: dict[int, Item] = {}
     heading: Item | None = None
-    for paragraph, first in _firsts(context):
+    firsts = list(_firsts(context))
+    listed = _entries(context, firsts)
+    for paragraph, first in firsts:
         at_head = _label(context, first.start, _LABEL)
         alone = None if at_head else _alone(context, first)
         heading = alone or heading
         item = at_head or heading
+        if paragraph in listed and not alone:
+            place = item.place if item is not None else None
+            item = Item(first.start, place, listed[paragraph])
         if item is not None:
             labelled[paragraph] = item
     starts = {item.start for item in labelled.values()}
-    return labelled if len(starts) > 1 else {}
+    alone_counts = bool(stamps(context.document.text))
+    return labelled if len(starts) > 1 or alone_counts else {}
+
+
+def _entries(context: Context, firsts: Sequence[tuple[int, Sentence]]) -> dict[int, DateHit | None]:
+    """Paragraphs that are entries of a list, with the day that each begins with."""
+    text = context.document.text
+    listed, dated = set(), {}
+    for paragraph, first in firsts:
+        line = text.rfind("\n", 0, first.start) + 1
+        if _LISTED.match(text[line : first.start]):
+            listed.add(paragraph)
+        if _DATED.match(text, first.start):
+            found = context.dates_in(line, first.start + MAX_LABEL)
+            if found and found[0].first and found[0].start <= first.start + 10:
+                dated[paragraph] = found[0]
+    listed = listed if len(listed) >= MIN_ENTRIES else set()
+    dated = dated if len(dated) >= MIN_ENTRIES else {}
+    return {p: dated.get(p) for p in listed | set(dated)}
 
 
 def _firsts(context: Context) -> Iterator[tuple[int, Sentence]]:

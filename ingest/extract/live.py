@@ -16,7 +16,7 @@ MIN_ENTRIES = 3
 """Times at the head of a line that make a page a live one."""
 
 _STAMP = re.compile(
-    r"^[ \t>*•-]*\[?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)\]?(?=[\s\]–—:.|-])", re.MULTILINE
+    r"^[ \t>*•-]*\[?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)\]?(?=[\s\]–—:.|*-])", re.MULTILINE
 )
 
 
@@ -43,13 +43,20 @@ def posted(context: Context, at: int) -> DateHit | None:
 def headed(context: Context, at: int) -> DateHit | None:
     """The day that stands alone on a line over an offset, as in the digest of a day.
 
-    One such line that names the day of publication only dates the report.
+    One such line that names the day of publication only dates the report, if it is no list.
     """
     heads = [d for d in context.dates if _is_head(context, d)]
     before = [d for d in heads if d.end <= at]
-    if not before or (len(heads) == 1 and before[0].first == context.document.published):
+    if not before:
+        return None
+    only = len(heads) == 1 and before[0].first == context.document.published
+    if only and len(_MARKED.findall(context.document.text, before[0].end)) < MIN_ENTRIES:
         return None
     return before[-1]
+
+
+_MARKED = re.compile(r"^[ \t]*(?:[-*•▪●]|\*\*[^*\n]{2,40}:\*\*)[ \t]+\S", re.MULTILINE)
+"""Lines of a list: with a mark, or with a label in bold letters."""
 
 
 def _is_head(context: Context, hit: DateHit) -> bool:

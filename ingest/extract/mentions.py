@@ -15,6 +15,7 @@ from ingest.extract.dates import DateHit
 from ingest.extract.holders import bare_names, places_in
 from ingest.extract.labels import Item, find_items
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.live import stamps
 from ingest.extract.locate import locate
 from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Side
@@ -67,7 +68,17 @@ class Mention:
             return before[0]
         plain = [d for d in self.dates if d.anchor is None or d.anchor.amount <= 0]
         plain = plain or list(self.dates)
+        plain = [d for d in plain if not self._aside(d, at)] or plain
         return min(plain, key=lambda d: abs(d.start - at))
+
+    def _aside(self, hit: DateHit, at: int) -> bool:
+        """Whether a date is of a clause set between commas: "X, which rebels raided in May, …"."""
+        text, begin = self.sentence.text, self.sentence.start
+        open_before = _RELATIVE.search(text[: hit.start - begin])
+        return at > hit.end and bool(open_before) and "," in text[hit.end - begin : at - begin]
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whom|where)\b[^,;]*$")
 
 
 def find_mentions(context: Context) -> list[Mention]:
@@ -78,6 +89,7 @@ def find_mentions(context: Context) -> list[Mention]:
     drill = context.lexicon.pattern("cues.drill")
     context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
     items = find_items(context)
+    live, seen = bool(stamps(context.document.text)), set[int]()
     setting = _Setting()
     for sentence in context.layout.sentences:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
@@ -95,7 +107,11 @@ def find_mentions(context: Context) -> list[Mention]:
                 )
             host = host or mention
             context.speakers += [p for p in mention.roles.speakers if p.side is Side.STATE]
-            out.append(_in_item(context, mention, items.get(sentence.paragraph)))
+            mention = _in_item(context, mention, items.get(sentence.paragraph))
+            if live and sentence.paragraph not in seen and not mention.places:
+                mention = replace(mention, new=True)  # another entry of a live page
+            seen.add(sentence.paragraph)
+            out.append(mention)
         if host is None:
             setting.read(sentence)
         elif sentence.paragraph != setting.paragraph:
@@ -139,6 +155,10 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
     """
     if item is None:
         return mention
+    if item.date is not None and not mention.dates and not mention.definite:
+        mention = replace(mention, dates=(item.date,))
+    if item.place is None:
+        return replace(mention, item=item.start)
     own = tuple(p for p in mention.places if p.start != item.place.start)
     labels = (item.place.head, *item.place.parents)
     country = next((c for part in labels if (c := country_of(part.name))), None)
@@ -223,7 +243,13 @@ def _is_outcome(context: Context, chosen: Trigger) -> bool:
 def _tolls(context: Context, start: int, end: int) -> tuple[Toll, ...]:
     text = part_of(context.document.text, start, end)
     told = find_tolls(text, context.lexicon, _named_people(context, start, end))
+    if any(t.best >= MANY for t in told) and context.lexicon.pattern("cues.aggregate").search(text):
+        told = [t for t in told if t.best < MANY]
     return tuple(_shift(t, start) for t in told if not _withdrawn(text, t, context.lexicon))
+
+
+MANY = 500
+"""Dead that a clause counts over years, where it speaks of years: "5,000 have died since …"."""
 
 
 def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:

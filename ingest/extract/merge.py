@@ -100,6 +100,9 @@ def _is_namesake(place: Located, frame: Located) -> bool:
     """Whether a small place lies far from the town that frames its sentence."""
     if place.best is None or frame.best is None or place is frame:
         return False
+    one, two = place.best.place, frame.best.place
+    if one.admin1 is not None and (one.admin1, one.country) == (two.admin1, two.country):
+        return False  # of the governorate that the town which frames it stands for
     far = distance_km(place.best, frame.best) > FRAME_KM
     return far and place.best.place.population < SMALL and not compatible(place, frame)
 
@@ -119,7 +122,12 @@ def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
 
 
 def _finer(new: DateHit, old: DateHit) -> bool:
-    return new.precision.value == "day" and old.precision.value not in ("day", "range")
+    """Whether a day says more: than a month, or than a span of days in which it lies."""
+    if new.precision.value != "day" or new.first is None:
+        return False
+    if old.precision.value not in ("day", "range") or old.first is None or old.last is None:
+        return old.precision.value not in ("day", "range")
+    return (old.last - old.first).days > 1 and old.first <= new.first <= old.last
 
 
 def _home(
@@ -262,7 +270,8 @@ def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
         )
     if mention.definite or mention.date is None or place is None or draft.place is None:
         return False
-    if draft.date is None or place.grade < 2 or draft.place.grade < 2:
+    least = 1 if mention.sentence.first_in_paragraph else 2
+    if draft.date is None or place.grade < 2 or draft.place.grade < least:
         return False
     one, two = place.phrase, draft.place.phrase
     names = {one.head.name, *(p.name for p in one.parents)}

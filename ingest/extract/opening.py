@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.extract.choosing import CEDED
+from ingest.extract.choosing import CEDED, GENERIC
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.live import headed, posted
@@ -27,6 +27,8 @@ def too_weak(
     day = mention.date is not None and mention.date.precision.value in ("day", "range")
     hurt = any(t.best for t in mention.tolls)
     alone = not drafts and hurt and mention.sentence.kind is SentenceKind.HEADLINE
+    if mention.trigger is None and _counted(context, mention, place, day):
+        return False
     if (mention.trigger is None and not alone) or mention.kind in QUIET:
         more = bool(drafts) and headed(context, mention.start) is None
         return _too_quiet(mention, place, more)
@@ -42,17 +44,45 @@ def too_weak(
     told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
     nowhere = place is None and not mention.new and not (mention.date is not None and grave)
+    nowhere = nowhere and not (day and _there(context, mention))
     crowd = mention.kind in PROTESTS and (day or _met_with_force(mention, drafts[-1]))
     return not crowd and (not told or nowhere)
 
 
+def _there(context: Context, mention: Mention) -> bool:
+    """An exact deed of a party at a place told before: "troops burnt houses in the village"."""
+    if mention.definite or mention.kind in GENERIC or mention.roles.agent is None:
+        return False
+    text = context.document.text[mention.start : mention.end]
+    return bool(context.lexicon.pattern("places.told.there").search(text))
+
+
+def _counted(context: Context, mention: Mention, place: Located | None, day: bool) -> bool:
+    """ "Three bodies were left by the road at X on Friday": dead of a day and place of its own.
+
+    Its paragraph must speak of arms: two who died of a fire were not attacked.
+    """
+    if place is None or not place.fine or mention.background:
+        return False
+    dead = [t for t in mention.tolls if t.kind == "killed" and t.best]
+    exact = any(t.low == t.high and not t.more and not t.part for t in dead)
+    exact = exact and (day or posted(context, mention.start) is not None)
+    hard = context.lexicon.pattern("nonevents.hard")
+    paragraph = mention.sentence.paragraph
+    told = (s.text for s in context.layout.sentences if s.paragraph == paragraph)
+    return exact and any(hard.search(text) for text in told)
+
+
 def _entered(context: Context, mention: Mention) -> bool:
-    """An exact deed of named sides that an entry of a live page or of a dated list opens with."""
+    """An exact deed that an entry of a live page or of a dated list tells, or opens with."""
+    if mention.definite:
+        return False
     sides = (mention.roles.agent, mention.roles.patient)
-    exact = not mention.definite and any(p is not None and p.named for p in sides)
-    head = exact and mention.sentence.first_in_paragraph
+    named = any(p is not None and p.named for p in sides) and mention.sentence.first_in_paragraph
     at = mention.start
-    return head and (posted(context, at) is not None or headed(context, at) is not None)
+    if not named and mention.kind in GENERIC:
+        return False
+    return posted(context, at) is not None or headed(context, at) is not None
 
 
 def _fired(mention: Mention) -> bool:
@@ -85,10 +115,16 @@ def _too_quiet(mention: Mention, place: Located | None, more: bool) -> bool:
         return True
     if mention.kind == CEDED and not mention.background:
         return False
+    agent = mention.roles.agent
+    opens = mention.sentence.first_in_paragraph and not mention.definite and agent is not None
+    if opens and mention.kind == "Disrupted weapons use" and place.grade == 3 and more:
+        return mention.background  # "Gendarmes in X defused …"
     return mention.date is None and more and (mention.said is None or mention.definite)
 
 
 def other_item(mention: Mention, draft: Draft) -> bool:
-    """Whether they stand under different labels of a list."""
+    """Whether they stand under different labels of a list, or one behind the list."""
     items = {m.item for m in draft.mentions if m.item is not None}
+    if mention.item is None and mention.date is not None and not mention.definite:
+        return len(items) == 1 and all(m.item is not None for m in draft.mentions)
     return mention.item is not None and bool(items) and mention.item not in items

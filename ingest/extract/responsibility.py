@@ -20,7 +20,7 @@ from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
 from ingest.extract.drafts import PROTESTS, Draft
-from ingest.extract.grounds import first_person, own_word
+from ingest.extract.grounds import first_person, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import UNIDENTIFIED, Party, Side
 from ingest.extract.roles import ACTS
@@ -175,23 +175,27 @@ def _named(
         statement, party = held[0]
         return answer_of(context, party, country, statement), statement.attribution
     if told is None or told.side is Side.UNIDENTIFIED:
-        return _unnamed(context, statements, country)
+        return _unnamed(context, draft, statements, country)
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = answer_of(context, told, country)
-    if any(r.own_word for r in own) or first_person(context):
+    if any(r.own_word for r in own) or (first_person(context) and not of_office(context)):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
 
 
 def _unnamed(
-    context: Context, statements: Sequence[Statement], country: str | None
+    context: Context, draft: Draft, statements: Sequence[Statement], country: str | None
 ) -> tuple[Answer, Attribution]:
     """Who did what is told without a name: the author of a communiqué, a state that denies."""
     author = _author(context)
     if author is not None:
         return answer_of(context, author, country), Attribution.CLAIMED
-    return _accused_state(context, statements, country), Attribution.NONE
+    state = _accused_state(context, statements, country)
+    alone = only_group(context, draft) if state.name is None and not statements else None
+    if alone is not None:
+        return answer_of(context, alone, country), Attribution.ATTRIBUTED
+    return state, Attribution.NONE
 
 
 def _author(context: Context) -> Party | None:
@@ -200,7 +204,7 @@ def _author(context: Context) -> Party | None:
     named = next((p for p in context.parties if p.named and p.side in sides), None)
     if named is None or named.side is not Side.ARMED or named.start > AUTHOR_AT:
         return None
-    return named if first_person(context) else None
+    return named if first_person(context) and not of_office(context) else None
 
 
 AUTHOR_AT = 400

@@ -109,7 +109,7 @@ _SUFFERS = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|with)\s+(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*"
+    r"\b(?:by|with)\s+[\"“”‘]?(?:(?:the|an?|some|about|two|three|several|suspected|unidentified|\d+)\s+)*"
     r"(?:[\w-]+\s+){0,2}(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+)?$"
 )
 

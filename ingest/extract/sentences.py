@@ -52,9 +52,10 @@ class Layout:
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BULLET = re.compile(
     r"^[\s>]*(?:(?:[-*•‣▪●–—·]+|\(?\d{1,2}[.)/])\s+)?"
-    r"(?:\[?\d{1,2}[:.h]\d{2}\]?(?:\s?(?:GMT|UTC|hrs?|hours|am|pm|local time))?"
+    r"(?:(?:\*\*)?\[?\d{1,2}[:.h]\d{2}\]?(?:\s?(?:GMT|UTC|hrs?|hours|am|pm|local time))?(?:\*\*)?"
     r"\s*[-–—:|]?\s+(?=[A-Z“\"]))?"
-)  # a list mark, a time of a live report
+    r"(?:\*\*(?=[^\W_]))?"
+)  # a list mark, a time of a live report, the mark of bold letters
 _CLOSE = "\"'”’)\\]"
 _STOP = re.compile(
     rf"[.!?…]+[{_CLOSE}]*(?=\s+[\"'“‘(\[]*[A-Z0-9\u00c0-\u00de])"  # a stop, a space, a capital

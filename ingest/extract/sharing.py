@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.extract.attribution import Statement
@@ -33,6 +34,11 @@ def share_out(
     """Give each statement to the incidents it speaks of."""
     given: list[list[Statement]] = [[] for _ in drafts]
     for statement in statements:
+        placed = _placed(drafts, statement)
+        if placed:
+            for i in placed:
+                given[i].append(statement)
+            continue
         own = _own_clause(drafts, statement)
         if own is not None and statement.scope != "all":
             given[own].append(statement)
@@ -60,6 +66,32 @@ def share_out(
         named = [i for i in before if _is_of(context, drafts[i], statement)]
         given[_meant(drafts, named or before, statement)].append(statement)
     return given
+
+
+def _placed(drafts: Sequence[Draft], statement: Statement) -> list[int]:
+    """The incidents of the town that a statement names with the deed: "the attacks in Raman"."""
+    text = statement.sentence.text
+    out, others = [], False
+    for i, draft in enumerate(drafts):
+        name = draft.place.phrase.head.name if draft.place else ""
+        told_here = any(m.sentence == statement.sentence and not m.definite for m in draft.mentions)
+        if told_here:
+            return []  # the sentence tells of an event itself
+        if len(name) > MIN_NAME and draft.mentions[0].start < statement.start:
+            town = re.escape(name)
+            deed = rf"\b(?:the|both|all) (?:{town} {_DEED}|{_DEED} (?:in|at|near|on) {town})\b"
+            if re.search(deed, text):
+                out.append(i)
+                continue
+        others = True
+    return out if others else []
+
+
+MIN_NAME = 3
+_DEED = (
+    r"(?:attacks?|killings?|blasts?|bombings?|incidents?|ambush|raid|murders?|massacre|shootings?|"
+    r"explosions?|abductions?)"
+)
 
 
 def _own_clause(drafts: Sequence[Draft], statement: Statement) -> int | None:

@@ -52,7 +52,7 @@ def _of_several(context: Context, m: Mention) -> bool:
 
 _GROUP_SAYS = re.compile(
     r"(?:(?!\b(?:killed|attacked|fighters|militants|gunmen|rebels|were|was)\b)[^.;]){0,110}?"
-    r"\b(?:said|claimed(?! (?:the )?responsib)|claims|stated|announced)\b"
+    r"\b(?:said|says|claimed(?! (?:the )?responsib)|claims|stated|announced|boast(?:ed|ing|s))\b"
 )
 
 

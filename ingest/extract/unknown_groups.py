@@ -72,6 +72,7 @@ _PLURAL_NAME = _words(
 )
 
 
+_ACCORDING = re.compile(r"\baccording to (?:the )?$")
 _NUMBERED = re.compile(
     r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d+(?:st|nd|rd|th)) "
     r"(?:[A-Z]\w+ ){0,3}(?:Army|Corps|Division|Brigade|Battalion|Regiment)"
@@ -89,13 +90,18 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         for m in pattern.finditer(text):
             start = m.start() + _skipped(m.group(), lexicon)
             name = text[start : m.end()]
-            if len(name.split()) > 1 and not _sober(name, lexicon) and not _NUMBERED.match(name):
+            if (
+                "\n" not in name
+                and len(name.split()) > 1
+                and not _sober(name, lexicon)
+                and not _NUMBERED.match(name)
+            ):
                 yield start, m.end(), name
     for m in _BEFORE_NOUN.finditer(text):
         start = m.start("name") + _skipped(m["name"], lexicon)
         name = text[start : m.end("name")]
-        if not _is_name(name, lexicon):
-            continue
+        if not _is_name(name, lexicon) or _ACCORDING.search(text, max(0, start - 20), start):
+            continue  # "according to the X group": who counts the dead
         one = len(name.split()) == 1 and re.fullmatch(_MEN + "|cartel|faction", m["noun"])
         yield start, m.end(), f"{name} {m['noun']}" if one else name
     for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME, _WHO_CLAIMED):

@@ -222,3 +222,54 @@ def test_who_claims_an_attack_is_a_group_though_no_registry_knows_it(read: Read)
         "Armed Nuclei for Popular Autonomy claimed responsibility."
     )
     assert ground(first(read, text)) == ("Armed Nuclei for Popular Autonomy", "claimed")
+
+
+def _read_two(text: str, outlet: str = "") -> list[tuple[str | None, str | None, str]]:
+    from datetime import date
+
+    from geodata.incident import Document
+    from ingest.pipeline import preview
+
+    document = Document(document_id="d", text=text, published=date(2017, 9, 24), outlet=outlet)
+    found = [one.incident for one in preview(document).extracted]
+    return [(i.place, i.actor1, i.attribution.value) for i in found]
+
+
+def test_the_one_group_that_a_paragraph_names_did_what_it_tells() -> None:
+    text = (
+        "Militants stormed the army base at Barire in Somalia on Saturday and killed eight "
+        "soldiers. The Al-Shabaab flag was on the gate by eight.\n\n"
+        "In Beledweyne two men were shot dead by gunmen on Friday."
+    )
+    assert [(actor, ground) for _, actor, ground in _read_two(text)] == [
+        ("Al Shabaab", "attributed"),
+        ("Unidentified armed group", "none"),
+    ]
+
+
+def test_a_statement_that_names_a_town_is_of_the_deed_there() -> None:
+    text = (
+        "A teacher was shot dead in Raman district of Yala, Thailand, on Friday.\n\n"
+        "Assailants lobbed a grenade at a ranger base in Yarang on Saturday.\n\n"
+        "Police believe the attacks in Raman to be the work of the Barisan Revolusi Nasional."
+    )
+    found = {place: ground for place, _, ground in _read_two(text)}
+    assert found["Yarang"] == "none"
+    assert found["Raman"] == "suspected"
+
+
+def test_a_force_claims_what_its_own_press_note_tells() -> None:
+    text = (
+        "On Friday troops killed two rebels in an encounter near Monkayo, Philippines.\n\n"
+        "On Saturday police arrested a member of the New People's Army in Davao."
+    )
+    outlet = "10th Infantry Division, Philippine Army"
+    assert {ground for _, _, ground in _read_two(text, outlet)} == {"claimed"}
+
+
+def test_access_that_was_denied_denies_no_deed() -> None:
+    text = (
+        "Ten passengers were killed in an ambush near Yei in South Sudan on Tuesday.\n\n"
+        "The mission asked to go there. It was denied on Wednesday at an army checkpoint."
+    )
+    assert [ground for _, _, ground in _read_two(text)] == ["none"]
