@@ -9,7 +9,6 @@ memory of a few batches. One thread reads rows and looks up names while another 
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -22,13 +21,13 @@ import pyarrow as pa
 from geodata.datasets import Dataset, Import
 from geodata.filters import Filter
 from geodata.incident import Status
-from geodata.originals import digests, pack
 from ingest.presets._base import FIELD_NAMES, RowFlag
 from ingest.presets.generic import Generic
 from ingest.presets.mapping_toml import write_mapping
 from ingest.tables._ahead import ahead
 from ingest.tables._aside import Aside
 from ingest.tables._lookups import Lookups
+from ingest.tables._reading import LARGE_BYTES, Job, Read, read_elsewhere, read_rows, taken
 from ingest.tables._sorting import Sorted, Sorter
 from ingest.tables.names import RowNames
 from ingest.tables.opening import Opened, TableOptions, opened
@@ -37,17 +36,11 @@ from ingest.tables.report import TableReport
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
-    import numpy.typing as npt
-
     from geodata.datasets import RowChange
     from geodata.store import Store
     from ingest.pipeline import Tools
-    from ingest.presets._base import Normalised
-    from ingest.readers.tables import RowBatch
     from ingest.tables.names import Columns
 
-BATCH = 20_000
 WITHDRAWN = "withdrawn"
 
 
@@ -78,7 +71,8 @@ def import_table(
         The file is no table, or has not what an incident needs.
     """
     options = options or TableOptions()
-    return run(store, opened(path, options, store.datasets()), tools, options, progress=progress)
+    ready = opened(path, options, store.datasets())
+    return run(store, ready, tools, options, progress=progress, path=path)
 
 
 def compare_table(
@@ -92,7 +86,7 @@ def compare_table(
     """Say what reading a table would do to a project; nothing is stored (see `import_table`)."""
     options = options or TableOptions()
     ready = opened(path, options, store.datasets())
-    return run(store, ready, tools, options, progress=progress, dry=True)
+    return run(store, ready, tools, options, progress=progress, dry=True, path=path)
 
 
 def run(
@@ -103,8 +97,12 @@ def run(
     *,
     progress: Progress = lambda _: None,
     dry: bool = False,
+    path: Path | None = None,
 ) -> TableReport:
-    """Read an opened table into a project, or with `dry` only say what that would do."""
+    """Read an opened table into a project, or with `dry` only say what that would do.
+
+    `path` is the table's file, which another process can open too; None for rows from elsewhere.
+    """
     began = time.perf_counter()
     report = TableReport(
         source=ready.info.name,
@@ -121,7 +119,7 @@ def run(
     elif not (options.withdraw or options.again or options.mends) and _read_before(store, ready):
         report.already = True
     else:
-        _Run(store, ready, tools, options, report, dry=dry).all_rows(progress)
+        _Run(store, ready, tools, options, report, dry=dry, path=path).all_rows(progress)
     report.seconds = time.perf_counter() - began
     return report
 
@@ -132,18 +130,6 @@ def _read_before(store: Store, ready: Opened) -> bool:
     if not standing or standing[-1].sha256 != ready.info.sha256:
         return False
     return bool(standing[-1].detail.get("sheet", ready.info.sheet) == ready.info.sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A batch that is ready to be stored: our columns of its rows, and the rows as written."""
-
-    batch: RowBatch
-    rows: Normalised
-    columns: Columns
-    cells: pa.RecordBatch  # of `rows`, in their order
-    digests: npt.NDArray[np.int64]
-    blocks: tuple[tuple[int, bytes], ...]  # `cells`, packed
 
 
 class _Run:
@@ -158,7 +144,9 @@ class _Run:
         report: TableReport,
         *,
         dry: bool,
+        path: Path | None,
     ) -> None:
+        self.path = path
         self.store, self.ready, self.options, self.report = store, ready, options, report
         self.dry = dry
         self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
@@ -197,9 +185,9 @@ class _Run:
                 self.store.keep_dataset(self._dataset())
                 self.into = self.store.begin_import(self.into)
             self.aside = Aside(self.store, self.ready, self.into, self.sorter)
-            for read in ahead(self._read()):
+            for read in self._read():
                 self._settle(read)
-                progress(Done(self.report.rows, read.batch.done))
+                progress(Done(self.report.rows, read.done))
             self._settle_missing()
             self._finish()
 
@@ -215,40 +203,39 @@ class _Run:
             credit=ready.preset.credit,
         )
 
-    def _read(self) -> Iterator[_Read]:
-        """Read rows and look up their names; runs ahead in a thread of its own."""
-        for batch in self.ready.table.batches(size=BATCH):
-            rows = self.ready.reader.read(batch)
-            cells = _taken(batch.cells, rows.index)
-            yield _Read(
-                batch,
-                rows,
-                self.names.applied(rows.fields, _by_row(batch, rows)),
-                cells,
-                digests(cells),
-                tuple(pack(cells)) if self.all_new and not self.dry else (),
-            )
+    def _read(self) -> Iterator[Read]:
+        """Rows ready to be stored, read ahead: of a large file by another process."""
+        packed = self.all_new and not self.dry
+        if self.path is None or self.ready.info.size_bytes < LARGE_BYTES:
+            return ahead(read_rows(self.ready, self.names, packed=packed))
+        job = Job(
+            path=self.path,
+            options=self.options,
+            known=tuple(self.store.datasets()),
+            choices=tuple(self.store.place_memories()),
+            decisions=tuple(self.store.value_decisions()),
+            packed=packed,
+        )
+        return ahead(read_elsewhere(job, self.names.tally))
 
     # ------------------------------------------------------------ a batch
 
-    def _settle(self, read: _Read) -> None:
-        report, batch, rows = self.report, read.batch, read.rows
-        faults = [*batch.faults, *rows.faults]
-        report.rows += batch.cells.num_rows + len(batch.faults)
-        report.skipped += batch.skipped
-        report.ask(rows.flags)
-        cells = read.cells
-        lines = [batch.lines[at] for at in rows.index]
-        found = self.sorter.sort(rows.keys, read.digests, rows.versions, lines)
+    def _settle(self, read: Read) -> None:
+        report, cells, lines = self.report, read.cells, read.lines
+        faults = list(read.faults)
+        report.rows += read.count
+        report.skipped += read.skipped
+        report.ask(read.flags)
+        found = self.sorter.sort(read.keys, read.digests, read.versions, lines)
         faults += [self.aside.clash(cells, at, lines[at], other) for at, other in found.clashes]
-        report.ask(_split(rows.keys[at], lines[at], other) for at, other in found.split)
+        report.ask(_split(read.keys[at], lines[at], other) for at, other in found.split)
         report.quarantined += len(faults)
         self.aside.keep(faults, dry=self.dry)
         report.unchanged += found.unchanged
         report.duplicates += found.duplicates
         report.older += found.older
         report.added += len(found.new)
-        versions = list(rows.versions)
+        versions = list(read.versions)
         if self.dry:
             self._preview(found.ids, read.columns, found.changed)
             return
@@ -257,17 +244,17 @@ class _Run:
         for at, counted in ((found.changed, True), (found.again, False)):
             if at:
                 self._change(
-                    self._fields(found.ids, read.columns, at), _taken(cells, at),
+                    self._fields(found.ids, read.columns, at), taken(cells, at),
                     [versions[one] for one in at] if versions else (), counted=counted,
                 )  # fmt: skip
 
-    def _add(self, read: _Read, found: Sorted) -> None:
-        versions = read.rows.versions
+    def _add(self, read: Read, found: Sorted) -> None:
+        versions = read.versions
         whole = len(found.new) == read.cells.num_rows
         self.store.add_rows(
             self.into,
             self._fields(found.ids, read.columns, found.new),
-            _taken(read.cells, found.new),
+            taken(read.cells, found.new),
             [versions[at] for at in found.new] if len(versions) else (),
             digests=read.digests[found.new],
             blocks=read.blocks if whole else (),
@@ -281,7 +268,7 @@ class _Run:
             | {name: columns[name] for name in FIELD_NAMES}
             | ({} if status is None else {"status": status})
         )
-        return _taken(whole, at)
+        return taken(whole, at)
 
     def _change(
         self,
@@ -325,7 +312,7 @@ class _Run:
             self.report.removed = len(missing)
 
     def _finish(self) -> None:
-        report, names = self.report, self.names
+        report, names = self.report, self.names.tally
         report.unknown = names.unknown
         report.geocoded, report.not_located = names.geocoded, names.not_located
         report.outside_country, report.far_from_district = names.outside, names.far
@@ -357,23 +344,3 @@ class _Run:
 def _split(key: str, line: int, other: int) -> RowFlag:
     reason = "the id stands in two rows with other values: each is an incident of its own"
     return RowFlag(line, "incident_id", f"{key} (also line {other})", reason)
-
-
-def _by_row(batch: RowBatch, rows: Normalised) -> dict[int, list[RowFlag]]:
-    """Questions by the position of their row among those that could be read."""
-    if not rows.flags:
-        return {}
-    positions = {batch.lines[at]: place for place, at in enumerate(rows.index)}
-    found: defaultdict[int, list[RowFlag]] = defaultdict(list)
-    for flag in rows.flags:
-        place = positions.get(flag.line)
-        if place is not None:
-            found[place].append(flag)
-    return found
-
-
-def _taken(batch: pa.RecordBatch, at: Sequence[int]) -> pa.RecordBatch:
-    """Give some rows of a batch; all of them where `at` counts them through."""
-    if len(at) == batch.num_rows and all(here == place for place, here in enumerate(at)):
-        return batch
-    return batch.take(pa.array(at, pa.int64()))

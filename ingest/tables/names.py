@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,12 +47,27 @@ Columns = dict[str, Any]
 """Arrow arrays of one length by field."""
 
 
+@dataclass(slots=True)
+class Tally:
+    """Rows counted over all batches: names unknown, points given, missing, contradicted."""
+
+    unknown: Counter[Key] = field(default_factory=Counter)
+    geocoded: int = 0
+    not_located: int = 0
+    outside: int = 0
+    far: int = 0
+
+    def take(self, other: Tally) -> None:
+        """Become what another process has counted."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(other, name))
+
+
 class RowNames:
-    """Gives batches of rows our names; `unknown`, `geocoded`, … count rows over all batches."""
+    """Gives batches of rows our names; `tally` counts rows over all batches."""
 
     def __init__(self, lookups: Lookups) -> None:
-        self.unknown: Counter[Key] = Counter()
-        self.geocoded = self.not_located = self.outside = self.far = 0
+        self.tally = Tally()
         self._lookups = lookups
         self._check = CountryCheck()
 
@@ -99,7 +115,7 @@ class RowNames:
             return None
         found = self._lookups.name(kind, value, country)
         if found is None:
-            self.unknown[kind, value, country] += rows
+            self.tally.unknown[kind, value, country] += rows
         return found or value
 
     def _divisions(self, columns: Columns) -> tuple[npt.NDArray[np.float64], list[str]]:
@@ -107,7 +123,7 @@ class RowNames:
         few, which = _distinct(columns["admin1"], columns["admin2"], columns["country"])
         found = [self._lookups.division(*names) for names, _ in few]
         for one, (_, rows) in zip(found, few, strict=True):
-            self.unknown.update(dict.fromkeys(one.unknown, rows))
+            self.tally.unknown.update(dict.fromkeys(one.unknown, rows))
         middles = np.array(
             [[one.latitude, one.longitude] for one in found], dtype=np.float64
         ).reshape(-1, 2)
@@ -125,7 +141,7 @@ class RowNames:
                 if one.field == "event_type" and one.value:
                     meaning = self._lookups.decided("event_type", one.value)
                     if meaning is None:
-                        self.unknown["event_type", one.value, ""] += 1
+                        self.tally.unknown["event_type", one.value, ""] += 1
                     elif meaning != one.value:
                         told[at] = meaning
         if not told:
@@ -159,10 +175,10 @@ class RowNames:
         for at in rows:
             best = self._lookups.point_at_home(asked[at], home)
             if best is None:
-                self.not_located += 1
+                self.tally.not_located += 1
                 latitudes[at] = longitudes[at] = None
                 continue
-            self.geocoded += 1
+            self.tally.geocoded += 1
             latitudes[at], longitudes[at] = best.latitude, best.longitude
             precisions[at] = best.location_precision.value
             countries[at] = countries[at] or self._lookups.name("country", best.place.country)
@@ -190,8 +206,8 @@ class RowNames:
         limit = np.array([FAR_KM[name] for name in finest])
         # NaN, for no point, is not greater.
         far = distance_km(longitude, latitude, centres[:, 1], centres[:, 0]) > limit
-        self.outside += int(outside.sum())
-        self.far += int((far & ~outside).sum())
+        self.tally.outside += int(outside.sum())
+        self.tally.far += int((far & ~outside).sum())
         for at in np.flatnonzero(outside).tolist():
             tags.setdefault(at, []).append(OUTSIDE_COUNTRY)
         for at in np.flatnonzero(far & ~outside).tolist():

@@ -205,7 +205,7 @@ def test_a_file_that_is_no_table_leaves_the_project_as_it_was(
 def test_a_table_is_stored_whole_or_not_at_all(
     tmp_path: Path, store: Store, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.tables.importing.BATCH", 1)
+    monkeypatch.setattr("ingest.tables._reading.BATCH", 1)
 
     def stop(done: Done) -> None:
         raise KeyboardInterrupt
