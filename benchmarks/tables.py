@@ -59,8 +59,10 @@ seconds = time.perf_counter() - began
 counts = {n: getattr(report, n) for n in ("preset", "rows", "added", "quarantined", "geocoded",
           "outside_country", "far_from_district")}
 print(json.dumps(counts | {"seconds": seconds, "unknown": len(report.unknown),
-      "cpu": sum(resource.getrusage(resource.RUSAGE_SELF)[:2]),
-      "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+      "cpu": sum(sum(resource.getrusage(who)[:2])
+                 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)),
+      "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+      "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}))
 """
 PEER = """
 import json, resource, sys, time
@@ -221,9 +223,16 @@ def measure(folder: Path, layout: str, rows: int) -> None:
         print(
             f"  {name}: {one['rows'] / one['seconds']:,.0f} rows/s ({one['seconds']:.1f} s,"
             f" {one['cpu']:.1f} CPU s), peak {one['mb']:,.0f} MB"
+            + (
+                f" and {one['child_mb']:,.0f} MB in the process that reads"
+                if "child_mb" in one
+                else ""
+            )
         )
     print(f"  ratio of seconds: {ours['seconds'] / peer['seconds']:.1f}")
-    print("  " + ", ".join(f"{k} {v}" for k, v in ours.items() if k not in ("cpu", "mb")))
+    print(
+        "  " + ", ".join(f"{k} {v}" for k, v in ours.items() if k not in ("cpu", "mb", "child_mb"))
+    )
     for file in folder.glob(f"{layout}*"):
         file.unlink()
 
