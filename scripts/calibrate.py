@@ -39,7 +39,10 @@ DEFAULT = (
     (DATA / "heldout2.jsonl", 0.5),
     (DATA / "heldout3.jsonl", 0.5),
     (DATA / "heldout4.jsonl", 0.7),
-    (DATA / "heldout5.jsonl", 1.0),
+    (DATA / "heldout5.jsonl", 0.7),
+    (DATA / "heldout6.jsonl", 0.7),
+    (DATA / "heldout7.jsonl", 0.7),
+    (DATA / "heldout8.jsonl", 1.5),
     (DATA / "summaries.jsonl", 0.3),
     (DATA / "summaries2.jsonl", 0.7),
 )
