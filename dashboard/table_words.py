@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.wording import label
 from geodata.datasets import REPORTS
-from geodata.export._cells import runs
+from geodata.export._cells import counted, safe_text
 from geodata.filters import Filter
 
 if TYPE_CHECKING:
@@ -61,14 +61,9 @@ def words_of(report: TableReport) -> list[str]:
     name = f"{report.source!r} ({report.preset}, data set {report.dataset!r})"
     if report.already:
         return [f"{name}: read before; nothing changed"]
-    seconds = f"; {report.seconds:.1f} s"
-    lines = [f"{name}: {', '.join([rows_in_words(report.rows), *_counts(report)])}{seconds}"]
+    rows, seconds = counted(report.rows, "row"), f"; {report.seconds:.1f} s"
+    lines = [f"{name}: {', '.join([rows, *_counts(report)])}{seconds}"]
     return lines + [f"  {line}" for line in _details(report)]
-
-
-def rows_in_words(count: int) -> str:
-    """Say a number of rows."""
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _counts(report: TableReport) -> Iterator[str]:
@@ -115,7 +110,7 @@ def questions_of(report: TableReport) -> Iterator[str]:
     asked = sorted(report.questions.values(), key=lambda one: -one.rows)
     for one in asked[:SHOWN]:
         line, value = one.examples[0]
-        rows = rows_in_words(one.rows)
+        rows = counted(one.rows, "row")
         yield f"check {label(one.field)}: {one.reason} ({rows}, as line {line:,}: {value!r})"
     if len(asked) > SHOWN:
         yield f"and {len(asked) - SHOWN:,} more kinds of questions"
@@ -169,7 +164,7 @@ def import_words(one: Import) -> str:
         state = "never finished"
     return (
         f"import {one.import_id}: {one.source!r}, {one.when:%Y-%m-%d %H:%M}, {one.who}:"
-        f" {rows_in_words(one.rows)}; {state}"
+        f" {counted(one.rows, 'row')}; {state}"
     )
 
 
@@ -183,7 +178,7 @@ def quarantine_csv(rows: Iterable[Quarantined]) -> str:
 
 
 def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and runs(value) else value
+    return safe_text(value) if isinstance(value, str) else value
 
 
 def quarantine_rows(rows: Sequence[Quarantined]) -> list[dict[str, str]]:

@@ -17,15 +17,12 @@ from typing import TYPE_CHECKING, Any
 from geodata import _rows as rows
 from geodata import _schema as schema
 from geodata._table_rows import TableRows
-from geodata.datasets import Import, RowChange
+from geodata.datasets import WITHDRAWN, Import, RowChange
 from geodata.errors import InputError
 from geodata.incident import FIELDS, Incident, Json, Status, from_json, to_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-WITHDRAWN = "withdrawn"
-"""Tag of a row that the newest release of its data set no longer has."""
 
 _TOGETHER = (
     frozenset({"latitude", "longitude", "location_precision"}),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+WITHDRAWN = "withdrawn"
+"""Tag of a row that the newest release of its data set no longer has."""
+
 REPORTS = "reports"
 """Stands for incidents read from reports where data sets are named, as in a filter."""
 

@@ -140,7 +140,7 @@ def build_index(store: Store) -> MapIndex:
     areas: dict[str, int] = {}
     parts = [_read(batch, groups, areas) for batch in store.arrow(COLUMNS)]
     whole = Points(*(np.concatenate(column) for column in zip(_NOTHING, *parts, strict=True)))
-    stacked = np.isin(whole.precision, [_CODES[word.value] for word in AREAS])
+    stacked = _is_stacked(whole.precision)
     sharp, stack = whole.taken(~stacked), whole.taken(stacked)
     return MapIndex(
         sharp=sharp.taken(np.argsort(sharp.code, kind="stable")),
@@ -190,7 +190,7 @@ def _areas(batch: pa.RecordBatch, precision: Ints, areas: dict[str, int]) -> Int
     import pyarrow.compute as pc
 
     found = np.full(batch.num_rows, -1, dtype=np.int64)
-    stacked = np.isin(precision, [_CODES[word.value] for word in AREAS])
+    stacked = _is_stacked(precision)
     rows = batch.filter(pa.array(stacked))
     if not rows.num_rows:
         return found
@@ -203,6 +203,11 @@ def _areas(batch: pa.RecordBatch, precision: Ints, areas: dict[str, int]) -> Int
     name = pc.coalesce(_told(admin2), _told(admin1), country)
     key = pc.binary_join_element_wise(kind, country, admin1, admin2, name, _MARK)
     found[stacked] = _positions(key, areas)
+    return found
+
+
+def _is_stacked(precision: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = np.isin(precision, [_CODES[word.value] for word in AREAS])
     return found
 
 

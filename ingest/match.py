@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geodata.boundaries import distance_km
+from geodata.datasets import REPORTS
 from geodata.filters import Filter
 from geodata.precision import RADIUS_KM
 
@@ -101,30 +102,19 @@ def twins_of(
     own = _told(incident, registry)
     if own is None or incident.event_date is None:
         return []
+    own_source = incident.dataset or REPORTS
+    sources = (*(one.dataset_id for one in store.datasets()), REPORTS)
     margin = timedelta(MAX_DAYS)
     where = Filter(
         since=incident.event_date - margin,
         until=(incident.event_date_end or incident.event_date) + margin,
-        bbox=_around(own),
+        dataset=tuple(name for name in sources if name != own_source),
     )
-    others = [
-        told
-        for one in store.each(where)
-        if one.dataset != incident.dataset and (told := _told(one, registry)) is not None
-    ]
+    if not where.dataset:
+        return []
+    # A few days hold far fewer incidents than the box around a place does.
+    others = _told_in(store, where, registry)
     return heapq.nlargest(limit, _pairs([own], others), key=lambda twin: twin.score)
-
-
-def _around(own: _Told) -> tuple[float, float, float, float]:
-    """Box around a point that holds all that may be its twins: west, south, east, north."""
-    north = MAX_KM / 110.0
-    east = min(180.0, north / max(0.05, float(np.cos(np.radians(own.latitude)))))
-    return (
-        max(-180.0, own.longitude - east),
-        max(-90.0, own.latitude - north),
-        min(180.0, own.longitude + east),
-        min(90.0, own.latitude + north),
-    )
 
 
 def _told_in(store: Store, where: Filter, registry: ActorRegistry) -> list[_Told]:

@@ -228,6 +228,7 @@ def twins(first: str, second: str, store_path: str, out: Path | None, as_json: b
     from dashboard.table_words import apart, sources_of, twins_csv
     from geodata.actors import default_registry
     from geodata.errors import InputError
+    from geodata.export._cells import counted
     from geodata.store import open_store
     from ingest.match import twins_between
 
@@ -245,8 +246,7 @@ def twins(first: str, second: str, store_path: str, out: Path | None, as_json: b
         else:
             click.echo(one_line(f"{twin.first} and {twin.second}: {apart(twin)}"))
     if not as_json:
-        pairs = "1 pair" if len(found) == 1 else f"{len(found):,} pairs"
-        click.echo(pairs + (f" written to {out}" if out else ""))
+        click.echo(counted(len(found), "pair") + (f" written to {out}" if out else ""))
 
 
 def _import_object(one: Import) -> dict[str, Any]:

@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from dashboard.map.points import palette_of
+from dashboard.map.points import palette_of, terms
 from dashboard.remember import remembered
 from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.map_index import (
-    PRECISIONS,
     Cells,
     MapIndex,
     Points,
@@ -31,7 +30,6 @@ from geodata.map_index import (
     stacks,
 )
 from geodata.palette import OTHER, OTHER_LABEL
-from geodata.precision import LOCATION_WORDS, RADIUS_KM
 
 if TYPE_CHECKING:
     from geodata.palette import Palette
@@ -65,6 +63,7 @@ def index_of(store: Store) -> MapIndex:
     return build_index(store)
 
 
+@remembered(64)
 def is_large(store: Store, where: Filter) -> bool:
     """Whether the browser gets cells for a filter, not incidents."""
     if store.count(Filter()) <= MOST_POINTS:
@@ -137,11 +136,7 @@ def head_json(store: Store, where: Filter) -> bytes:
         "revision": revision,
         "count": len(what),
         "groups": what.groups,
-        "other": {"name": OTHER_LABEL, "colour": OTHER},
-        "precisions": [
-            {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]}
-            for p in PRECISIONS
-        ],
+        **terms(),
         "legend": [[at, n] for at, n in enumerate(counts) if n],
     }
     x = np.concatenate([what.sharp.x, what.stacked.x])

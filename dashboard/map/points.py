@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dashboard.remember import remembered
+from geodata.map_index import AREAS, PRECISIONS
 from geodata.palette import OTHER, OTHER_LABEL, UNKNOWN, Palette, project_palette
 from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
 
@@ -37,11 +38,6 @@ COLUMNS = (
     "admin1",
     "country",
 )
-
-AREA_CLASSES = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
-"""Classes drawn as one stack per district or province instead of a mark per incident."""
-
-_ORDER = tuple(LocationPrecision)
 
 
 def etag_of(store: Store, where: Filter, what: str = "") -> str:
@@ -78,17 +74,14 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
         for perpetrator, actor in zip(drawn["perpetrator"], drawn["actor1"], strict=True)
     ]
     groups = {name: place for place, name in enumerate(dict.fromkeys(display))}
-    codes = {precision.value: place for place, precision in enumerate(_ORDER)}
+    codes = {precision.value: place for place, precision in enumerate(PRECISIONS)}
     areas, area = _areas(drawn)
     latitude, longitude = drawn["latitude"].round(4), drawn["longitude"].round(4)
     answer: dict[str, Any] = {
         "revision": revision,
         "count": len(drawn),
         "groups": [_group(name, palette) for name in groups],
-        "other": {"name": OTHER_LABEL, "colour": OTHER},
-        "precisions": [
-            {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]} for p in _ORDER
-        ],
+        **terms(),
         "areas": areas,
         "id": drawn["incident_id"].tolist(),
         "lat": latitude.tolist(),
@@ -106,6 +99,17 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
             float(latitude.max()),
         ]
     return answer
+
+
+def terms() -> dict[str, Any]:
+    """What every answer says of precision classes and of groups without a colour of their own."""
+    return {
+        "other": {"name": OTHER_LABEL, "colour": OTHER},
+        "precisions": [
+            {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]}
+            for p in PRECISIONS
+        ],
+    }
 
 
 def _group(name: str, palette: Palette) -> dict[str, Any]:
@@ -126,7 +130,7 @@ def _areas(drawn: pd.DataFrame) -> tuple[list[dict[str, Any]], list[int]]:
         drawn["location_precision"], drawn["country"], drawn["admin1"], drawn["admin2"], strict=True
     )
     for precision, country, admin1, admin2 in rows:
-        if precision not in AREA_CLASSES:
+        if precision not in AREAS:
             places.append(-1)
             continue
         district = _text(admin2) if precision == LocationPrecision.DISTRICT else ""

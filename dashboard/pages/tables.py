@@ -87,8 +87,10 @@ def _opened(store: Store, upload: UploadedFile) -> None:
     with st.container(border=True, key="tables-look"):
         options = TableOptions(shown=upload.name, who=analyst_name())
         ready = look_at(path, options, known)
-        options = _options(ready, options)
-        ready = look_at(path, options, known)
+        chosen = _options(ready, options)
+        if chosen != replace(options, sheet=ready.info.sheet):
+            ready = look_at(path, chosen, known)
+        options = chosen
         mapping = draw_look(ready)
         if mapping is not None:
             options = replace(options, mapping=mapping)

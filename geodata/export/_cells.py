@@ -34,6 +34,16 @@ def runs(text: str) -> bool:
     return FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
 
 
+def safe_text(text: str) -> str:
+    """Give a text that no spreadsheet runs: one that it would run gets an apostrophe."""
+    return f"'{text}" if runs(text) else text
+
+
+def unsafe_text(text: str) -> str:
+    """Give a text as it was before `safe_text`."""
+    return text[1:] if text.startswith("'") and runs(text[1:]) else text
+
+
 def plain(value: Json) -> Json:
     """Lists, mappings and truth as JSON text; numbers, text and nothing as they are."""
     if isinstance(value, bool | list | dict):
@@ -110,10 +120,9 @@ class Tally:
 
     def safe(self, text: str) -> str:
         """Give a text that no spreadsheet runs, and count it where it had to be changed."""
-        if not runs(text):
-            return text
-        self.neutralised += 1
-        return f"'{text}"
+        safe = safe_text(text)
+        self.neutralised += safe != text
+        return safe
 
     def fit(self, text: str, fitting: str) -> str:
         """Give what the format can hold of a text, and count it where that is less."""

@@ -26,6 +26,9 @@ _TYPED: dict[str, pa.DataType] = {
     "background": pa.bool_(),
 } | {name: pa.int64() for name in COUNTS}
 
+AGGREGATE = "aggregate"
+"""Tag of a row that sums up several incidents: it never gets a point."""
+
 FIELD_NAMES: tuple[str, ...] = (
     "event_date", "event_date_end", "date_precision", "event_type", "sub_event_type", "weapon",
     "tactic", "target", "actor1", "actor2", "perpetrator", "attribution", "attributed_by", "place",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from geodata.layouts import folded
+
 if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
 
@@ -14,11 +16,6 @@ _SHAPE_NAME = 10
 
 _ENOUGH = 0.9
 """Share of the rows of a table without header that must have the layout's shape."""
-
-
-def folded(name: str) -> str:
-    """Give a column's name in lower case, with ``_`` for blanks and without a byte-order mark."""
-    return re.sub(r"[\s\-.]+", "_", name.replace("\ufeff", "").strip()).lower()
 
 
 def known(info: TableInfo, names: Collection[str]) -> tuple[str, ...]:

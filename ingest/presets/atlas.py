@@ -8,7 +8,6 @@ loses its apostrophe again. The key is `incident_id`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.export._cells import unsafe_text
 from geodata.export.shp import SHORT_NAMES
 from geodata.incident import COUNTS, Attribution, Status
 from geodata.particulars import Tactic, Target, Weapon
@@ -50,7 +50,6 @@ _KINDS: dict[str, Callable[[str], str | None]] = {
     "sub_event_type": canonical_sub_event_type,
 }
 _JSON: dict[str, type] = {"tags": list, "killed_by_status": dict}
-_SAFE = re.compile(r"'(?=[\s\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫\t\r\n])")
 
 
 class Atlas:
@@ -109,7 +108,7 @@ def _column(rows: Rows, name: str) -> Any:
     if name in ("event_date", "event_date_end"):
         return rows.read(name, _day, pa.date32())
     parse = _parser(name)
-    return rows.read(name, parse, pa.string()) if parse else each(rows.text(name), _own_text)
+    return rows.read(name, parse, pa.string()) if parse else each(rows.text(name), unsafe_text)
 
 
 def _parser(name: str) -> Callable[[str], str | None] | None:
@@ -119,10 +118,6 @@ def _parser(name: str) -> Callable[[str], str | None] | None:
     if name in _KINDS:
         return partial(_kind, _KINDS[name])
     return partial(_json, _JSON[name]) if name in _JSON else None
-
-
-def _own_text(text: str) -> str:
-    return _SAFE.sub("", text, count=1)
 
 
 def _day(text: str) -> date:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geodata.errors import InputError
-from ingest.presets._base import ColumnRule, Mapping, Match
+from ingest.presets._base import AGGREGATE, ColumnRule, Mapping, Match
 from ingest.presets._by_name import country_by_name, year_by_name
 from ingest.presets._contents import share, told
 from ingest.presets._headers import candidates, words_of
@@ -23,9 +23,6 @@ from ingest.presets.values.words import numbered, plain
 
 if TYPE_CHECKING:
     from ingest.readers.tables._batch import RowBatch, TableInfo
-
-AGGREGATE = "aggregate"
-"""Tag of a row that sums up several incidents."""
 
 AGGREGATE_SCORE = 0.6
 EVENTS_SCORE = 0.3

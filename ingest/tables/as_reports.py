@@ -64,10 +64,9 @@ def _documents(
     rows = ready.reader.read(batch)
     report.ask(rows.flags)
     _set_aside(ready, [*batch.faults, *rows.faults], report, store, dry=dry)
+    written = batch.cells.to_pylist()
     for values, key, at in zip(rows.fields.to_pylist(), rows.keys, rows.index, strict=True):
-        cells = {name: batch.cells.column(n)[at].as_py()
-                 for n, name in enumerate(batch.cells.schema.names)}  # fmt: skip
-        raw = orjson.dumps(cells)
+        raw = orjson.dumps(written[at])
         yield _document(ready, values, key, raw), raw
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from geodata.datasets import Dataset, Import
+from geodata.datasets import WITHDRAWN, Dataset, Import
 from geodata.filters import Filter
 from geodata.incident import Status
 from ingest.presets._base import FIELD_NAMES, RowFlag
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from ingest.pipeline import Tools
     from ingest.tables.names import Columns
-
-WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

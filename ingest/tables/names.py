@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 from geodata.boundaries import distance_km
 from geodata.taxonomy import EVENT_TYPE_OF, canonical_event_type, canonical_sub_event_type
 from geodata.whereabouts import CountryCheck
+from ingest.presets._base import AGGREGATE
 from ingest.tables._countries import with_countries
 from ingest.tables._lookups import Key, Lookups
 
@@ -34,8 +35,6 @@ FAR_FROM_DISTRICT = "far from district"
 """Tag of an incident whose point lies far from the district (or province) that its row names."""
 GEOCODED = "geocoded"
 """Tag of an incident whose point comes from the geocoder, not from its table."""
-AGGREGATE = "aggregate"
-"""Tag of a row that sums up several incidents: it never gets a point."""
 
 FAR_KM = {"admin2": 300.0, "admin1": 900.0}
 """Distance from the middle of a division beyond which a point is doubted, km: the half diagonal

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from geodata.datasets import REPORTS
 from geodata.errors import InputError
+from geodata.layouts import LAYOUTS, folded
 from ingest.presets import preset_named, recognised
-from ingest.presets._layout import folded
 from ingest.presets._mapped import MappedReader
 from ingest.presets.generic import PRESET as GENERIC
 from ingest.presets.generic import Generic
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 
-_KEYS = {"acled": "event_id_cnty", "ucdp": "id", "gtd": "eventid", "gdelt": "globaleventid",
-         "atlas": "incident_id"}  # fmt: skip
+_KEYS = {layout.name: layout.key for layout in LAYOUTS.values()} | {
+    "gdelt": "globaleventid",
+    "atlas": "incident_id",
+}
 """Column of a published layout that holds the row's id."""
 
 

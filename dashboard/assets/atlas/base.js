@@ -206,6 +206,13 @@
   }
   atlas.unitSquare = unitSquare;
 
+  /* The JSON that one of our addresses answers; what it complains of is the error. */
+  atlas.ask = (address, options) => fetch(address, options).then((answer) =>
+    answer.json().then((body) => {
+      if (!answer.ok) throw new Error(body.error);
+      return body;
+    }));
+
   /* What a screen reader calls the frame and the map in it. */
   function nameTheMap(map) {
     const name = "Map of the incidents; the table below it lists the same ones";

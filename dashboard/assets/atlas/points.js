@@ -144,11 +144,7 @@
     if (abort) abort.abort();
     abort = new AbortController();
     const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
-    fetch("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
-      .then((answer) => answer.json().then((body) => {
-        if (!answer.ok) throw new Error(body.error);
-        return body;
-      }))
+    atlas.ask("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
@@ -188,12 +184,8 @@
     const mine = ++viewAsked;
     if (viewAbort) viewAbort.abort();
     viewAbort = new AbortController();
-    fetch(`/map/cells/${zoom}/${view}` + (head.query ? "?" + head.query : ""),
-          { signal: viewAbort.signal, cache: "no-cache" })
-      .then((answer) => answer.json().then((body) => {
-        if (!answer.ok) throw new Error(body.error);
-        return body;
-      }))
+    atlas.ask(`/map/cells/${zoom}/${view}` + (head.query ? "?" + head.query : ""),
+              { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
         if (mine !== viewAsked || head !== stage.head) return; // a newer question has overtaken it
         loaded = { zoom, bounds };

@@ -29,15 +29,6 @@
     return `/map/cells/${data.zoom}/members/${keys}` + (data.query ? "?" + data.query : "");
   }
 
-  function ask(address) {
-    return fetch(address).then((answer) =>
-      answer.json().then((body) => {
-        if (!answer.ok) throw new Error(body.error);
-        return body.incidents;
-      })
-    );
-  }
-
   /* Tell the page; nothing else that happens on the map does. */
   let told = 0;
   atlas.tellPage = function (message) {
@@ -120,7 +111,8 @@
       box.replaceChildren(content);
       popup.update();
     };
-    ask(addressOf(mark, data))
+    atlas.ask(addressOf(mark, data))
+      .then((body) => body.incidents)
       .then((incidents) => {
         if (incidents.length === 1) return put(card(incidents[0]));
         const all = () => put(list(titleOf(mark), incidents, mark.n - incidents.length,
