@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import address
+from dashboard.table_words import has_sources
 from dashboard.view import PARTS, filter_of, options_of, widget_values
 from geodata.errors import InputError
 from geodata.filters import MAX_TEXT, Filter
@@ -54,7 +55,7 @@ def sidebar(store: Store, where: Filter) -> None:
             placeholder="Any number",
             on_change=_apply,
         )
-        rest = REST + SOURCES * (bool(where.dataset) or _has_sources(store))
+        rest = REST + SOURCES * (bool(where.dataset) or has_sources(store))
         opened = any(getattr(where, part) for part in rest)
         with st.expander("More filters", expanded=opened):
             _choices(store, where, rest)
@@ -67,12 +68,6 @@ def sidebar(store: Store, where: Filter) -> None:
             args=(Filter(),),
             width="stretch",
         )
-
-
-def _has_sources(store: Store) -> bool:
-    """Whether incidents come from more than one data set, or from one and from reports."""
-    datasets = len(store.datasets())
-    return datasets > 1 or (datasets == 1 and store.count_documents() > 0)
 
 
 def _dates() -> None:

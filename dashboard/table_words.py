@@ -195,6 +195,12 @@ def quarantine_rows(rows: Sequence[Quarantined]) -> list[dict[str, str]]:
     ]
 
 
+def has_sources(store: Store) -> bool:
+    """Whether incidents come from more than one data set, or from one and from reports."""
+    datasets = len(store.datasets())
+    return datasets > 1 or (datasets == 1 and store.count_documents() > 0)
+
+
 def sources_of(store: Store) -> list[str]:
     """Names of the sources of incidents, as a filter has them: data sets, and reports."""
     names = [one.dataset_id for one in store.datasets()]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard._draw import incident_link
-from dashboard.table_words import apart, sources_of, twins_csv
+from dashboard.table_words import apart, has_sources, sources_of, twins_csv
 from dashboard.wording import count_words, headline
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MAX_SHOWN = 200
 
 def twins_html(store: Store, incident: Incident) -> str:
     """Name incidents of other sources that look like this one; empty where there are none."""
-    if not store.datasets():
+    if not has_sources(store):
         return ""
     from geodata.actors import default_registry
     from ingest.match import twins_of

@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geodata.boundaries import distance_km
-from geodata.datasets import REPORTS
 from geodata.filters import Filter
 from geodata.precision import RADIUS_KM
 
@@ -102,18 +101,17 @@ def twins_of(
     own = _told(incident, registry)
     if own is None or incident.event_date is None:
         return []
-    own_source = incident.dataset or REPORTS
-    sources = (*(one.dataset_id for one in store.datasets()), REPORTS)
     margin = timedelta(MAX_DAYS)
     where = Filter(
         since=incident.event_date - margin,
         until=(incident.event_date_end or incident.event_date) + margin,
-        dataset=tuple(name for name in sources if name != own_source),
     )
-    if not where.dataset:
-        return []
-    # A few days hold far fewer incidents than the box around a place does.
-    others = _told_in(store, where, registry)
+    # By the days alone: they hold far fewer incidents than the box around a place does.
+    others = [
+        told
+        for one in store.each(where)
+        if one.dataset != incident.dataset and (told := _told(one, registry)) is not None
+    ]
     return heapq.nlargest(limit, _pairs([own], others), key=lambda twin: twin.score)
 
 

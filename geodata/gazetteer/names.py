@@ -45,8 +45,8 @@ def fold(text: str) -> str:
     if not text.isascii():
         if script_of(text) is not None:
             native = native_fold(text)
-            # Of marks alone nothing of the script is left: then it is a Latin spelling.
-            return fold(native) if native.isascii() else native
+            # Where only marks were of the script, the letters left have a key of their own.
+            return native if script_of(native) is not None else fold(native)
         text = anyascii(_QUOTES.sub("", text))
     text = _NOT_WORD.sub(" ", _QUOTES.sub("", text).lower()).strip()
     if " " in text:

@@ -13,6 +13,8 @@ from geodata.filters import Filter
 from geodata.store import open_store
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.browser.conftest import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -26,16 +28,22 @@ LOG = (
 )
 
 
-def test_a_sheet_is_looked_at_imported_and_taken_back(
-    serve: Serve, open_page: Open, tmp_path: Path
-) -> None:
-    project, sheet = tmp_path / "atlas.gpkg", tmp_path / "log.csv"
+def dropped(serve: Serve, open_page: Open, folder: Path) -> tuple[Path, Path, Page]:
+    """An empty project, a sheet, and the page Tables on which the sheet was dropped."""
+    project, sheet = folder / "atlas.gpkg", folder / "log.csv"
     open_store(project, create=True).close()
     sheet.write_text(LOG)
     page = open_page(serve(project)).page
     page.locator(".st-key-empty").wait_for()
     page.get_by_role("link", name="Tables", exact=True).click()
     page.locator("input[type=file]").set_input_files(sheet)
+    return project, sheet, page
+
+
+def test_a_sheet_is_looked_at_imported_and_taken_back(
+    serve: Serve, open_page: Open, tmp_path: Path
+) -> None:
+    project, _, page = dropped(serve, open_page, tmp_path)
     expect(page.get_by_text("Read by the names of its columns")).to_be_visible()
     with open_store(project, read_only=True) as store:
         assert store.datasets() == []
@@ -54,13 +62,7 @@ def test_a_sheet_is_looked_at_imported_and_taken_back(
 def test_a_release_is_compared_before_it_is_applied(
     serve: Serve, open_page: Open, tmp_path: Path
 ) -> None:
-    project, sheet = tmp_path / "atlas.gpkg", tmp_path / "log.csv"
-    open_store(project, create=True).close()
-    sheet.write_text(LOG)
-    page = open_page(serve(project)).page
-    page.locator(".st-key-empty").wait_for()
-    page.get_by_role("link", name="Tables", exact=True).click()
-    page.locator("input[type=file]").set_input_files(sheet)
+    project, sheet, page = dropped(serve, open_page, tmp_path)
     page.get_by_role("button", name="Import").click()
     expect(page.get_by_text("2 rows, 1 added, 1 set aside").first).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(1)

@@ -35,6 +35,7 @@ def test_fold(spelling: str, key: str) -> None:
 
 @settings(deadline=None)
 @example("A\ufe70A")
+@example("\u2f00\ufe70")
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

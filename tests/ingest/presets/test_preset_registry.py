@@ -69,7 +69,9 @@ def check(found: Normalised, rows: int) -> None:
     assert all(fault.reason and "\n" not in fault.reason for fault in found.faults)
     assert {flag.line - 2 for flag in found.flags} <= set(found.index)
     assert not found.versions or len(found.versions) == len(found.keys)
-    assert all(found.keys)
+    # A row has its own key, or is asked about: an id that a spreadsheet shortened is none.
+    keyless = {at for key, at in zip(found.keys, found.index, strict=True) if not key}
+    assert keyless == {flag.line - 2 for flag in found.flags if flag.field == "incident_id"}
     for row in found.fields.to_pylist():
         check_row(row)
 
@@ -116,6 +118,10 @@ def test_rows_of_nothing_but_noise_do_not_stop_a_reader(name: str, data: st.Data
     cells = batch(noise, columns)
     check(preset_named(name).reader(info(columns), cells).read(cells), len(noise))
     recognised(info(columns, header_line=0), cells)
+
+
+def test_a_shortened_id_is_no_key() -> None:
+    check(read("gtd", {"eventid": "0E0"}, {"eventid": "1.97E+11"}), 2)
 
 
 @pytest.mark.parametrize("name", NAMES)
