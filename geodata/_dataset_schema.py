@@ -59,3 +59,16 @@ DATASET_STATEMENTS: tuple[str, ...] = (
         who TEXT NOT NULL, "when" DATETIME NOT NULL, UNIQUE (kind, value, context))""",
 )
 """What the migration ``add_datasets`` makes, after the column ``dataset`` of the incidents."""
+
+FEWER_INDEXES: tuple[str, ...] = (
+    # Totals and timeline of everything from one index. Each index of an import of a million rows
+    # costs two to four seconds.
+    "DROP INDEX idx_incidents_injured_best",
+    "DROP INDEX idx_incidents_event_date",
+    "CREATE INDEX idx_incidents_event_date ON incidents (event_date, event_date_end,"
+    " date_precision, status, killed_best, injured_best, location_precision, latitude, dataset)",
+    # The groups of a large project are counted from its columns in memory.
+    "DROP INDEX idx_incidents_actor1",
+    "CREATE INDEX idx_incidents_actor1 ON incidents (actor1)",
+)
+"""What the migration ``need_fewer_indexes`` does."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from geodata import _schema as schema
-from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS
+from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS, FEWER_INDEXES
 from geodata._styles import STYLE_NAME, incidents_qml
 from geodata.errors import NotOurStoreError, StoreError
 from geodata.memory import fold_name
@@ -165,6 +165,12 @@ def add_datasets(connection: sqlite3.Connection) -> None:
     )
 
 
+def need_fewer_indexes(connection: sqlite3.Connection) -> None:
+    """Join the indexes of totals and timeline to one."""
+    for statement in FEWER_INDEXES:
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_project,
     add_boundaries,
@@ -173,6 +179,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     keep_language_of_documents,
     add_feeds,
     add_datasets,
+    need_fewer_indexes,
 )
 """Every schema change, oldest first."""
 

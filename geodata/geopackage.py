@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -124,6 +124,14 @@ class GeoPackageStore(PlaceMemories, Feeds, ImportUndo, ValueDecisions):
                     " min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
                     (rows.timestamp(), *(extent(connection) or (None,) * 4), schema.LAYER),
                 )
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """See `Store.filling`."""
+        with self._connections.reading() as connection:
+            row = connection.execute(f"SELECT 1 FROM {schema.LAYER} LIMIT 1").fetchone()
+        with self._connections.alone() if row is None and not self._read_only else nullcontext():
+            yield
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -170,7 +170,7 @@ def import_tables(
     for path in tables:
         tools = project_tools(store)
         try:
-            with table_bar(path.name) as progress:
+            with store.filling(), table_bar(path.name) as progress:
                 told.reports.append(work(store, path, tools, options, progress=progress))
         except InputError as error:
             told.failures.append(str(error))

@@ -14,22 +14,18 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from geodata.errors import AtlasError
-from geodata.originals import digests, pack
+from geodata.originals import pack
 from ingest.tables._lookups import Lookups
 from ingest.tables.names import RowNames, Tally
-from ingest.tables.opening import Opened, TableOptions, opened
+from ingest.tables.opening import Opened
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    from geodata.datasets import Dataset, ValueDecision
+    from geodata.datasets import ValueDecision
     from geodata.memory import PlaceMemory
     from ingest.presets._base import Normalised, RowFlag
     from ingest.readers.tables import RowBatch, RowFault
@@ -60,17 +56,17 @@ class Read:
     versions: Sequence[int]
     columns: Columns
     cells: pa.RecordBatch
-    digests: npt.NDArray[np.int64]
     blocks: tuple[tuple[int, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What another process needs to read a table as this one would."""
+    """What another process needs to read a table as this one would.
 
-    path: Path
-    options: TableOptions
-    known: tuple[Dataset, ...]
+    The table is sent as it was opened, so that a long file is not looked through twice.
+    """
+
+    ready: Opened
     choices: tuple[PlaceMemory, ...]
     decisions: tuple[ValueDecision, ...]
     packed: bool
@@ -92,7 +88,6 @@ def read_rows(ready: Opened, names: RowNames, *, packed: bool) -> Iterator[Read]
             versions=rows.versions,
             columns=names.applied(rows.fields, _by_row(batch, rows)),
             cells=cells,
-            digests=digests(cells),
             blocks=tuple(pack(cells)) if packed else (),
         )
 
@@ -174,5 +169,5 @@ def _answers(job: Job) -> Iterator[Read | Tally]:
 
     tools = tools_with(job.choices)
     names = RowNames(Lookups(tools.registry, tools.geocoder, job.decisions))
-    yield from read_rows(opened(job.path, job.options, job.known), names, packed=job.packed)
+    yield from read_rows(job.ready, names, packed=job.packed)
     yield names.tally

@@ -21,6 +21,7 @@ import pyarrow as pa
 from geodata.datasets import WITHDRAWN, Dataset, Import
 from geodata.filters import Filter
 from geodata.incident import Status
+from geodata.originals import digests
 from ingest.presets._base import FIELD_NAMES, RowFlag
 from ingest.presets.generic import Generic
 from ingest.presets.mapping_toml import write_mapping
@@ -35,6 +36,9 @@ from ingest.tables.report import TableReport
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
 
     from geodata.datasets import RowChange
     from geodata.store import Store
@@ -70,7 +74,7 @@ def import_table(
     """
     options = options or TableOptions()
     ready = opened(path, options, store.datasets())
-    return run(store, ready, tools, options, progress=progress, path=path)
+    return run(store, ready, tools, options, progress=progress)
 
 
 def compare_table(
@@ -84,7 +88,7 @@ def compare_table(
     """Say what reading a table would do to a project; nothing is stored (see `import_table`)."""
     options = options or TableOptions()
     ready = opened(path, options, store.datasets())
-    return run(store, ready, tools, options, progress=progress, dry=True, path=path)
+    return run(store, ready, tools, options, progress=progress, dry=True)
 
 
 def run(
@@ -95,12 +99,8 @@ def run(
     *,
     progress: Progress = lambda _: None,
     dry: bool = False,
-    path: Path | None = None,
 ) -> TableReport:
-    """Read an opened table into a project, or with `dry` only say what that would do.
-
-    `path` is the table's file, which another process can open too; None for rows from elsewhere.
-    """
+    """Read an opened table into a project, or with `dry` only say what that would do."""
     began = time.perf_counter()
     report = TableReport(
         source=ready.info.name,
@@ -117,7 +117,7 @@ def run(
     elif not (options.withdraw or options.again or options.mends) and _read_before(store, ready):
         report.already = True
     else:
-        _Run(store, ready, tools, options, report, dry=dry, path=path).all_rows(progress)
+        _Run(store, ready, tools, options, report, dry=dry).all_rows(progress)
     report.seconds = time.perf_counter() - began
     return report
 
@@ -142,9 +142,7 @@ class _Run:
         report: TableReport,
         *,
         dry: bool,
-        path: Path | None,
     ) -> None:
-        self.path = path
         self.store, self.ready, self.options, self.report = store, ready, options, report
         self.dry = dry
         self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
@@ -204,12 +202,10 @@ class _Run:
     def _read(self) -> Iterator[Read]:
         """Rows ready to be stored, read ahead: of a large file by another process."""
         packed = self.all_new and not self.dry
-        if self.path is None or self.ready.info.size_bytes < LARGE_BYTES:
+        if self.ready.info.size_bytes < LARGE_BYTES:
             return ahead(read_rows(self.ready, self.names, packed=packed))
         job = Job(
-            path=self.path,
-            options=self.options,
-            known=tuple(self.store.datasets()),
+            ready=self.ready,
             choices=tuple(self.store.place_memories()),
             decisions=tuple(self.store.value_decisions()),
             packed=packed,
@@ -224,7 +220,9 @@ class _Run:
         report.rows += read.count
         report.skipped += read.skipped
         report.ask(read.flags)
-        found = self.sorter.sort(read.keys, read.digests, read.versions, lines)
+        # Made here, not where the rows are read: so both processes have about as much to do.
+        marks = digests(cells)
+        found = self.sorter.sort(read.keys, marks, read.versions, lines)
         faults += [self.aside.clash(cells, at, lines[at], other) for at, other in found.clashes]
         report.ask(_split(read.keys[at], lines[at], other) for at, other in found.split)
         report.quarantined += len(faults)
@@ -238,7 +236,7 @@ class _Run:
             self._preview(found.ids, read.columns, found.changed)
             return
         if found.new:
-            self._add(read, found)
+            self._add(read, found, marks)
         for at, counted in ((found.changed, True), (found.again, False)):
             if at:
                 self._change(
@@ -246,7 +244,7 @@ class _Run:
                     [versions[one] for one in at] if versions else (), counted=counted,
                 )  # fmt: skip
 
-    def _add(self, read: Read, found: Sorted) -> None:
+    def _add(self, read: Read, found: Sorted, marks: npt.NDArray[np.int64]) -> None:
         versions = read.versions
         whole = len(found.new) == read.cells.num_rows
         self.store.add_rows(
@@ -254,7 +252,7 @@ class _Run:
             self._fields(found.ids, read.columns, found.new),
             taken(read.cells, found.new),
             [versions[at] for at in found.new] if len(versions) else (),
-            digests=read.digests[found.new],
+            digests=marks[found.new],
             blocks=read.blocks if whole else (),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from examples import INCIDENTS
 from store_contract import EVERY
 
+from geodata.errors import StoreLockedError
 from geodata.filters import Filter
 from geodata.geopackage import GeoPackageStore
 
@@ -43,6 +45,17 @@ with GeoPackageStore.open(Path(sys.argv[1])) as store:
         print("written", flush=True)
         sys.stdin.read()
 """
+
+
+FILLING = "import geodata._sqlite; geodata._sqlite._CACHE_KIB = 1_000\n" + HALF_WAY.replace(
+    "    with store.atomic():", "    with store.filling(), store.atomic():"
+)
+
+
+def journal_of(path: Path) -> str:
+    with sqlite3.connect(path) as connection:
+        (found,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return str(found)
 
 
 def start(code: str, *arguments: object) -> subprocess.Popen[str]:
@@ -98,3 +111,63 @@ def test_two_programs_that_make_the_same_project_both_get_it(tmp_path: Path) -> 
     with GeoPackageStore.open(path) as store:
         assert store.count(EVERY) == 15
     assert [entry.name for entry in tmp_path.iterdir()] == ["atlas.gpkg"]
+
+
+def new_project(path: Path) -> Path:
+    GeoPackageStore.open(path, create=True).close()
+    return path
+
+
+def test_a_program_killed_while_it_fills_a_project_leaves_it_empty_and_sound(
+    tmp_path: Path,
+) -> None:
+    path = new_project(tmp_path / "atlas.gpkg")
+    writer = start(FILLING, path)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "written\n"
+    assert path.with_name("atlas.gpkg-journal").exists(), "pages were written to the file itself"
+    writer.send_signal(signal.SIGKILL)
+    writer.communicate()
+    with GeoPackageStore.open(path) as again:
+        assert again.count(EVERY) == 0
+        assert again.check() == []
+    assert journal_of(path) == "wal"
+
+
+def test_who_opens_a_project_that_is_being_filled_is_told_that_it_is_in_use(tmp_path: Path) -> None:
+    path = new_project(tmp_path / "atlas.gpkg")
+    writer = start(FILLING, path)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "written\n"
+    with pytest.raises(StoreLockedError, match="in use by another program"):
+        GeoPackageStore.open(path)
+    writer.communicate()
+    assert writer.returncode == 0
+    with GeoPackageStore.open(path) as again:
+        assert again.count(EVERY) == 5_000
+
+
+def test_a_project_that_somebody_reads_is_filled_beside_its_reader(tmp_path: Path) -> None:
+    path = new_project(tmp_path / "atlas.gpkg")
+    with GeoPackageStore.open(path) as reader:
+        assert reader.count(EVERY) == 0
+        writer = start(FILLING, path)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "written\n"
+        assert reader.count(EVERY) == 0
+        writer.communicate()
+        assert reader.count(EVERY) == 5_000
+
+
+def test_a_project_with_incidents_keeps_its_journal_while_it_is_filled(
+    filled: GeoPackageStore,
+) -> None:
+    with filled.filling():
+        assert journal_of(filled.path) == "wal"
+
+
+def test_the_journal_is_wal_again_when_a_project_was_filled(tmp_path: Path) -> None:
+    with GeoPackageStore.open(new_project(tmp_path / "atlas.gpkg")) as store:
+        with store.filling():
+            assert journal_of(store.path) == "delete"
+        assert journal_of(store.path) == "wal"

@@ -11,7 +11,7 @@ from store_contract import EVERY
 
 from geodata import _migrations as migrations
 from geodata import _schema as schema
-from geodata._dataset_schema import DATASETS
+from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS
 from geodata._sqlite import connect
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 from geodata.geopackage import GeoPackageStore
@@ -204,8 +204,22 @@ def test_new_and_migrated_projects_have_the_same_columns(
     assert columns[0] == columns[1]
 
 
+def take_back_fewer_indexes(connection: sqlite3.Connection) -> None:
+    """What the migration ``need_fewer_indexes`` did, undone."""
+    for name in ("actor1", "event_date"):
+        connection.execute(f"DROP INDEX idx_incidents_{name}")
+        (before,) = (sql for sql in schema.INDEXES if f"idx_incidents_{name} ON" in sql)
+        connection.execute(before)
+    (totals,) = (
+        sql for sql in DATASET_STATEMENTS if sql.startswith("CREATE INDEX idx_incidents_injured")
+    )
+    connection.execute(totals)
+    connection.execute("DELETE FROM atlas_migrations WHERE name = 'need_fewer_indexes'")
+
+
 def take_back_datasets(connection: sqlite3.Connection) -> None:
-    """What the migration ``add_datasets`` did, undone."""
+    """What the migration ``add_datasets`` and what came after it did, undone."""
+    take_back_fewer_indexes(connection)
     for table in DATASETS:
         connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", [table])
@@ -261,7 +275,7 @@ def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
         assert store.feeds() == []
         assert store.count_documents() > 0
         assert store.check() == []
-    assert names(old)[-2:] == ["add_feeds", "add_datasets"]
+    assert names(old)[-3:] == ["add_feeds", "add_datasets", "need_fewer_indexes"]
 
 
 def test_an_older_project_learns_of_data_sets_and_keeps_its_incidents(old: Path) -> None:
