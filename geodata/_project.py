@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import _queries as queries
 from geodata import _rows as rows
+from geodata._arrow import arrow_batches
 from geodata.errors import InputError
-from geodata.incident import COUNTS, FIELDS, Change, Claim, Document, Incident, Quarantined
+from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
 from geodata.store import Problem
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.summary import Totals
 
-_AT_ONCE = 50_000
 _INCIDENT = ", ".join(FIELDS)
 _DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
 
@@ -201,27 +201,7 @@ class Project:
 
     def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`, as entered."""
-        import pyarrow as pa
-
-        unknown = [name for name in columns if name not in FIELDS]
-        if unknown:
-            raise InputError(f"no columns {unknown!r}; known are {', '.join(FIELDS)}")
-        names = ("fid", *columns)
-        kinds = [
-            pa.float64() if name in ("latitude", "longitude")
-            else pa.int64() if name in ("fid", *COUNTS) else pa.string()
-            for name in names
-        ]  # fmt: skip
-        with self._reading() as connection:
-            found = connection.execute(f"SELECT {', '.join(names)} FROM incidents ORDER BY fid")
-            while rows := found.fetchmany(_AT_ONCE):
-                yield pa.RecordBatch.from_arrays(
-                    [
-                        pa.array(values, kinds[n])
-                        for n, values in enumerate(zip(*rows, strict=True))
-                    ],
-                    names=list(names),
-                )
+        return arrow_batches(self._connections, columns)
 
     def numbers(self, where: Filter) -> npt.NDArray[np.int64]:
         """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""
