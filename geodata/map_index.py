@@ -144,10 +144,10 @@ def build_index(columns: ProjectColumns) -> MapIndex:
         draft=words["status"].exactly(["draft"])[rows].astype(np.int8),
     )
     stacked = _is_stacked(precision)
-    sharp, stack = whole.taken(~stacked), whole.taken(stacked)
+    sharp, stack = np.flatnonzero(~stacked), np.flatnonzero(stacked)
     return MapIndex(
-        sharp=sharp.taken(np.argsort(sharp.code, kind="stable")),
-        stacked=stack.taken(np.argsort(stack.area, kind="stable")),
+        sharp=whole.taken(sharp[np.argsort(whole.code[sharp])]),
+        stacked=whole.taken(stack[np.argsort(area[stack])]),
         groups=groups,
         areas=areas,
     )
@@ -168,20 +168,22 @@ def _areas(
     area = np.full(len(rows), NONE, dtype=np.int32)
     at = np.flatnonzero(_is_stacked(precision))
     is_district = precision[at] == _CODES[LocationPrecision.DISTRICT.value]
-    admin2 = np.where(is_district, words["admin2"].code[rows[at]], NONE)
-    keys = [is_district, words["country"].code[rows[at]], words["admin1"].code[rows[at]], admin2]
-    if not len(at):
-        return (), area
-    distinct, place = np.unique(np.stack(keys).astype(np.int64), axis=1, return_inverse=True)
-    area[at] = place.ravel()
-    return tuple(_area(words, *key) for key in distinct.T.tolist()), area
+    key = is_district.astype(np.int64)
+    for name in ("country", "admin1", "admin2"):  # one number of the four, which sorts fast
+        code = words[name].code[rows[at]].astype(np.int64)
+        if name == "admin2":
+            code = np.where(is_district, code, NONE)
+        key = key * (len(words[name].words) + 1) + code + 1
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    area[at] = place
+    return tuple(_area(words, int(rows[at[one]]), bool(is_district[one])) for one in first), area
 
 
-def _area(
-    words: dict[str, Coded], is_district: int, country: int, admin1: int, admin2: int
-) -> tuple[str, str]:
-    named = (("admin2", admin2), ("admin1", admin1), ("country", country))
-    names = [words[column].words[code] for column, code in named if code != NONE]
+def _area(words: dict[str, Coded], row: int, is_district: bool) -> tuple[str, str]:
+    """Kind and name of the area of a row."""
+    columns = ("admin2", "admin1", "country")[0 if is_district else 1 :]
+    codes = [(words[column], int(words[column].code[row])) for column in columns]
+    names = [one.words[code] for one, code in codes if code != NONE]
     return "district" if is_district else "province", next((name for name in names if name), "")
 
 
