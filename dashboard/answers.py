@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -60,8 +61,13 @@ def _count_all(store: Store) -> int:
 
 @remembered(1)
 def columns_of(store: Store) -> ProjectColumns:
-    """Columns of the whole project, read once for all sessions."""
-    return c.read_columns(store)
+    """Columns of the whole project, read once for all sessions; of a change, what it changed."""
+    before = _READ.get(store)
+    _READ[store] = c.read_columns(store) if before is None else c.renewed(before, store)
+    return _READ[store]
+
+
+_READ: WeakKeyDictionary[Store, ProjectColumns] = WeakKeyDictionary()
 
 
 @remembered(32)

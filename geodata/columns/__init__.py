@@ -11,11 +11,27 @@ from geodata._queries import without
 from geodata.columns._answers import facet, page, timeline, totals
 from geodata.columns._groups import display_counts, display_groups
 from geodata.columns._matching import matching
-from geodata.columns._table import FIELDS, NONE, Coded, Mask, ProjectColumns, read_columns
+from geodata.columns._table import (
+    COUNTS,
+    DAYS,
+    FIELDS,
+    NONE,
+    PLACES,
+    WORDS,
+    Coded,
+    Mask,
+    ProjectColumns,
+    read_columns,
+    renewed,
+)
 
 __all__ = [
+    "COUNTS",
+    "DAYS",
     "FIELDS",
     "NONE",
+    "PLACES",
+    "WORDS",
     "Coded",
     "Mask",
     "ProjectColumns",
@@ -25,6 +41,7 @@ __all__ = [
     "matching",
     "page",
     "read_columns",
+    "renewed",
     "timeline",
     "totals",
     "without",
