@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
@@ -115,30 +116,42 @@ def taken(batch: pa.RecordBatch, at: Sequence[int]) -> pa.RecordBatch:
 # ---------------------------------------------------------------- another process
 
 
-def read_elsewhere(job: Job, tally: Tally) -> Iterator[Read]:
-    """Let another process read a table; at the end `tally` holds what it counted.
+class Elsewhere:
+    """A process that reads one table. It starts at once, so that it has loaded what it needs when
+    the table has been looked through; to be closed, whether it read or not."""
 
-    Raises
-    ------
-    AtlasError
-        What the other process met with, or that it ended.
-    """
-    command = [sys.executable, "-c", _CHILD]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
+    def __init__(self) -> None:
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def read(self, job: Job, tally: Tally) -> Iterator[Read]:
+        """Let it read a table; at the end `tally` holds what it counted.
+
+        Raises
+        ------
+        AtlasError
+            What the process met with, or that it ended.
+        """
+        child = self._child
         assert child.stdin is not None  # noqa: S101 - asked for above
         assert child.stdout is not None  # noqa: S101
-        try:
-            with child.stdin as to:
-                pickle.dump(job, to, protocol=5)
-            while isinstance(found := _next(child.stdout), Read):
-                yield found
-            if isinstance(found, AtlasError):
-                raise found
-            tally.take(found)
-        finally:
-            child.kill()
+        with suppress(BrokenPipeError), child.stdin as to:  # it has ended: it sends nothing then
+            pickle.dump(job, to, protocol=5)
+        while isinstance(found := _next(child.stdout), Read):
+            yield found
+        if isinstance(found, AtlasError):
+            raise found
+        tally.take(found)
+
+    def close(self) -> None:
+        """End the process."""
+        self._child.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        self._child.wait()
 
 
 def _next(stream: IO[bytes]) -> Any:
@@ -152,6 +165,7 @@ def answer() -> None:
     """Read the job that the parent sends, and send what is read; the end is the tally."""
     out = io.BufferedWriter(io.FileIO(os.dup(1), "w"), 1 << 20)
     os.dup2(2, 1)  # what a library prints must not stand among the answers
+    warm_up()
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     try:
         for item in _answers(job):
@@ -162,6 +176,13 @@ def answer() -> None:
     except BrokenPipeError:
         os._exit(1)  # nobody asks any more
     out.close()
+
+
+def warm_up() -> None:
+    """Load what any table needs."""
+    from ingest.pipeline import tools_with
+
+    tools_with(())
 
 
 def _answers(job: Job) -> Iterator[Read | Tally]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -28,7 +28,7 @@ from ingest.presets.mapping_toml import write_mapping
 from ingest.tables._ahead import ahead
 from ingest.tables._aside import Aside
 from ingest.tables._lookups import Lookups
-from ingest.tables._reading import LARGE_BYTES, Job, Read, read_elsewhere, read_rows, taken
+from ingest.tables._reading import LARGE_BYTES, Elsewhere, Job, Read, read_rows, taken
 from ingest.tables._sorting import Sorted, Sorter
 from ingest.tables.names import RowNames
 from ingest.tables.opening import Opened, TableOptions, opened
@@ -72,9 +72,7 @@ def import_table(
     InputError
         The file is no table, or has not what an incident needs.
     """
-    options = options or TableOptions()
-    ready = opened(path, options, store.datasets())
-    return run(store, ready, tools, options, progress=progress)
+    return _import(store, path, tools, options or TableOptions(), progress, dry=False)
 
 
 def compare_table(
@@ -86,9 +84,16 @@ def compare_table(
     progress: Progress = lambda _: None,
 ) -> TableReport:
     """Say what reading a table would do to a project; nothing is stored (see `import_table`)."""
-    options = options or TableOptions()
-    ready = opened(path, options, store.datasets())
-    return run(store, ready, tools, options, progress=progress, dry=True)
+    return _import(store, path, tools, options or TableOptions(), progress, dry=True)
+
+
+def _import(
+    store: Store, path: Path, tools: Tools, options: TableOptions, progress: Progress, *, dry: bool
+) -> TableReport:
+    large = path.exists() and path.stat().st_size >= LARGE_BYTES
+    with closing(Elsewhere()) if large else nullcontext() as elsewhere:
+        ready = opened(path, options, store.datasets())
+        return run(store, ready, tools, options, progress=progress, dry=dry, elsewhere=elsewhere)
 
 
 def run(
@@ -99,8 +104,12 @@ def run(
     *,
     progress: Progress = lambda _: None,
     dry: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> TableReport:
-    """Read an opened table into a project, or with `dry` only say what that would do."""
+    """Read an opened table into a project, or with `dry` only say what that would do.
+
+    Another process reads the rows, if one is given.
+    """
     began = time.perf_counter()
     report = TableReport(
         source=ready.info.name,
@@ -117,7 +126,7 @@ def run(
     elif not (options.withdraw or options.again or options.mends) and _read_before(store, ready):
         report.already = True
     else:
-        _Run(store, ready, tools, options, report, dry=dry).all_rows(progress)
+        _Run(store, ready, tools, options, report, dry=dry, elsewhere=elsewhere).all_rows(progress)
     report.seconds = time.perf_counter() - began
     return report
 
@@ -142,7 +151,9 @@ class _Run:
         report: TableReport,
         *,
         dry: bool,
+        elsewhere: Elsewhere | None,
     ) -> None:
+        self.elsewhere = elsewhere
         self.store, self.ready, self.options, self.report = store, ready, options, report
         self.dry = dry
         self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
@@ -202,7 +213,7 @@ class _Run:
     def _read(self) -> Iterator[Read]:
         """Rows ready to be stored, read ahead: of a large file by another process."""
         packed = self.all_new and not self.dry
-        if self.ready.info.size_bytes < LARGE_BYTES:
+        if self.elsewhere is None:
             return ahead(read_rows(self.ready, self.names, packed=packed))
         job = Job(
             ready=self.ready,
@@ -210,7 +221,7 @@ class _Run:
             decisions=tuple(self.store.value_decisions()),
             packed=packed,
         )
-        return ahead(read_elsewhere(job, self.names.tally))
+        return ahead(self.elsewhere.read(job, self.names.tally))
 
     # ------------------------------------------------------------ a batch
 

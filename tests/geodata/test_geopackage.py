@@ -19,6 +19,7 @@ from boundary_examples import LAYER, areas
 from examples import INCIDENTS, RAID, located
 from store_contract import EVERY, StoreContract
 
+from geodata._opening import PAGE_BYTES
 from geodata._sqlite import connect
 from geodata.errors import (
     InputError,
@@ -307,7 +308,7 @@ def cut_short(path: Path) -> None:
 def scribbled_over(path: Path) -> None:
     GeoPackageStore.open(path, create=True).close()
     data = bytearray(path.read_bytes())
-    data[4096:40960] = b"\xff" * (40960 - 4096)
+    data[PAGE_BYTES : 10 * PAGE_BYTES] = b"\xff" * (9 * PAGE_BYTES)
     path.write_bytes(data)
 
 
