@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
     from geodata.memory import PlaceMemory
     from geodata.summary import Totals
+    from geodata.timeline import Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,10 @@ class Store(DatasetStore, Protocol):
 
         Incidents known only to a coarser precision than `step` are left out, not spread.
         """
+        ...
+
+    def dates(self, where: Filter) -> list[Dated]:
+        """Dated incidents, counted by their first and last possible day and by precision."""
         ...
 
     def totals(self, where: Filter) -> Totals:

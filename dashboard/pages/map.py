@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import address
 from dashboard._assets import assets_present
 from dashboard._draw import notice
-from dashboard.charts import bars, bars_data, component, timeline, timeline_data
+from dashboard.charts import bars, bars_data, component
 from dashboard.downloads import downloads
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
@@ -21,6 +21,7 @@ from dashboard.panel import incident_panel
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
+from dashboard.timeline import timeline, timeline_data
 from dashboard.view import counts_of, empty_state, point_of, toggled
 from geodata.errors import AtlasError
 from geodata.filters import Filter
@@ -74,7 +75,9 @@ def _page(store: Store, where: Filter) -> None:
 def _answers(store: Store, where: Filter, totals: Totals) -> None:
     palette = palette_of(store)
     times = timeline_data(store, where)
-    if totals.matched or times["bars"]:  # a period without incidents can be left on the timeline
+    if (
+        totals.matched or times["bars"] or times["bands"]
+    ):  # a period without incidents can be left on the timeline
         timeline(times, key="timeline", on_period=_period_chosen)
     if not totals.matched:
         return
