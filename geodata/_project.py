@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -231,6 +232,16 @@ class Project:
         clause, values = where.clause(queries.SQL)
         found = self._fetch(f"SELECT fid FROM incidents WHERE {clause}", values)
         return np.fromiter((number for (number,) in found), dtype=np.int64, count=len(found))
+
+    def numbered(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> list[Incident]:
+        """Incidents by their numbers (``fid``), in the order asked for; gone ones are left out."""
+        asked = [int(number) for number in numbers]
+        found = self._fetch(
+            f"SELECT fid, {_INCIDENT} FROM incidents WHERE fid IN (SELECT value FROM json_each(?))",
+            [json.dumps(asked)],
+        )
+        known = {number: rows.incident_from(row) for number, *row in found}
+        return [known[number] for number in asked if number in known]
 
     # ------------------------------------------------------------ boundaries
 

@@ -22,7 +22,7 @@ from geodata.filters import Filter
 from geodata.incident import Status
 from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 from geodata.summary import Totals
-from geodata.timeline import Dated, interval
+from geodata.timeline import Dated
 
 LEFT_OUT = (Status.REJECTED, Status.MERGED)
 AREA_ONLY = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
@@ -149,6 +149,12 @@ FACETS: dict[str, tuple[str, ...]] = {
 """Filter parts that have a list of values, and the columns where the values stand."""
 
 
+def must_be_facet(part: str) -> None:
+    """Raise `InputError` for a part of a filter that has no list of values."""
+    if part not in FACETS:
+        raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
+
+
 def facet(
     connection: sqlite3.Connection, part: str, where: Filter, limit: int
 ) -> list[tuple[str, int]]:
@@ -159,8 +165,7 @@ def facet(
     InputError
         The part has no list of values.
     """
-    if part not in FACETS:
-        raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
+    must_be_facet(part)
     others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
     columns = ", ".join(FACETS[part])
     source, values = _matching(replace(where, **others), columns)
@@ -217,8 +222,8 @@ def _dated(first: str, last: str | None, precision: str, count: int, killed: flo
         known = DatePrecision(precision)
     except ValueError as error:
         raise unreadable(f"date_precision {precision!r}", error) from error
-    days = interval(_day(first), _day(last) if last else None, known)
-    return Dated(*days, known, count, int(killed))
+    day = _day(first)
+    return Dated(day, _day(last) if last else day, known, count, int(killed))
 
 
 def _day(text: str) -> date:

@@ -20,7 +20,7 @@ LANES = 3
 """Bands that may lie above one another; what finds no room joins the bands it overlaps."""
 
 _EXACT = (DatePrecision.DAY, DatePrecision.RANGE)
-_FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
+FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
     "day": _EXACT,
     "week": (*_EXACT, DatePrecision.WEEK),
     "month": (*_EXACT, DatePrecision.WEEK, DatePrecision.MONTH),
@@ -28,7 +28,7 @@ _FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
 }
 """Date precisions that can fall into one step; both ends must lie in the same one."""
 
-STEPS = tuple(_FINE_ENOUGH)
+STEPS = tuple(FINE_ENOUGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,20 @@ class Dated:
     precision: DatePrecision
     incidents: int
     killed: int
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last possible day, also where a table wrote the first one alone."""
+        first, last = self.first, self.last
+        if last > first:
+            return first, last
+        if self.precision == DatePrecision.WEEK:
+            return first, date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
+        if self.precision == DatePrecision.MONTH:
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+        if self.precision == DatePrecision.YEAR:
+            return first, first.replace(month=12, day=31)
+        return first, first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +70,6 @@ class Band:
     lane: int = 0
 
 
-def interval(first: date, last: date | None, precision: DatePrecision) -> tuple[date, date]:
-    """First and last possible day; where the last is not written, the precision says it."""
-    if last is not None:
-        return first, max(first, last)
-    if precision == DatePrecision.WEEK:
-        return first, date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
-    if precision == DatePrecision.MONTH:
-        return first, first.replace(day=monthrange(first.year, first.month)[1])
-    if precision == DatePrecision.YEAR:
-        return first, first.replace(month=12, day=31)
-    return first, first
-
-
 def first_day(day: date, step: str) -> date:
     """Give the first day of the step that a day lies in; a week starts on Monday."""
     if step == "week":
@@ -80,13 +81,13 @@ def first_day(day: date, step: str) -> date:
 
 def must_be_step(step: str) -> None:
     """Refuse a step that is none of `STEPS` (`InputError`)."""
-    if step not in _FINE_ENOUGH:
+    if step not in FINE_ENOUGH:
         raise InputError(f"no step {step!r} of time; one of {', '.join(STEPS)}")
 
 
 def in_one_step(dated: Dated, step: str) -> bool:
     """Whether incidents are known well enough to stand in one bar."""
-    return dated.precision in _FINE_ENOUGH[step] and first_day(dated.first, step) == first_day(
+    return dated.precision in FINE_ENOUGH[step] and first_day(dated.first, step) == first_day(
         dated.last, step
     )
 
@@ -124,7 +125,7 @@ def bands(dates: Iterable[Dated], step: str, *, lanes: int = LANES) -> list[Band
     spans: defaultdict[tuple[date, date], list[int]] = defaultdict(lambda: [0, 0])
     for dated in dates:
         if not in_one_step(dated, step):
-            span = spans[dated.first, dated.last]
+            span = spans[dated.days]
             span[0] += dated.incidents
             span[1] += dated.killed
     found = [Band(first, last, *counts) for (first, last), counts in spans.items()]

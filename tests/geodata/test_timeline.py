@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import InputError
 from geodata.precision import DatePrecision
-from geodata.timeline import LANES, STEPS, Band, Dated, bands, bars, coarse, interval
+from geodata.timeline import LANES, STEPS, Band, Dated, bands, bars, coarse
 
 MARCH = Dated(date(2021, 3, 1), date(2021, 3, 31), DatePrecision.MONTH, 3, 7)
 MONDAY = Dated(date(2021, 3, 1), date(2021, 3, 1), DatePrecision.DAY, 2, 5)
@@ -80,11 +80,12 @@ def test_nothing_is_lost_and_no_lane_has_a_day_twice(found: list[Dated], step: s
 def test_where_no_last_day_is_written_the_precision_says_it(
     precision: DatePrecision, last: date
 ) -> None:
-    assert interval(date(2020, 2, 1), None, precision) == (date(2020, 2, 1), last)
+    first = date(2020, 2, 1)
+    assert Dated(first, first, precision, 1, 0).days == (first, last)
 
 
 def test_the_last_days_of_all_time_are_no_fault() -> None:
-    assert interval(date.max, None, DatePrecision.WEEK) == (date.max, date.max)
+    assert Dated(date.max, date.max, DatePrecision.WEEK, 1, 0).days == (date.max, date.max)
 
 
 def test_an_unknown_step_is_refused() -> None:
