@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import columns as c
-from geodata._queries import FACETS, FINE_ENOUGH
+from geodata._queries import FACETS
 from geodata._sqlite import connect
 from geodata.columns import ProjectColumns, read_columns
 from geodata.errors import InputError, StoreError
@@ -22,6 +22,7 @@ from geodata.incident import Incident, Status
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Store, open_store
 from geodata.taxonomy import EVENT_TYPE_OF
+from geodata.timeline import FINE_ENOUGH
 
 T = TypeVar("T")
 
