@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts import component
+from dashboard.play import play, play_data
 from dashboard.view import timeline_step
 from dashboard.wording import count_words, number
 from geodata.precision import DatePrecision
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from geodata.timeline import Band, Dated
 
 _COARSE_WORDS = {
-    DatePrecision.DAY: "to two days or more",
-    DatePrecision.RANGE: "to some days in a row",
-    DatePrecision.WEEK: "to a week",
     DatePrecision.MONTH: "to a month",
     DatePrecision.YEAR: "to a year",
+    DatePrecision.WEEK: "to a week",
+    DatePrecision.RANGE: "to some days in a row",
+    DatePrecision.DAY: "to more than one day",
     DatePrecision.UNKNOWN: "to an unknown exactness",
 }
 
@@ -45,6 +46,7 @@ def timeline_data(store: Store, where: Filter) -> dict[str, Any]:
         "since": where.since.isoformat() if where.since else None,
         "until": where.until.isoformat() if where.until else None,
         "note": _note(step, dates, undated),
+        "play": play_data(dates, where, undated),
         "none": "No matching incident has a date.",
         "label": f"Incidents by {step}: {count_words(shown, 'incident')} in {len(found)} bars",
     }
@@ -72,11 +74,11 @@ def _note(step: str, dates: Iterable[Dated], undated: int) -> str:
     parts = [f"Incidents by {step}."]
     if known := coarse(dates, step):
         each = [
-            f"{number(known[precision])} {words}"
+            f"{number(known[precision])} dated only {words}"
             for precision, words in _COARSE_WORDS.items()
             if known[precision]
         ]
-        parts.append(f"Hatched, each somewhere within: {', '.join(each)} only.")
+        parts.append(f"Hatched, each somewhere within: {', '.join(each)}.")
     if undated:
         parts.append(f"{number(undated)} without a date.")
     return " ".join(parts)
@@ -85,4 +87,7 @@ def _note(step: str, dates: Iterable[Dated], undated: int) -> str:
 def timeline(data: dict[str, Any], *, key: str, on_period: Callable[[], None]) -> None:
     """Draw the timeline; `on_period` finds the chosen period in ``st.session_state[key]``."""
     draw = component("atlas_timeline", "timeline")
-    draw(key=key, data=data, on_period_change=on_period)
+    drawn = {name: value for name, value in data.items() if name != "play"}
+    draw(key=key, data=drawn, on_period_change=on_period)
+    if data["play"]:
+        play(data["play"], key=f"{key}-play")

@@ -151,7 +151,8 @@ def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
     """Cells and stacks in a view (west, south, east, north in degrees), as columns.
 
     ``mix`` holds for each cell its groups and their counts in turn, the most frequent first;
-    ``key`` is how `members` knows the cell: below 0 for a district or province.
+    ``key`` is how `members` knows the cell: below 0 for a district or province; ``total`` counts
+    the incidents of the filter in any view.
     """
     index = index_of(store)
     parts = [(cells_of(store, where, zoom), False), (stacks_of(store, where), True)]
@@ -173,7 +174,8 @@ def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
         )
         if stacked:
             areas += [{"kind": index.areas[key][0], "name": index.areas[key][1]} for key in keys]
-    return orjson.dumps({"zoom": zoom, "count": len(answer["n"]), "areas": areas} | answer)
+    about = {"zoom": zoom, "count": len(answer["n"]), "total": len(shown(store, where))}
+    return orjson.dumps({**about, "areas": areas, **answer})
 
 
 _COLUMNS = ("lat", "lon", "n", "draft", "precision", "mix", "key", "area")

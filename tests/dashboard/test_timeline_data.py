@@ -56,7 +56,7 @@ def test_what_is_dated_less_exactly_is_a_band_and_is_told(vague: Store) -> None:
         ("2021-01-01", "2021-12-31", 1),
         ("2021-05-01", "2021-05-31", 3),
     ]
-    assert "3 to a month, 1 to a year only" in data["note"]
+    assert "3 dated only to a month, 1 dated only to a year" in data["note"]
     assert "1 without a date" in data["note"]
 
 

@@ -244,5 +244,6 @@
       .catch(() => { labels.places = []; }); // a map without names is still a map
     if (document.fonts) document.fonts.load(`12px ${atlas.font}`).then(() => labels.redraw());
     atlas.controls(map);
+    atlas.startWindow(map);
   };
 })();

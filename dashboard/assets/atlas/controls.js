@@ -98,7 +98,7 @@
   };
 
   function sayEmptyView(map, drawn) {
-    if (drawn.count && !drawn.inView) {
+    if (drawn.count && !drawn.inView && !atlas.playing()) {
       atlas.say(map, "No matching incident in this view.",
                 { label: "Fit to incidents", run: () => atlas.fit(map, atlas.stage.data) });
       atlas.empty = true;

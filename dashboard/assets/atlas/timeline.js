@@ -36,6 +36,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const until = data.until ? day(data.until) + DAY : Infinity;
   const chosen = (bar) => bar.to > since && bar.from < until;
 
+  let markPlayed = () => {};
+
   function make(tag, attributes, text) {
     const node = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -110,6 +112,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     drawBands(svg, x);
     const brush = make("rect", { y: EDGE.top, height: base - EDGE.top, class: "brush", width: 0 });
     svg.append(brush);
+    const played = make("rect", { y: EDGE.top, height: base - EDGE.top, class: "played", width: 0 });
+    svg.append(played);
+    markPlayed = () => {
+      const [from, to] = root.played ? [day(root.played.since), day(root.played.until) + DAY] : [first, first];
+      played.setAttribute("x", x(Math.max(first, from)));
+      played.setAttribute("width", Math.max(0, x(Math.min(last, to)) - x(Math.max(first, from))));
+    };
+    markPlayed();
     root.replaceChildren(svg, note());
     listen(svg, brush, x, time, { first, last });
   }
@@ -203,13 +213,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
       `${said.n} incident${said.n === 1 ? "" : "s"}, ${said.killed} killed`;
   }
 
-  if (root.watch) root.watch.disconnect(); // of the data before
+  if (root.leave) root.leave(); // what watched for the data before
+  const hear = (event) => { root.played = event.detail; markPlayed(); };
+  document.addEventListener("atlas:window", hear); // what play.js shows on the map
   draw();
   let known = root.clientWidth;
   const watch = new ResizeObserver(() => {
     if (root.clientWidth !== known) { known = root.clientWidth; draw(); }
   });
   watch.observe(root);
-  root.watch = watch;
-  return () => watch.disconnect();
+  root.leave = () => {
+    watch.disconnect();
+    document.removeEventListener("atlas:window", hear);
+  };
+  return root.leave;
 }
