@@ -17,8 +17,8 @@ from geodata.precision import DatePrecision
 from geodata.timeline import STEPS, bands, bars, coarse
 
 if TYPE_CHECKING:
+    from dashboard.answers import Answers
     from geodata.filters import Filter
-    from geodata.store import Store
     from geodata.timeline import Band, Dated
 
 _COARSE_WORDS = {
@@ -31,13 +31,13 @@ _COARSE_WORDS = {
 }
 
 
-def timeline_data(store: Store, where: Filter) -> dict[str, Any]:
+def timeline_data(asked: Answers, where: Filter) -> dict[str, Any]:
     """Bars and bands over the whole time of the other filters, with the chosen period marked."""
     whole = replace(where, since=None, until=None)
-    dates = store.dates(whole)
+    dates = asked.dates(whole)
     step = step_of(dates)
     found, uncertain = bars(dates, step), bands(dates, step)
-    undated = store.totals(whole).undated
+    undated = asked.totals(whole).undated
     shown = sum(n for _, n, _ in found)
     return {
         "step": step,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import _queries as queries
 from geodata import _rows as rows
+from geodata import _touched
+from geodata._arrow import arrow_batches
 from geodata.errors import InputError
-from geodata.incident import COUNTS, FIELDS, Change, Claim, Document, Incident, Quarantined
+from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
 from geodata.store import Problem
 from geodata.timeline import bars, must_be_step
 
@@ -22,12 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geodata._sqlite import Connections
+    from geodata._touched import Position, Touched
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.summary import Totals
     from geodata.timeline import Dated
 
-_AT_ONCE = 50_000
 _INCIDENT = ", ".join(FIELDS)
 _DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
 
@@ -201,29 +203,21 @@ class Project:
         )
         return make_frame(names, found)
 
-    def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def arrow(
+        self, columns: Sequence[str], only: npt.NDArray[np.int64] | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`, as entered."""
-        import pyarrow as pa
+        return arrow_batches(self._connections, columns, only)
 
-        unknown = [name for name in columns if name not in FIELDS]
-        if unknown:
-            raise InputError(f"no columns {unknown!r}; known are {', '.join(FIELDS)}")
-        names = ("fid", *columns)
-        kinds = [
-            pa.float64() if name in ("latitude", "longitude")
-            else pa.int64() if name in ("fid", *COUNTS) else pa.string()
-            for name in names
-        ]  # fmt: skip
+    def position(self) -> Position:
+        """Where the project is now, for `touched`."""
         with self._reading() as connection:
-            found = connection.execute(f"SELECT {', '.join(names)} FROM incidents ORDER BY fid")
-            while rows := found.fetchmany(_AT_ONCE):
-                yield pa.RecordBatch.from_arrays(
-                    [
-                        pa.array(values, kinds[n])
-                        for n, values in enumerate(zip(*rows, strict=True))
-                    ],
-                    names=list(names),
-                )
+            return _touched.position(connection)
+
+    def touched(self, since: Position, *, most: int) -> Touched | None:
+        """What has happened since a `position`."""
+        with self._reading() as connection:
+            return _touched.touched(connection, since, most)
 
     def numbers(self, where: Filter) -> npt.NDArray[np.int64]:
         """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import columns as c
+from geodata._elsewhere import read_elsewhere
 from geodata._queries import FACETS
 from geodata._sqlite import connect
-from geodata.columns import ProjectColumns, read_columns
+from geodata.columns import FIELDS, ProjectColumns, read_columns
 from geodata.errors import InputError, StoreError
 from geodata.filters import Filter
 from geodata.incident import Incident, Status
@@ -141,10 +143,7 @@ def test_totals_are_the_same(store: Store, columns: ProjectColumns, where: Filte
 def test_a_list_of_values_is_the_same(
     store: Store, columns: ProjectColumns, where: Filter, part: str
 ) -> None:
-    others = Filter.from_params({k: v for k, v in where.to_params().items() if k != part})
-    if part == "status":
-        others = Filter.from_params(others.to_params() | {"status": list(Status)})
-    found = c.matching(columns, others, store.numbers)
+    found = c.matching(columns, c.without(part, where), store.numbers)
     assert c.facet(columns, part, found) == store.facet(part, where)
 
 
@@ -155,6 +154,15 @@ def test_a_timeline_is_the_same(
 ) -> None:
     found = c.matching(columns, where, store.numbers)
     assert c.timeline(columns, found, step) == store.timeline(where, step)
+
+
+@some_filters
+@given(filters_in_time())
+def test_the_days_are_the_same(store: Store, columns: ProjectColumns, where: Filter) -> None:
+    counted = c.dates(columns, c.matching(columns, where, store.numbers))
+    expected = store.dates(where)
+    assert len(counted) == len(expected)
+    assert set(counted) == set(expected)
 
 
 @some_filters
@@ -171,6 +179,32 @@ def test_a_page_of_the_table_is_the_same(
     numbers = c.page(columns, found, order, limit=limit, offset=offset)
     expected = store.incidents(where, limit=limit, offset=offset, order=order)
     assert store.numbered(numbers) == expected
+
+
+def test_many_incidents_are_read_by_other_processes_and_are_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [row for batch in store.arrow(FIELDS) for row in batch.to_pylist()]
+    monkeypatch.setattr("geodata._arrow.MANY", 1)
+    batches = list(store.arrow(FIELDS))
+    assert pa.types.is_dictionary(batches[0]["actor1"].type)
+    assert [row for batch in batches for row in batch.to_pylist()] == here
+
+
+def test_a_transaction_sees_its_own_incidents_however_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata._arrow.MANY", 1)
+    with open_store(tmp_path / "atlas.gpkg", create=True) as store, store.atomic():
+        store.add_incidents([Incident(incident_id="one")])
+        assert len(read_columns(store)) == 1
+
+
+def test_what_another_process_cannot_read_is_told_in_a_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"no project")
+    with pytest.raises(StoreError, match=r"broken.gpkg' could not be read: .+incidents check"):
+        list(read_elsewhere(broken, ["fid"], [pa.int64()], 5))
 
 
 def test_an_empty_project_has_columns_without_rows(tmp_path: Path) -> None:
