@@ -66,6 +66,14 @@ def _within(columns: ProjectColumns, since: date | None, until: date | None) -> 
     return found
 
 
+def beyond(columns: ProjectColumns, since: date, until: date) -> Mask:
+    """Whose interval reaches beyond a period: they may have happened on other days; shape (n,)."""
+    starts = np.searchsorted(columns.days, since.toordinal())
+    ends = np.searchsorted(columns.days, until.toordinal(), side="right")
+    found: Mask = (columns.first != NONE) & ((columns.first < starts) | (columns.last >= ends))
+    return found
+
+
 def _of_datasets(columns: ProjectColumns, where: Filter) -> Mask:
     dataset = columns.words["dataset"]
     ids = [name for name in where.dataset if fold(name) != REPORTS]
