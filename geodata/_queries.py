@@ -59,6 +59,10 @@ class GeoPackageSql:
             " AND i.longitude >= w AND i.latitude >= s AND i.longitude <= e AND i.latitude <= n)"
         )
 
+    def polygon(self) -> str:
+        """Box of the ring through the R-tree, then exactly."""
+        return f"({self.bbox()} AND atlas_within(?, longitude, latitude))"
+
     @staticmethod
     def _among(column: str, condition: str) -> str:
         first = f"SELECT min({column}) FROM {schema.LAYER}"

@@ -24,7 +24,7 @@ from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
 from dashboard.timeline import timeline, timeline_data
 from dashboard.view import counts_of, empty_state, point_of, toggled
-from geodata.errors import AtlasError
+from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
 
 if TYPE_CHECKING:
@@ -157,12 +157,23 @@ def _map_said() -> None:
     said: dict[str, Any] = st.session_state.get("map") or {}
     if "incident" in said:
         address.show_incident(str(said["incident"]))
+    if "polygon" in said:
+        _area_drawn(str(said["polygon"]))
     box = said.get("bbox")
     if isinstance(box, list) and len(box) == 4:
         west, east = max(-180.0, box[0]), min(180.0, box[2])
         south, north = max(-90.0, box[1]), min(90.0, box[3])
         if west <= east and south <= north:
             address.go(replace(address.current(), bbox=(west, south, east, north)))
+
+
+def _area_drawn(text: str) -> None:
+    try:
+        area = Filter.from_params({"polygon": [text]}).polygon
+    except InputError as error:
+        st.session_state["address-problem"] = str(error)
+        return
+    address.go(replace(address.current(), polygon=area))
 
 
 def _panel(store: Store) -> None:

@@ -166,8 +166,10 @@ def _around(store: Store, where: Filter) -> Floats:
     """Corners in degrees of what a picture without incidents shows: what was asked about."""
     from geodata.boundaries import extent_of
     from geodata.filters import Filter
+    from geodata.polygon import bounds
 
-    box = where.bbox or extent_of(where.country, where.province)
+    drawn = bounds(where.polygon) if where.polygon else None
+    box = where.bbox or drawn or extent_of(where.country, where.province)
     if box is not None:
         west, south, east, north = box
         return np.array([[west, south], [west, north], [east, south], [east, north]])

@@ -123,6 +123,7 @@
       atlas.stage = new Stage().addTo(map);
       atlas.stage.hits = [];
       map.on("click", (event) => {
+        if (atlas.drawing()) return;
         const mark = atlas.stage.at(event.containerPoint);
         if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
       });
@@ -220,6 +221,7 @@
     onAdd(map) {
       const { query, revision, selected, point } = this._options;
       const stage = stageOf(map);
+      atlas.showArea(map, query);
       if (atlas.current !== query + "#" + revision) {
         atlas.current = query + "#" + revision;
         stage.selectedId = selected;
