@@ -15,6 +15,7 @@ from dashboard._assets import assets_present
 from dashboard._draw import notice
 from dashboard.answers import answers
 from dashboard.charts import bars, bars_data, component
+from dashboard.comparing import compare
 from dashboard.downloads import downloads
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
@@ -81,6 +82,7 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
     # A period without incidents can be left on the timeline.
     if totals.matched or times["bars"] or times["bands"]:
         timeline(times, key="timeline", on_period=_period_chosen)
+        compare(asked, where, palette)
     if not totals.matched:
         return
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
