@@ -245,5 +245,6 @@
     if (document.fonts) document.fonts.load(`12px ${atlas.font}`).then(() => labels.redraw());
     atlas.controls(map);
     atlas.startWindow(map);
+    atlas.startExtent(map);
   };
 })();

@@ -150,7 +150,7 @@
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
-        map.closePopup();
+        if (query !== stage.query) map.closePopup(); // not while the project grows under it
         atlas.legend(map, data);
         stage.head = data.cells ? Object.assign(data, { query }) : null;
         loaded = null;
@@ -188,7 +188,8 @@
     viewAbort = new AbortController();
     atlas.askCells(atlas.cellsAddress(zoom, view, query), { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
-        if (mine !== viewAsked || head !== stage.head) return; // a newer question has overtaken it
+        const wanted = head === stage.head && query === atlas.windowQuery(head.query);
+        if (mine !== viewAsked || !wanted) return; // a newer question has overtaken it
         loaded = { zoom, bounds, query };
         stage.show({ ...head, ...cells, query, count: cells.total }, head.query);
       })
@@ -222,6 +223,7 @@
       const { query, revision, selected, point } = this._options;
       const stage = stageOf(map);
       atlas.showArea(map, query);
+      atlas.revision = revision;
       if (atlas.current !== query + "#" + revision) {
         atlas.current = query + "#" + revision;
         stage.selectedId = selected;

@@ -1,7 +1,7 @@
 /* The window of time that the timeline plays (play.js): the map shows what touches it.
 
-   The page says a window with an event on its own document, which this frame hears because both
-   come from one server; nothing of it runs the page. Where the browser has every incident it
+   The page says a window with an event on its own document (page.js); nothing of it runs the page.
+   Where the browser has every incident it
    filters by itself; of a large answer it asks the cells of the window, the next one ahead. An
    incident whose date is known less exactly is shown in every window that it may belong to, as
    the filter would. */
@@ -53,17 +53,18 @@
 
   /* Ask for cells, or take the answer that was asked for ahead. */
   atlas.askCells = function (address, options) {
-    if (ahead && ahead.address === address) return ahead.answer;
-    return atlas.ask(address, options);
+    const kept = ahead && ahead.head === atlas.stage.head && ahead.address === address;
+    return kept ? ahead.answer : atlas.ask(address, options);
   };
 
   function askAhead(map) {
     if (!shown || !shown.next || !atlas.stage.head) return;
     const query = atlas.windowQuery(atlas.stage.head.query, shown.next);
     const address = atlas.cellsAddress(Math.round(map.getZoom()), atlas.viewOf(map).words, query);
-    if (ahead && ahead.address === address) return;
+    const { head } = atlas.stage; // another one after any change of the project
+    if (ahead && ahead.head === head && ahead.address === address) return;
     const answer = atlas.ask(address, { cache: "no-cache" });
-    ahead = { address, answer };
+    ahead = { head, address, answer };
     answer.catch(() => { ahead = null; }); // asked again, and told, when it is wanted
   }
 
@@ -75,15 +76,6 @@
     if (!stage.head) stage.show(stage.whole, stage.query);
     else if (same(stage.data.window, shown)) stage.redraw();
     else atlas.loadView(map);
-  }
-
-  function tell(name, detail) {
-    try {
-      const page = window.parent;
-      page.document.dispatchEvent(new page.CustomEvent(name, { detail }));
-    } catch (error) {
-      return; // the frame stands alone: nobody plays
-    }
   }
 
   function words({ since, until }, { count, loose }) {
@@ -108,7 +100,7 @@
     box.hidden = !shown;
     box.textContent = shown ? words(shown, data) : "";
     if (!shown) return;
-    tell("atlas:window-drawn", { since: shown.since, until: shown.until, count: data.count });
+    atlas.announce("atlas:window-drawn", { since: shown.since, until: shown.until, count: data.count });
     askAhead(map);
   }
 
@@ -116,16 +108,9 @@
     const box = L.DomUtil.create("div", "atlas-window", map.getContainer());
     box.hidden = true;
     map.on("atlas:drawn", () => drawn(map, box));
-    map.on("atlas:failed", () => { if (shown) tell("atlas:window-drawn", { ...shown, failed: true }); });
+    map.on("atlas:failed", () => { if (shown) atlas.announce("atlas:window-drawn", { ...shown, failed: true }); });
     atlas.playing = () => Boolean(shown);
-    try {
-      const page = window.parent.document;
-      const hear = (event) => show(map, event.detail);
-      page.addEventListener("atlas:window", hear);
-      window.addEventListener("pagehide", () => page.removeEventListener("atlas:window", hear));
-    } catch (error) {
-      return; // under a page of another site
-    }
-    tell("atlas:map-ready", null);
+    atlas.hear("atlas:window", (wanted) => show(map, wanted));
+    atlas.announce("atlas:map-ready", null);
   };
 })();
