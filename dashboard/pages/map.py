@@ -17,6 +17,7 @@ from dashboard.answers import answers
 from dashboard.charts import bars, bars_data, component
 from dashboard.comparing import compare
 from dashboard.downloads import downloads
+from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
 from dashboard.panel import incident_panel
@@ -161,12 +162,8 @@ def _map_said() -> None:
         address.show_incident(str(said["incident"]))
     if "polygon" in said:
         _area_drawn(str(said["polygon"]))
-    box = said.get("bbox")
-    if isinstance(box, list) and len(box) == 4:
-        west, east = max(-180.0, box[0]), min(180.0, box[2])
-        south, north = max(-90.0, box[1]), min(90.0, box[3])
-        if west <= east and south <= north:
-            address.go(replace(address.current(), bbox=(west, south, east, north)))
+    if box := box_of(said.get("bbox")):
+        address.go(replace(address.current(), bbox=box))
 
 
 def _area_drawn(text: str) -> None:
