@@ -1,15 +1,17 @@
-"""Widgets of the comparison under the timeline: a button that opens it, and the other period."""
+"""What stands under the timeline: playing time, and the comparison with its other period."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import address
 from dashboard._draw import notice
 from dashboard.compare import BEFORE, comparison, comparison_data, other_period, period_of
+from dashboard.play import play
 from geodata.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,17 +24,15 @@ _EARLIEST, _LATEST = date(1, 1, 1), date(9999, 12, 31)
 _NO_PERIOD = "Choose a period first: drag over the timeline, or give a day at the left."
 
 
-def compare(asked: Answers, where: Filter, palette: Palette) -> None:
-    """Offer the comparison, and draw it where the address asks for it."""
+def time_tools(
+    asked: Answers, where: Filter, palette: Palette, played: dict[str, Any] | None
+) -> None:
+    """Offer to play time (`play_data`) and to compare; draw what the address asks for."""
     text = address.compared_with()
     now = period_of(where, asked.dates(_timeless(where)))
-    before = None
-    if text and now:
-        try:
-            before = other_period(text, now)
-        except InputError as error:
-            notice("error", str(error))
-    with st.container(key="compare", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="time-tools", horizontal=True):
+        if played:
+            play(played, key="timeline-play")
         st.button(
             "Close the comparison" if text else "Compare with the period before",
             key="compare-open",
@@ -42,17 +42,22 @@ def compare(asked: Answers, where: Filter, palette: Palette) -> None:
             on_click=address.compare,
             args=("" if text else BEFORE,),
         )
-        if before:
-            _other_days(before, text)
-    if text and now is None:
+    if not text:
+        return
+    if now is None:
         notice("note", _NO_PERIOD)
-    if now and before:
-        comparison(comparison_data(asked, where, now, before, palette), key="compare-tables")
+        return
+    try:
+        before = other_period(text, now)
+    except InputError as error:
+        notice("error", str(error))
+        return
+    with st.container(key="compare", horizontal=True, vertical_alignment="bottom"):
+        _other_days(before, text)
+    comparison(comparison_data(asked, where, now, before, palette), key="compare-tables")
 
 
 def _timeless(where: Filter) -> Filter:
-    from dataclasses import replace
-
     return replace(where, since=None, until=None)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts import component
-from dashboard.play import play, play_data
+from dashboard.play import play_data
 from dashboard.view import timeline_step
 from dashboard.wording import count_words, number
 from geodata.precision import DatePrecision
@@ -89,5 +89,3 @@ def timeline(data: dict[str, Any], *, key: str, on_period: Callable[[], None]) -
     draw = component("atlas_timeline", "timeline")
     drawn = {name: value for name, value in data.items() if name != "play"}
     draw(key=key, data=drawn, on_period_change=on_period)
-    if data["play"]:
-        play(data["play"], key=f"{key}-play")

@@ -15,7 +15,7 @@ from dashboard._assets import assets_present
 from dashboard._draw import notice
 from dashboard.answers import answers
 from dashboard.charts import bars, bars_data, component
-from dashboard.comparing import compare
+from dashboard.comparing import time_tools
 from dashboard.downloads import downloads
 from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
@@ -83,7 +83,7 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
     # A period without incidents can be left on the timeline.
     if totals.matched or times["bars"] or times["bands"]:
         timeline(times, key="timeline", on_period=_period_chosen)
-        compare(asked, where, palette)
+        time_tools(asked, where, palette, times["play"])
     if not totals.matched:
         return
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
