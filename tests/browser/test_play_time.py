@@ -20,7 +20,7 @@ from tests.browser.test_map import COUNT_MESSAGES
 from tests.dashboard.map_examples import INCIDENTS, incident
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Route
 
     from tests.browser.conftest import Watched
 
@@ -152,3 +152,28 @@ def test_a_large_project_is_played_in_cells_and_stops_whole(
     control.get_by_role("button", name="Stop").click()
     watched.map.wait_for_function("n => atlas.drawn.count === n", arg=COUNT)
     assert watched.map.evaluate("() => atlas.drawn.inView") == COUNT
+
+
+def test_an_answer_that_comes_too_late_is_not_drawn(
+    serve: Serve, open_page: Open, large: Path
+) -> None:
+    watched = open_page(serve(large))
+    assert watched.drawn("")["count"] == COUNT
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    watched.page.route("**/map/cells/**since=**", hold)
+    control = watched.page.locator(".play")
+    control.get_by_role("button", name="Play over time").click()
+    for _ in range(100):
+        if held:
+            break
+        watched.page.wait_for_timeout(100)
+    control.get_by_role("button", name="Stop").click()
+    with watched.page.expect_response("**/map/cells/**since=**"):
+        held[0].continue_()
+    watched.page.wait_for_timeout(300)
+    assert watched.map.evaluate("() => [atlas.drawn.count, atlas.drawn.inView]") == [COUNT, COUNT]
+    expect(sentence(watched)).to_be_hidden()
