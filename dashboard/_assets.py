@@ -25,7 +25,7 @@ VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
 MAP_SCRIPTS = (
-    "base", "marks", "page", "window", "area", "points", "popup", "controls", "watch",
+    "base", "labels", "marks", "page", "window", "area", "points", "popup", "controls", "watch",
 )  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 
