@@ -24,7 +24,9 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
-MAP_SCRIPTS = ("base", "labels", "marks", "points", "popup", "controls", "watch")
+MAP_SCRIPTS = (
+    "base", "labels", "marks", "page", "window", "area", "points", "popup", "controls", "watch",
+)  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 
 _CDN = "https://cdn.jsdelivr.net/npm"

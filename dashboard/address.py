@@ -14,6 +14,9 @@ from geodata.filters import MAX_TEXT, Filter
 INCIDENT = "incident"
 """Parameter that names the incident whose panel is open."""
 
+COMPARE = "compare"
+"""Parameter that names the period compared with (`dashboard.compare`)."""
+
 _LAST = "address-last"
 _PAGE = "address-page"
 
@@ -47,8 +50,10 @@ def problem() -> str:
 
 
 def go(where: Filter) -> None:
-    """Show another filter; the open incident stays open."""
+    """Show another filter; the open incident and a comparison stay open."""
     params: dict[str, list[str]] = dict(where.to_params())
+    if compared := compared_with():
+        params[COMPARE] = [compared]
     if opened := open_incident():
         params[INCIDENT] = [opened]
     st.query_params.from_dict(params)
@@ -65,3 +70,16 @@ def show_incident(incident_id: str) -> None:
         st.query_params[INCIDENT] = incident_id
     else:
         st.query_params.pop(INCIDENT, None)
+
+
+def compared_with() -> str:
+    """Period that the chosen one is compared with, as written; empty for none."""
+    return str(st.query_params.get(COMPARE, ""))[:MAX_TEXT]
+
+
+def compare(text: str) -> None:
+    """Open a comparison with a period; an empty text closes it."""
+    if text:
+        st.query_params[COMPARE] = text
+    else:
+        st.query_params.pop(COMPARE, None)

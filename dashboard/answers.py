@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geodata.columns import Mask, ProjectColumns
     from geodata.store import Store
     from geodata.summary import Totals
+    from geodata.timeline import Dated
 
 MOST_IN_STORE = 20_000
 """Incidents of a project up to which its store answers within milliseconds."""
@@ -38,6 +39,8 @@ class Answers(Protocol):
     ) -> list[tuple[str, int]]: ...
 
     def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]: ...  # noqa: D102
+
+    def dates(self, where: Filter) -> list[Dated]: ...  # noqa: D102
 
     def incidents(  # noqa: D102
         self, where: Filter, *, limit: int, offset: int = 0, order: str = "-event_date"
@@ -105,6 +108,11 @@ def _timeline(store: Store, where: Filter, step: str) -> list[tuple[str, int, in
     return c.timeline(columns_of(store), rows_of(store, where), step)
 
 
+@remembered(64)
+def _dates(store: Store, where: Filter) -> list[Dated]:
+    return c.dates(columns_of(store), rows_of(store, where))
+
+
 @dataclass(frozen=True, slots=True)
 class _FromColumns:
     store: Store
@@ -120,6 +128,9 @@ class _FromColumns:
 
     def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]:
         return _timeline(self.store, where, step)
+
+    def dates(self, where: Filter) -> list[Dated]:
+        return _dates(self.store, where)
 
     def incidents(
         self, where: Filter, *, limit: int, offset: int = 0, order: str = "-event_date"

@@ -1,59 +1,28 @@
-"""Timeline and sorted bars: small components of our own that answer the same filter as the map.
+"""Sorted bars, and how components of our own are declared; they answer the same filter as the map.
 
 Their scripts lie in `assets/atlas`; they draw plain SVG and buttons, so that a page of charts
-costs the browser little beside the map. `timeline_data` and `bars_data` are pure.
+costs the browser little beside the map. `bars_data` is pure. The timeline is in
+`dashboard.timeline`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard._assets import OURS
-from dashboard.view import option_words, timeline_step
-from dashboard.wording import count_words, number
+from dashboard.view import option_words
+from dashboard.wording import number
 from geodata.taxonomy import EVENT_TYPE_OF
 
 if TYPE_CHECKING:
-    from dashboard.answers import Answers
     from geodata.filters import Filter
     from geodata.palette import Palette
-    from geodata.summary import Totals
 
 TOP = 8
 """Rows of a bar chart."""
-
-STEP_WORDS = {"day": "day", "week": "week", "month": "month", "year": "year"}
-
-
-def timeline_data(asked: Answers, where: Filter) -> dict[str, Any]:
-    """Bars over the whole time of the other filters, with the chosen period marked."""
-    whole = replace(where, since=None, until=None)
-    step = timeline_step(asked.timeline(whole, "month"))
-    bars = asked.timeline(whole, step)
-    shown, totals = sum(n for _, n, _ in bars), asked.totals(whole)
-    return {
-        "step": step,
-        "bars": [list(bar) for bar in bars],
-        "since": where.since.isoformat() if where.since else None,
-        "until": where.until.isoformat() if where.until else None,
-        "note": _timeline_note(step, totals, shown),
-        "none": "No matching incident has a date.",
-        "label": f"Incidents by {step}: {count_words(shown, 'incident')} in {len(bars)} bars",
-    }
-
-
-def _timeline_note(step: str, totals: Totals, shown: int) -> str:
-    parts = [f"Incidents by {step}."]
-    coarse = totals.matched - totals.undated - shown
-    if coarse:
-        parts.append(f"{number(coarse)} known less exactly than to the {step}, not drawn.")
-    if totals.undated:
-        parts.append(f"{number(totals.undated)} without a date.")
-    return " ".join(parts)
 
 
 def bars_data(
@@ -101,12 +70,6 @@ def _types_first(facet: Sequence[tuple[str, int]], chosen: set[str]) -> list[tup
         if row[0] in open_types:
             rows += [within for within in facet if EVENT_TYPE_OF.get(within[0]) == row[0]]
     return rows
-
-
-def timeline(data: dict[str, Any], *, key: str, on_period: Callable[[], None]) -> None:
-    """Draw the timeline; `on_period` finds the chosen period in ``st.session_state[key]``."""
-    draw = component("atlas_timeline", "timeline")
-    draw(key=key, data=data, on_period_change=on_period)
 
 
 def bars(data: dict[str, Any], *, key: str, on_pick: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ a link, the Back button and a click on a chart all end in the same widgets.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -115,17 +116,15 @@ def _affiliates(where: Filter) -> None:
 
 
 def _whole_map(where: Filter) -> None:
-    if where.bbox is None:
-        return
-    from dataclasses import replace
-
-    st.button(
-        "Leave the chosen view of the map",
-        key="filter-bbox",
-        on_click=address.go,
-        args=(replace(where, bbox=None),),
-        width="stretch",
-    )
+    """Offer to take back what was chosen on the map."""
+    for part, words, without in (
+        ("bbox", "Leave the chosen view of the map", replace(where, bbox=None)),
+        ("polygon", "Leave the drawn area", replace(where, polygon=())),
+    ):
+        if getattr(where, part):
+            st.button(
+                words, key=f"filter-{part}", on_click=address.go, args=(without,), width="stretch"
+            )
 
 
 def _take_values(where: Filter) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import address
 from dashboard.answers import answers
 from dashboard.charts import component
+from dashboard.extent import Extent, extent_of
 from dashboard.view import COLUMNS, ORDERS, page_words, table_row
 from geodata.palette import display_group
 
@@ -29,16 +30,16 @@ PAGE = 50
 
 
 def incident_table(store: Store, where: Filter, matched: int, palette: Palette) -> None:
-    """Draw the matching incidents, one page of them."""
+    """Draw the matching incidents, or those of them that the map shows: one page."""
     if not matched:
         return
-    query = where.to_query()
-    if st.session_state.get("table-query") != query:
-        st.session_state["table-query"] = query
-        st.session_state["table-page"] = 0
-    page = min(st.session_state["table-page"], (matched - 1) // PAGE)
+    asked, extent = answers(store), _extent()
+    narrowed = extent.filter(where) if extent else where
+    shown = matched if narrowed is where else asked.count(narrowed) if narrowed else 0
+    page = _page_of(narrowed, shown)
     with st.container(key="table-head", horizontal=True, vertical_alignment="center"):
         st.html("<h2>Incidents</h2>")
+        _follow(extent, shown, matched)
         order = st.selectbox(
             "Order",
             list(ORDERS),
@@ -47,11 +48,42 @@ def incident_table(store: Store, where: Filter, matched: int, palette: Palette) 
             label_visibility="collapsed",
             width=190,
         )
-        _pager(page, matched)
-    rows = answers(store).incidents(where, limit=PAGE, offset=page * PAGE, order=order)
+        _pager(page, shown)
+    if narrowed is None or not shown:
+        st.html('<p class="fact-note">None of the matching incidents is in this view.</p>')
+        return
+    rows = asked.incidents(narrowed, limit=PAGE, offset=page * PAGE, order=order)
     draw = component("atlas_table", "table", "incidents")
     data = table_data(rows, palette, address.open_incident())
     draw(key="table", data=data, on_open_change=_row_chosen)
+
+
+def _page_of(where: Filter | None, matched: int) -> int:
+    """Page that is shown; another filter begins at the first."""
+    query = where.to_query() if where else None
+    if st.session_state.get("table-query", "") != query or "table-page" not in st.session_state:
+        st.session_state["table-query"] = query
+        st.session_state["table-page"] = 0
+    page: int = st.session_state["table-page"]
+    return min(page, max(0, matched - 1) // PAGE)
+
+
+def _extent() -> Extent | None:
+    """What the map showed when the table was asked to follow it."""
+    extent: Extent | None = st.session_state.get("table-extent")
+    return extent
+
+
+def _follow(extent: Extent | None, shown: int, matched: int) -> None:
+    data = {
+        "extent": extent.data() if extent else None,
+        "words": extent.words(shown, matched) if extent else "",
+    }
+    component("atlas_follow", "follow")(key="follow", data=data, on_extent_change=_extent_chosen)
+
+
+def _extent_chosen() -> None:
+    st.session_state["table-extent"] = extent_of(st.session_state["follow"].get("extent"))
 
 
 def table_data(rows: Sequence[Incident], palette: Palette, opened: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def widget_values(where: Filter) -> dict[str, Any]:
 
 
 def filter_of(values: Mapping[str, Any], before: Filter) -> Filter:
-    """Filter that the widgets say; what has no widget (`bbox`) stays as it was.
+    """Filter that the widgets say; what has no widget (`bbox`, `polygon`) stays as it was.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def filter_of(values: Mapping[str, Any], before: Filter) -> Filter:
             continue
         many = value if isinstance(value, list | tuple) else [value]
         params[name] = [_as_written(item) for item in many]
-    return replace(Filter.from_params(params), bbox=before.bbox)
+    return replace(Filter.from_params(params), bbox=before.bbox, polygon=before.polygon)
 
 
 def _as_written(value: Any) -> str:

@@ -23,6 +23,10 @@ class Dialect(Protocol):
         """Give a condition with four ``?`` (west, south, east, north; degrees)."""
         ...
 
+    def polygon(self) -> str:
+        """Give a condition with five ``?``: the box of a ring as in `bbox`, then its text."""
+        ...
+
 
 class PlainSql:
     """SQL that any store understands; a store may do better with its own indexes."""
@@ -38,6 +42,10 @@ class PlainSql:
     def bbox(self) -> str:
         """Range conditions on the coordinate columns; x is longitude."""
         return "(longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?)"
+
+    def polygon(self) -> str:
+        """The box, then ``atlas_within``, which a connection to the store must know."""
+        return f"({self.bbox()} AND atlas_within(?, longitude, latitude))"
 
 
 def either(conditions: Sequence[str]) -> str:

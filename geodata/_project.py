@@ -15,6 +15,7 @@ from geodata._arrow import arrow_batches
 from geodata.errors import InputError
 from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
 from geodata.store import Problem
+from geodata.timeline import bars, must_be_step
 
 if TYPE_CHECKING:
     import geopandas
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.summary import Totals
+    from geodata.timeline import Dated
 
 _INCIDENT = ", ".join(FIELDS)
 _DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
@@ -279,8 +281,14 @@ class Project:
 
     def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]:
         """(first day of the step, incidents, killed) for ``day``, ``week``, ``month``, ``year``."""
+        must_be_step(step)
         with self._reading() as connection:
-            return queries.timeline(connection, where, step)
+            return bars(queries.dates(connection, where), step)
+
+    def dates(self, where: Filter) -> list[Dated]:
+        """Dated incidents, counted by their first and last possible day and by precision."""
+        with self._reading() as connection:
+            return queries.dates(connection, where)
 
     def totals(self, where: Filter) -> Totals:
         """Counts that reconcile to all incidents of the project."""

@@ -1,7 +1,7 @@
-"""Questions asked of the incidents table in SQL: totals, facets, timeline.
+"""Questions asked of the incidents table in SQL: totals, facets, dates.
 
 Groups are formed in SQL over what can take few values, and read in Python, where a group that
-is involved twice in one incident counts once and a date falls into its week.
+is involved twice in one incident counts once and a date falls into its week (`geodata.timeline`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from geodata import _schema as schema
@@ -22,6 +22,7 @@ from geodata.filters import Filter
 from geodata.incident import Status
 from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 from geodata.summary import Totals
+from geodata.timeline import Dated
 
 LEFT_OUT = (Status.REJECTED, Status.MERGED)
 AREA_ONLY = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
@@ -57,6 +58,10 @@ class GeoPackageSql:
             " WHERE r.maxx >= w AND r.maxy >= s AND r.minx <= e AND r.miny <= n AND i.fid = r.id"
             " AND i.longitude >= w AND i.latitude >= s AND i.longitude <= e AND i.latitude <= n)"
         )
+
+    def polygon(self) -> str:
+        """Box of the ring through the R-tree, then exactly."""
+        return f"({self.bbox()} AND atlas_within(?, longitude, latitude))"
 
     @staticmethod
     def _among(column: str, condition: str) -> str:
@@ -209,49 +214,25 @@ def _counted(rows: Iterable[Sequence[Any]]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
-    "day": (DatePrecision.DAY, DatePrecision.RANGE),
-    "week": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK),
-    "month": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK, DatePrecision.MONTH),
-    "year": tuple(precision for precision in DatePrecision if precision != DatePrecision.UNKNOWN),
-}
-"""Date precisions that can fall into one step; both ends must lie in the same one."""
-
-
-def must_be_step(step: str) -> None:
-    """Raise `InputError` for a step of time that is none."""
-    if step not in FINE_ENOUGH:
-        raise InputError(f"no step {step!r} of time; one of {', '.join(FINE_ENOUGH)}")
-
-
-def timeline(
-    connection: sqlite3.Connection, where: Filter, step: str
-) -> list[tuple[str, int, int]]:
-    """Incidents and killed by step of time (`Store.timeline`).
-
-    Raises
-    ------
-    InputError
-        The step is none of day, week, month, year.
-    """
-    must_be_step(step)
-    precisions = FINE_ENOUGH[step]
+def dates(connection: sqlite3.Connection, where: Filter) -> list[Dated]:
+    """Incidents by the days on which they may have happened (`Store.dates`)."""
     columns = "event_date, event_date_end, date_precision, killed_best"
     source, values = _matching(where, columns)
-    incidents: Counter[date] = Counter()
-    killed: Counter[date] = Counter()
-    for first, last, precision, count, deaths in connection.execute(
+    rows = connection.execute(
         f"SELECT event_date, event_date_end, date_precision, count(*), total(killed_best) {source}"
         " GROUP BY event_date, event_date_end, date_precision",
         values,
-    ):
-        if first is None or precision not in precisions:
-            continue
-        start = first_day(_day(first), step)
-        if start == first_day(_day(last or first), step):
-            incidents[start] += count
-            killed[start] += int(deaths)
-    return [(day.isoformat(), incidents[day], killed[day]) for day in sorted(incidents)]
+    )
+    return [_dated(*row) for row in rows if row[0] is not None]
+
+
+def _dated(first: str, last: str | None, precision: str, count: int, killed: float) -> Dated:
+    try:
+        known = DatePrecision(precision)
+    except ValueError as error:
+        raise unreadable(f"date_precision {precision!r}", error) from error
+    day = _day(first)
+    return Dated(day, _day(last) if last else day, known, count, int(killed))
 
 
 def _day(text: str) -> date:
@@ -259,12 +240,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except (ValueError, TypeError) as error:
         raise unreadable(f"event_date {text!r}", error) from error
-
-
-def first_day(day: date, step: str) -> date:
-    """Give the first day of the step that a day lies in; a week starts on Monday."""
-    if step == "week":
-        return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
-    if step == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if step == "year" else day

@@ -23,6 +23,7 @@ from geodata.errors import (
     StoreLockedError,
     StoreReadOnlyError,
 )
+from geodata.polygon import contains_written
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock before it gives up."""
@@ -88,7 +89,7 @@ def _fold_cell(value: object) -> str | None:
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open a connection by a URI `mode` (``ro``, ``rw``, ``rwc``, ``ro&immutable=1``).
 
-    It carries the functions that the R-tree triggers call and ``atlas_fold``.
+    It carries the functions that the R-tree triggers call, ``atlas_fold`` and ``atlas_within``.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -106,6 +107,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         ("atlas_fold", _fold_cell),
     ):
         connection.create_function(name, 1, function, deterministic=True)
+    connection.create_function("atlas_within", 3, contains_written, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection

@@ -17,6 +17,7 @@ from geodata._fold import fold
 from geodata.datasets import REPORTS
 from geodata.errors import InputError
 from geodata.incident import Incident, Status
+from geodata.polygon import Ring, bounds, contains, read_polygon, written
 from geodata.precision import LOCATION_WORDS, LocationPrecision
 from geodata.taxonomy import EVENT_TYPES, canonical_event_type, canonical_sub_event_type
 
@@ -42,8 +43,9 @@ class Filter:
     actors registry. `since` and `until` are inclusive; an incident known only to a week or a
     month matches when its interval touches the window; one without a date matches no window.
     `type` is an event type or a sub-event type. `bbox` is (west, south, east, north) in
-    degrees. `dataset` is the id of a data set, or ``reports`` for what was read from reports.
-    Within one part any value may match.
+    degrees; `polygon` a ring of (longitude, latitude), see `geodata.polygon`. `dataset` is the
+    id of a data set, or ``reports`` for what was read from reports. Within one part any value
+    may match.
     """
 
     group: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Filter:
     precision: tuple[LocationPrecision, ...] = ()
     status: tuple[Status, ...] = ()
     bbox: tuple[float, float, float, float] | None = None
+    polygon: Ring = ()
     text: str = ""
     dataset: tuple[str, ...] = ()
 
@@ -98,6 +101,8 @@ class Filter:
         any_of(["status = ?"] * len(statuses), [s.value for s in statuses])
         if self.bbox is not None:
             any_of([sql.bbox()], self.bbox)
+        if self.polygon:
+            any_of([sql.polygon()], [*bounds(self.polygon), written(self.polygon)])
         ids = [name for name in self.dataset if fold(name) != REPORTS]
         reports = ["dataset IS NULL"] * (len(ids) < len(self.dataset))
         any_of([sql.equals("dataset") for _ in ids] + reports, ids)
@@ -117,6 +122,7 @@ class Filter:
             and (self.min_killed is None or _at_least(self.min_killed, incident.killed_best))
             and (not self.precision or incident.location_precision in self.precision)
             and (self.bbox is None or _in_box(self.bbox, incident))
+            and (not self.polygon or _in_area(self.polygon, incident))
             and (not self.dataset or _is_one_of(self.dataset, [incident.dataset or REPORTS]))
             and (not self.text or self._mentioned_in(incident))
         )
@@ -189,6 +195,8 @@ class Filter:
                 f"between {_degrees(south, 'NS')} and {_degrees(north, 'NS')},"
                 f" {_degrees(west, 'EW')} and {_degrees(east, 'EW')}"
             )
+        if self.polygon:
+            words.append(f"inside a drawn area of {len(self.polygon)} corners")
         if self.dataset:
             words.append("from " + " or ".join(self.dataset))
         if self.text:
@@ -204,6 +212,8 @@ class Filter:
                 continue
             if part.name == "bbox":
                 params[part.name] = [",".join(repr(float(number)) for number in value)]
+            elif part.name == "polygon":
+                params[part.name] = [written(value)]
             elif value is True:
                 params[part.name] = ["yes"]
             elif isinstance(value, tuple):
@@ -259,6 +269,12 @@ def _in_box(bbox: tuple[float, float, float, float], incident: Incident) -> bool
     if incident.longitude is None or incident.latitude is None:
         return False
     return west <= incident.longitude <= east and south <= incident.latitude <= north
+
+
+def _in_area(ring: Ring, incident: Incident) -> bool:
+    if incident.longitude is None or incident.latitude is None:
+        return False
+    return contains(ring, incident.longitude, incident.latitude)
 
 
 def spoken_date(day: date) -> str:
@@ -366,6 +382,7 @@ _READERS: dict[str, Any] = {
     "precision": _precisions,
     "status": _statuses,
     "bbox": _bbox,
+    "polygon": read_polygon,
     "text": _text,
     "dataset": _names,
 }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geodata.incident import Change, Claim, Document, Incident, Json, Quarantined
     from geodata.memory import PlaceMemory
     from geodata.summary import Totals
+    from geodata.timeline import Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,10 @@ class Store(DatasetStore, Protocol):
 
         Incidents known only to a coarser precision than `step` are left out, not spread.
         """
+        ...
+
+    def dates(self, where: Filter) -> list[Dated]:
+        """Dated incidents, counted by their first and last possible day and by precision."""
         ...
 
     def totals(self, where: Filter) -> Totals:

@@ -28,6 +28,7 @@ _FILTERS: dict[str, tuple[str, str, bool]] = {
     "precision": ("CLASS", "Of this location precision: " + ", ".join(LocationPrecision), True),
     "status": ("STATUS", "Of this review status: " + ", ".join(Status), True),
     "bbox": ("W,S,E,N", "Inside this box, in degrees.", False),
+    "polygon": ("LON,LAT;…", "Inside this area: 3 to 100 corners, in degrees.", False),
     "text": ("WORDS", "With these words in place, actors or notes.", False),
     "dataset": ("NAME", "Of this data set; 'reports' for what was read from reports.", True),
 }

@@ -18,6 +18,7 @@ import orjson
 from dashboard.answers import columns_of, is_large_project, rows_of
 from dashboard.map.points import palette_of, terms
 from dashboard.remember import remembered
+from geodata import columns as c
 from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.map_index import (
@@ -31,6 +32,7 @@ from geodata.map_index import (
     stacks,
 )
 from geodata.palette import OTHER, OTHER_LABEL
+from geodata.precision import DRAWN
 
 if TYPE_CHECKING:
     from geodata.palette import Palette
@@ -148,11 +150,23 @@ def head_json(store: Store, where: Filter) -> bytes:
     return orjson.dumps(answer)
 
 
+@remembered(32)
+def loose(store: Store, where: Filter) -> int:
+    """Of what a filter with a period shows, how many may have happened outside the period."""
+    if where.since is None or where.until is None:
+        return 0
+    columns = columns_of(store)
+    drawn = columns.words["location_precision"].exactly(DRAWN) & ~np.isnan(columns.latitude)
+    beyond = c.beyond(columns, where.since, where.until)
+    return int(np.count_nonzero(rows_of(store, where) & drawn & beyond))
+
+
 def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
     """Cells and stacks in a view (west, south, east, north in degrees), as columns.
 
     ``mix`` holds for each cell its groups and their counts in turn, the most frequent first;
-    ``key`` is how `members` knows the cell: below 0 for a district or province.
+    ``key`` is how `members` knows the cell: below 0 for a district or province; ``total`` counts
+    the incidents of the filter in any view, ``loose`` those that may be of days outside its period.
     """
     index = index_of(store)
     parts = [(cells_of(store, where, zoom), False), (stacks_of(store, where), True)]
@@ -174,7 +188,9 @@ def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
         )
         if stacked:
             areas += [{"kind": index.areas[key][0], "name": index.areas[key][1]} for key in keys]
-    return orjson.dumps({"zoom": zoom, "count": len(answer["n"]), "areas": areas} | answer)
+    about: dict[str, Any] = {"zoom": zoom, "count": len(answer["n"]), "areas": areas}
+    about |= {"total": len(shown(store, where)), "loose": loose(store, where)}
+    return orjson.dumps(about | answer)
 
 
 _COLUMNS = ("lat", "lon", "n", "draft", "precision", "mix", "key", "area")

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 
 from dashboard.answers import display_counts, is_large_project
@@ -46,6 +47,8 @@ COLUMNS = (
     "admin2",
     "admin1",
     "country",
+    "event_date",
+    "event_date_end",
 )
 
 
@@ -61,7 +64,8 @@ def points_json(store: Store, where: Filter) -> bytes:
 
     ``lat``, ``lon`` in WGS 84 degrees; ``group``, ``precision``, ``area`` are positions in the
     lists of the same name (area -1: drawn by itself); ``draft`` is 1 for incidents not reviewed;
-    ``bounds`` is [west, south, east, north], absent without points.
+    ``day`` is the first possible day since 1970-01-01, null without a date, and ``span`` how many
+    days later the last one is; ``bounds`` is [west, south, east, north], absent without points.
     """
     revision = store.revision()
     frame = store.frame(where, columns=COLUMNS)
@@ -101,6 +105,7 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
         "precision": [codes[word] for word in drawn["location_precision"]],
         "draft": [int(word == "draft") for word in drawn["status"]],
         "area": area,
+        **_days(drawn),
     }
     if len(drawn):
         answer["bounds"] = [
@@ -110,6 +115,19 @@ def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, A
             float(latitude.max()),
         ]
     return answer
+
+
+def _days(drawn: pd.DataFrame) -> dict[str, list[int | None]]:
+    """First possible day of each incident since 1970, and how many days later its last one is."""
+    first, last = (
+        drawn[name].to_numpy().astype("datetime64[D]") for name in ("event_date", "event_date_end")
+    )
+    undated = np.isnat(first)
+    days, ends = first.astype(np.int64), np.where(np.isnat(last), first, last).astype(np.int64)
+    return {
+        "day": [None if none else day for day, none in zip(days.tolist(), undated, strict=True)],
+        "span": np.where(undated, 0, ends - days).tolist(),
+    }
 
 
 def terms() -> dict[str, Any]:

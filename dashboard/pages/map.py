@@ -14,16 +14,19 @@ from dashboard import address
 from dashboard._assets import assets_present
 from dashboard._draw import notice
 from dashboard.answers import answers
-from dashboard.charts import bars, bars_data, component, timeline, timeline_data
+from dashboard.charts import bars, bars_data, component
+from dashboard.comparing import time_tools
 from dashboard.downloads import downloads
+from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
 from dashboard.panel import incident_panel
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
+from dashboard.timeline import timeline, timeline_data
 from dashboard.view import counts_of, empty_state, point_of, toggled
-from geodata.errors import AtlasError
+from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
 
 if TYPE_CHECKING:
@@ -77,8 +80,10 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
     palette = palette_of(store)
     asked = answers(store)
     times = timeline_data(asked, where)
-    if totals.matched or times["bars"]:  # a period without incidents can be left on the timeline
+    # A period without incidents can be left on the timeline.
+    if totals.matched or times["bars"] or times["bands"]:
         timeline(times, key="timeline", on_period=_period_chosen)
+        time_tools(asked, where, palette, times["play"])
     if not totals.matched:
         return
     for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
@@ -155,12 +160,19 @@ def _map_said() -> None:
     said: dict[str, Any] = st.session_state.get("map") or {}
     if "incident" in said:
         address.show_incident(str(said["incident"]))
-    box = said.get("bbox")
-    if isinstance(box, list) and len(box) == 4:
-        west, east = max(-180.0, box[0]), min(180.0, box[2])
-        south, north = max(-90.0, box[1]), min(90.0, box[3])
-        if west <= east and south <= north:
-            address.go(replace(address.current(), bbox=(west, south, east, north)))
+    if "polygon" in said:
+        _area_drawn(str(said["polygon"]))
+    if box := box_of(said.get("bbox")):
+        address.go(replace(address.current(), bbox=box))
+
+
+def _area_drawn(text: str) -> None:
+    try:
+        area = Filter.from_params({"polygon": [text]}).polygon
+    except InputError as error:
+        st.session_state["address-problem"] = str(error)
+        return
+    address.go(replace(address.current(), polygon=area))
 
 
 def _panel(store: Store) -> None:

@@ -8,9 +8,9 @@ give the same answers.
 from __future__ import annotations
 
 from geodata._queries import without
-from geodata.columns._answers import facet, page, timeline, totals
+from geodata.columns._answers import dates, facet, page, timeline, totals
 from geodata.columns._groups import display_counts, display_groups
-from geodata.columns._matching import matching
+from geodata.columns._matching import beyond, matching
 from geodata.columns._table import (
     COUNTS,
     DAYS,
@@ -35,6 +35,8 @@ __all__ = [
     "Coded",
     "Mask",
     "ProjectColumns",
+    "beyond",
+    "dates",
     "display_counts",
     "display_groups",
     "facet",

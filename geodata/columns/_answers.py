@@ -12,18 +12,16 @@ import numpy.typing as npt
 from geodata._queries import (
     AREA_ONLY,
     FACETS,
-    FINE_ENOUGH,
     LEFT_OUT,
-    first_day,
     must_be_facet,
-    must_be_step,
 )
 from geodata.columns._table import NONE, Coded, Codes, Ints, Mask, ProjectColumns
 from geodata.datasets import REPORTS
 from geodata.errors import InputError
 from geodata.incident import Status
-from geodata.precision import DRAWN
+from geodata.precision import DRAWN, DatePrecision
 from geodata.summary import Totals
+from geodata.timeline import FINE_ENOUGH, Dated, first_day, must_be_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,6 +177,31 @@ def timeline(columns: ProjectColumns, found: Mask, step: str) -> list[tuple[str,
         (day, int(n), int(dead))
         for day, n, dead in zip(starts, incidents, deaths, strict=True)
         if n
+    ]
+
+
+def dates(columns: ProjectColumns, found: Mask) -> list[Dated]:
+    """Count the dated of some incidents by their days and by precision (`Store.dates`)."""
+    import pandas as pd
+
+    precision = columns.words["date_precision"]
+    rows = np.flatnonzero(found & (columns.first != NONE))
+    spread, kinds = len(columns.days), len(precision.words)
+    first, last = columns.first[rows].astype(np.int64), columns.last[rows].astype(np.int64)
+    place, keys = pd.factorize((first * spread + last) * kinds + precision.code[rows])
+    incidents = np.bincount(place, minlength=len(keys)).tolist()
+    toll = np.maximum(columns.killed[rows], 0)
+    killed = np.bincount(place, weights=toll, minlength=len(keys)).tolist()
+    days = [date.fromordinal(day) for day in columns.days.tolist()]
+    return [
+        Dated(
+            days[key // kinds // spread],
+            days[key // kinds % spread],
+            DatePrecision(precision.words[key % kinds]),
+            count,
+            int(deaths),
+        )
+        for key, count, deaths in zip(keys.tolist(), incidents, killed, strict=True)
     ]
 
 

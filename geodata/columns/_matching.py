@@ -13,6 +13,7 @@ from geodata.columns._table import NONE, Ints, Mask, ProjectColumns
 from geodata.datasets import REPORTS
 from geodata.filters import VISIBLE, Filter
 from geodata.incident import Status
+from geodata.polygon import inside
 
 Ask = Callable[[Filter], Ints]
 """Gives the numbers (``fid``) of incidents that a filter means, from their store."""
@@ -41,6 +42,8 @@ def matching(columns: ProjectColumns, where: Filter, ask: Ask) -> Mask:
         west, south, east, north = where.bbox
         found &= (columns.longitude >= west) & (columns.longitude <= east)
         found &= (columns.latitude >= south) & (columns.latitude <= north)
+    if where.polygon:
+        found &= inside(where.polygon, columns.longitude, columns.latitude)
     if where.dataset:
         found &= _of_datasets(columns, where)
     if where.text and found.any():
@@ -63,6 +66,14 @@ def _within(columns: ProjectColumns, since: date | None, until: date | None) -> 
         found &= columns.last >= np.searchsorted(columns.days, since.toordinal())
     if until is not None:
         found &= columns.first < np.searchsorted(columns.days, until.toordinal(), side="right")
+    return found
+
+
+def beyond(columns: ProjectColumns, since: date, until: date) -> Mask:
+    """Whose interval reaches beyond a period: they may have happened on other days; shape (n,)."""
+    starts = np.searchsorted(columns.days, since.toordinal())
+    ends = np.searchsorted(columns.days, until.toordinal(), side="right")
+    found: Mask = (columns.first != NONE) & ((columns.first < starts) | (columns.last >= ends))
     return found
 
 

@@ -100,6 +100,23 @@ def draw_land(
         add_clipped(axes, drawn, frame)
 
 
+_STEPS = 16  # of an edge, which a projection bends
+
+
+def draw_area(axes: Axes, sheet: Sheet, ring: Floats, theme: Theme, frame: Patch) -> None:
+    """Draw the outline of an area that a filter holds, from its corners in degrees (n, 2)."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    part = np.linspace(0, 1, _STEPS, endpoint=False)[:, None]
+    edges = zip(ring, np.roll(ring, -1, axis=0), strict=True)
+    line = np.concatenate([start + (end - start) * part for start, end in edges])
+    path = Path(sheet.page(np.vstack([line, line[:1]])), closed=True)
+    patch = PathPatch(path, facecolor="none", edgecolor=theme.ink, linewidth=1.1, zorder=2.5)
+    axes.add_artist(patch)
+    patch.set_clip_path(frame)
+
+
 def _inside(lines: Shapes, areas: Shapes) -> Shapes:
     # Borders of provinces matter in the countries the map is about; elsewhere they distract.
     import shapely

@@ -33,7 +33,7 @@ from geodata.export._snapshot_data import (
 )
 from geodata.export._snapshot_dots import draw_dots, scale_for
 from geodata.export._snapshot_labels import Taken, label_land, label_places
-from geodata.export._snapshot_land import Sheet, draw_land, focus_of
+from geodata.export._snapshot_land import Sheet, draw_area, draw_land, focus_of
 from geodata.export._snapshot_legend import write_legend
 from geodata.export._snapshot_page import (
     BOTTOM,
@@ -156,7 +156,8 @@ def _drawn(
         credits=store.table_credits(),
     )
     around = _around(store, where) if not points.located.any() else _NOWHERE
-    return draw_page(points, palette, words, around, format=kind, dpi=dpi, theme=theme)
+    area = np.array(where.polygon).reshape(-1, 2)
+    return draw_page(points, palette, words, around, area, format=kind, dpi=dpi, theme=theme)
 
 
 _NOWHERE = np.empty((0, 2))
@@ -167,6 +168,8 @@ def _around(store: Store, where: Filter) -> Floats:
     from geodata.boundaries import extent_of
     from geodata.filters import Filter
 
+    if where.polygon:
+        return np.array(where.polygon)
     box = where.bbox or extent_of(where.country, where.province)
     if box is not None:
         west, south, east, north = box
@@ -205,12 +208,16 @@ def draw_page(
     palette: Palette,
     words: Words,
     around: Floats,
+    area: Floats,
     *,
     format: str,  # noqa: A002 - as above
     dpi: int,
     theme: Theme,
 ) -> bytes:
-    """Draw the page from plain arrays; `around` is shown where no point is located."""
+    """Draw the page from plain arrays; `around` is shown where no point is located.
+
+    `area` are the corners (n, 2; degrees) of an area that the filter holds, or none.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -222,13 +229,15 @@ def draw_page(
     pen = Pen(axes, renderer, float(dpi))
     located = np.column_stack([points.x, points.y])[points.located]
     badges = badges_of(points)
-    extent = np.vstack([located, _reach(badges)]) if len(located) else around
+    extent = np.vstack([located, _reach(badges), area]) if len(located) else around
     layout = WORLD if needs_world(extent) else REGION
     view = choose_view(extent, layout.aspect)
     sheet = Sheet(view, layout.left, layout.bottom, layout.width, layout.height)
     frame = map_frame(axes, layout, theme)
     focus = focus_of(located)
     draw_land(axes, sheet, theme, frame, focus)
+    if len(area):
+        draw_area(axes, sheet, area, theme, frame)
     dots = dots_of(points)
     spots = _draw_incidents(pen, sheet, dots, badges, palette, theme, frame)
     _write_names(pen, sheet, theme, dots, spots, places_of(points), focus)

@@ -43,6 +43,7 @@ def test_a_large_project_answers_as_its_store_would(large: Store, where: Filter)
         assert asked.facet(part, where) == large.facet(part, where)
         assert asked.facet(part, where, limit=1) == large.facet(part, where, limit=1)
     assert asked.timeline(where, "month") == large.timeline(where, "month")
+    assert set(asked.dates(where)) == set(large.dates(where))
     for order in ("-event_date", "-killed_best"):
         expected = large.incidents(where, limit=3, offset=1, order=order)
         assert asked.incidents(where, limit=3, offset=1, order=order) == expected

@@ -1,27 +1,13 @@
-"""Timeline and bars as data."""
+"""Bars as data."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from map_examples import HOSTILE
 
 from dashboard._assets import OURS
-from dashboard.charts import TOP, bars_data, timeline_data
+from dashboard.charts import TOP, bars_data
 from geodata.filters import Filter
 from geodata.palette import Palette
-from geodata.store import Store
-
-
-def test_the_timeline_shows_the_whole_time_and_marks_the_chosen_one(served: Store) -> None:
-    data = timeline_data(served, Filter(since=date(2021, 8, 1)))
-    assert sum(n for _, n, _ in data["bars"]) == served.count(Filter())
-    assert data["since"] == "2021-08-01"
-
-
-def test_the_timeline_counts_only_what_the_other_filters_leave(served: Store) -> None:
-    data = timeline_data(served, Filter(district=("Mastung",)))
-    assert sum(n for _, n, _ in data["bars"]) == 2
 
 
 def test_bars_hold_the_first_rows_with_the_groups_own_colour() -> None:

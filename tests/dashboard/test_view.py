@@ -56,6 +56,7 @@ FILTERS = st.builds(
     precision=st.lists(st.sampled_from(LocationPrecision), unique=True).map(tuple),
     text=st.sampled_from(["", "camp"]),
     bbox=st.sampled_from([None, (1.0, 2.0, 3.0, 4.0)]),
+    polygon=st.sampled_from([(), ((1.0, 2.0), (3.0, 2.0), (3.0, 4.5))]),
 )
 
 

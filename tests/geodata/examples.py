@@ -7,9 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from geodata.errors import InputError
 from geodata.filters import Filter
 from geodata.incident import Attribution, Claim, Document, Evidence, Incident, Status
 from geodata.particulars import Tactic, Target, Weapon
+from geodata.polygon import Ring, read_polygon, written
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.taxonomy import EVENT_TYPE_OF
 
@@ -185,6 +187,16 @@ def some(values: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
 
 
 @st.composite
+def rings(draw: st.DrawFn) -> Ring:
+    """Rings of a few corners, some of them crossing themselves."""
+    corners = draw(st.lists(st.tuples(LONGITUDES, LATITUDES), min_size=3, max_size=7, unique=True))
+    try:
+        return read_polygon("polygon", [written(tuple(corners))])
+    except InputError:  # on one line
+        return ((-10.0, -10.0), (50.0, -10.0), (12.5, 60.0))
+
+
+@st.composite
 def filters(draw: st.DrawFn) -> Filter:
     """Filters as a URL or a command can give them; about half of the parts are empty."""
     words = NAMES.filter(bool).filter(lambda text: text.isprintable() or "\n" in text)
@@ -207,8 +219,9 @@ def filters(draw: st.DrawFn) -> Filter:
         "since": st.just([since.isoformat()]),
         "until": st.just([until.isoformat()]),
         "bbox": st.just([f"{west!r},{south!r},{east!r},{north!r}"]),
+        "polygon": rings().map(lambda ring: [written(ring)]),
     }
     # what decides where an incident is counted is asked for more often than the rest
-    names = [*sorted(part), "status", "status", "status", "bbox", "min_killed"]
+    names = [*sorted(part), "status", "status", "status", "bbox", "polygon", "min_killed"]
     chosen = draw(st.lists(st.sampled_from(names), max_size=3))
     return Filter.from_params({name: draw(part[name]) for name in chosen})

@@ -40,6 +40,7 @@ from geodata.memory import PlaceMemory
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Store
 from geodata.summary import Totals
+from geodata.timeline import STEPS, bands
 
 CHOSEN = PlaceMemory(
     memory_id="",
@@ -499,7 +500,8 @@ class StoreContract:
         with suppress(UndoError), store.atomic():
             store.add_incidents(found)
             totals = store.totals(where)
-            expected = brute_totals(found, where)
+            # As kept: a longitude below the smallest normal number comes back as 0.
+            expected = brute_totals(store.incidents(EVERY), where)
             assert {name: getattr(totals, name) for name in expected} == expected
             assert sum(expected.values()) == totals.all == len(found)
             raise UndoError
@@ -586,6 +588,20 @@ class StoreContract:
             store.add_incidents([spanning])
         assert store.timeline(Filter(), "month") == []
         assert store.timeline(Filter(), "week") == [("2020-01-27", 1, 0)]
+
+    @ANY_EXAMPLE
+    @given(found=incidents(), where=filters(), step=st.sampled_from(STEPS))
+    def test_bars_bands_and_the_undated_are_all_that_match(
+        self, store: Store, found: list[Incident], where: Filter, step: str
+    ) -> None:
+        with suppress(UndoError), store.atomic():
+            store.add_incidents(found)
+            dates, totals = store.dates(where), store.totals(where)
+            in_bars = sum(n for _, n, _ in store.timeline(where, step))
+            in_bands = sum(band.incidents for band in bands(dates, step))
+            assert in_bars + in_bands + totals.undated == totals.matched
+            assert sum(dated.killed for dated in dates) <= totals.killed
+            raise UndoError
 
     def test_an_unknown_step_is_refused(self, store: Store) -> None:
         with pytest.raises(InputError, match="'decade'"):

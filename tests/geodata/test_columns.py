@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from geodata import columns as c
 from geodata._elsewhere import read_elsewhere
-from geodata._queries import FACETS, FINE_ENOUGH
+from geodata._queries import FACETS
 from geodata._sqlite import connect
 from geodata.columns import FIELDS, ProjectColumns, read_columns
 from geodata.errors import InputError, StoreError
@@ -24,6 +24,7 @@ from geodata.incident import Incident, Status
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Store, open_store
 from geodata.taxonomy import EVENT_TYPE_OF
+from geodata.timeline import FINE_ENOUGH
 
 T = TypeVar("T")
 
@@ -153,6 +154,15 @@ def test_a_timeline_is_the_same(
 ) -> None:
     found = c.matching(columns, where, store.numbers)
     assert c.timeline(columns, found, step) == store.timeline(where, step)
+
+
+@some_filters
+@given(filters_in_time())
+def test_the_days_are_the_same(store: Store, columns: ProjectColumns, where: Filter) -> None:
+    counted = c.dates(columns, c.matching(columns, where, store.numbers))
+    expected = store.dates(where)
+    assert len(counted) == len(expected)
+    assert set(counted) == set(expected)
 
 
 @some_filters

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from PIL import Image
 from snapshot_examples import incident, points
 
@@ -17,7 +19,7 @@ from geodata.errors import InputError
 from geodata.export._snapshot_badges import MOST_BADGES, hatching, reach_of, spots_of
 from geodata.export._snapshot_data import Badge, dots_of
 from geodata.export._snapshot_dots import LARGEST_DOT, drawing_order, scale_for
-from geodata.export._snapshot_land import Sheet
+from geodata.export._snapshot_land import Sheet, draw_area
 from geodata.export._snapshot_theme import THEMES
 from geodata.export._snapshot_view import choose_view
 from geodata.export.snapshot import FORMATS, draw_snapshot, words_of, write_snapshot
@@ -82,6 +84,8 @@ def test_no_match_is_said_and_shows_what_was_asked_about(store) -> None:
     "where",
     [
         Filter(bbox=(60.0, 24.0, 70.0, 32.0), text="nothing"),
+        Filter(polygon=((60.0, 24.0), (70.0, 24.0), (65.0, 32.0)), text="nothing"),
+        Filter(polygon=((-180.0, -90.0), (180.0, -90.0), (0.0, 90.0))),
         Filter(province=("Balochistan",), text="nothing"),
         Filter(country=("Ruritania",)),
         Filter(group=("Nobody",)),
@@ -90,6 +94,20 @@ def test_no_match_is_said_and_shows_what_was_asked_about(store) -> None:
 def test_any_filter_without_a_match_is_a_picture(store, where) -> None:
     fill(store, incident(0, 67.0, 30.2))
     assert picture(store, where).size == (585, 415)
+
+
+def test_a_drawn_area_is_outlined_and_wholly_in_the_picture() -> None:
+    ring = np.array([(60.0, 24.0), (70.0, 24.0), (65.0, 32.0)])
+    sheet = Sheet(choose_view(ring, 1.0), 1.0, 1.0, 4.0, 4.0)
+    figure = Figure()
+    axes = figure.add_axes((0, 0, 1, 1))
+    draw_area(axes, sheet, ring, THEMES["light"], Rectangle((1.0, 1.0), 4.0, 4.0))
+    (patch,) = axes.patches
+    line = patch.get_path().vertices
+    left, bottom, right, top = sheet.box
+    assert ((line >= (left, bottom)) & (line <= (right, top))).all()
+    corners = sheet.page(ring)
+    assert all(np.hypot(*(line - corner).T).min() < 1e-9 for corner in corners)
 
 
 def test_incidents_without_a_place_are_a_picture(store) -> None:

@@ -198,5 +198,7 @@
     map.on("atlas:theme", () => ground.repaint());
     atlas.labels(map);
     atlas.controls(map);
+    atlas.startWindow(map);
+    atlas.startExtent(map);
   };
 })();

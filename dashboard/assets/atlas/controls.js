@@ -56,6 +56,8 @@
       })
     );
     bar.lastChild.append(node("span", "atlas-box")); // drawn: few fonts have a sign for it
+    bar.append(button("", "Draw an area and show only what is in it", () => atlas.beginArea(map)));
+    bar.lastChild.append(node("span", "atlas-area-sign"));
     control("topleft", bar, map);
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     const credit = L.control.attribution({ position: "bottomright", prefix: false }).addTo(map);
@@ -98,7 +100,7 @@
   };
 
   function sayEmptyView(map, drawn) {
-    if (drawn.count && !drawn.inView) {
+    if (drawn.count && !drawn.inView && !atlas.playing()) {
       atlas.say(map, "No matching incident in this view.",
                 { label: "Fit to incidents", run: () => atlas.fit(map, atlas.stage.data) });
       atlas.empty = true;

@@ -30,6 +30,7 @@
     const sharp = new Map();
     const areas = new Map();
     for (let i = 0; i < data.lat.length; i++) {
+      if (data.hidden && data.hidden[i]) continue; // outside the window of time that is played
       const area = data.area[i];
       const home = area < 0 ? sharp : areas;
       const key = area < 0 ? data.lat[i] + "," + data.lon[i] : area;

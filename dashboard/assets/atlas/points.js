@@ -74,7 +74,8 @@
       return x >= pad.x && y >= pad.y && x <= pad.x + size.x && y <= pad.y + size.y;
     },
     show(data, query) {
-      this.data = data;
+      this.whole = data;
+      this.data = atlas.inWindow(data);
       this.query = query;
       this._markedZoom = null;
       this.select(this.selectedId, this.told);
@@ -122,6 +123,7 @@
       atlas.stage = new Stage().addTo(map);
       atlas.stage.hits = [];
       map.on("click", (event) => {
+        if (atlas.drawing()) return;
         const mark = atlas.stage.at(event.containerPoint);
         if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
       });
@@ -177,25 +179,27 @@
     const head = stage.head;
     if (!head) return;
     const zoom = Math.round(map.getZoom());
-    if (loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds())) return;
-    const bounds = map.getBounds().pad(0.5);
-    const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
-      .map((degrees) => degrees.toFixed(3)).join(",");
+    const query = atlas.windowQuery(head.query);
+    const inside = loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds());
+    if (inside && loaded.query === query) return;
+    const { bounds, words: view } = atlas.viewOf(map);
     const mine = ++viewAsked;
     if (viewAbort) viewAbort.abort();
     viewAbort = new AbortController();
-    atlas.ask(`/map/cells/${zoom}/${view}` + (head.query ? "?" + head.query : ""),
-              { signal: viewAbort.signal, cache: "no-cache" })
+    atlas.askCells(atlas.cellsAddress(zoom, view, query), { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
-        if (mine !== viewAsked || head !== stage.head) return; // a newer question has overtaken it
-        loaded = { zoom, bounds };
-        stage.show({ ...head, ...cells, count: head.count }, head.query);
+        const wanted = head === stage.head && query === atlas.windowQuery(head.query);
+        if (mine !== viewAsked || !wanted) return; // a newer question has overtaken it
+        loaded = { zoom, bounds, query };
+        stage.show({ ...head, ...cells, query, count: cells.total }, head.query);
       })
       .catch((error) => {
         if (error.name === "AbortError" || mine !== viewAsked) return;
         atlas.say(map, `The incidents could not be loaded: ${error.message}`);
+        map.fire("atlas:failed");
       });
   }
+  atlas.loadView = loadView;
 
   /* Room that an open legend takes at the right, where the map is wide enough to spare it. */
   function legendWidth(map) {
@@ -218,6 +222,7 @@
     onAdd(map) {
       const { query, revision, selected, point } = this._options;
       const stage = stageOf(map);
+      atlas.showArea(map, query);
       atlas.revision = revision;
       if (atlas.current !== query + "#" + revision) {
         atlas.current = query + "#" + revision;

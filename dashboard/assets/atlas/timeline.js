@@ -1,9 +1,12 @@
-/* Incidents over time. Drag over the bars to choose a period; a click takes one bar. */
+/* Incidents over time. Drag over the bars to choose a period; a click takes one bar. What is dated
+   less exactly than the bars lies in hatched bands under them, over all the days it may be of. */
 export default function ({ data, parentElement, setTriggerValue }) {
   const SVG = "http://www.w3.org/2000/svg";
   const HEIGHT = 108;
   const EDGE = { left: 34, right: 6, top: 8, bottom: 20 };
   const WIDEST = 36; // of one bar, in pixels
+  const LANE = 13; // height of a band and the gap under it, in pixels
+  const DIGIT = 6.2; // width of a figure in a band, in pixels
   const DAY = 86400000;
   const root = parentElement.querySelector(".timeline");
 
@@ -26,9 +29,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const from = day(start);
     return { from, to: next(from), n, killed };
   });
+  const bands = data.bands.map((band) => ({ ...band, from: day(band.since), to: day(band.until) + DAY }));
+  const lanes = bands.reduce((most, band) => Math.max(most, band.lane + 1), 0);
+  const height = HEIGHT + lanes * LANE;
   const since = data.since ? day(data.since) : -Infinity;
   const until = data.until ? day(data.until) + DAY : Infinity;
   const chosen = (bar) => bar.to > since && bar.from < until;
+
+  let markPlayed = () => {};
 
   function make(tag, attributes, text) {
     const node = document.createElementNS(SVG, tag);
@@ -66,22 +74,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   /* The time drawn, in milliseconds: a few bars get empty time around them and not all the width. */
   function span(most) {
-    const [first, last] = [bars[0].from, bars[bars.length - 1].to];
-    const room = (bars[0].to - first) * most - (last - first);
+    const all = [...bars, ...bands];
+    const first = Math.min(...all.map((one) => one.from));
+    const last = Math.max(...all.map((one) => one.to));
+    const room = (next(first) - first) * most - (last - first);
     const side = Math.max(0, Math.floor(room / 2 / DAY)) * DAY;
     return [first - side, last + side];
   }
 
   function draw() {
     const width = Math.max(240, root.clientWidth);
-    const svg = make("svg", { width, height: HEIGHT, role: "img", "aria-label": data.label });
-    if (!bars.length) return root.replaceChildren(Object.assign(document.createElement("p"),
+    const svg = make("svg", { width, height, role: "img", "aria-label": `${data.label}. ${data.note}` });
+    if (!bars.length && !bands.length) return root.replaceChildren(Object.assign(document.createElement("p"),
       { textContent: data.none }));
     const inner = width - EDGE.left - EDGE.right;
     const [first, last] = span(inner / WIDEST);
     const x = (time) => EDGE.left + ((time - first) / (last - first)) * inner;
     const time = (px) => first + ((px - EDGE.left) / inner) * (last - first);
-    const most = Math.max(...bars.map((bar) => bar.n));
+    const most = Math.max(1, ...bars.map((bar) => bar.n));
     const base = HEIGHT - EDGE.bottom;
     const tall = (n) => (n / most) * (base - EDGE.top);
     svg.append(make("line", { x1: EDGE.left, x2: width - EDGE.right, y1: base, y2: base, class: "axis" }));
@@ -99,10 +109,39 @@ export default function ({ data, parentElement, setTriggerValue }) {
       svg.append(make("rect", { x: x(bar.from), y: base - height, width: wide, height,
         class: chosen(bar) ? "bar in" : "bar out" }));
     }
+    drawBands(svg, x);
     const brush = make("rect", { y: EDGE.top, height: base - EDGE.top, class: "brush", width: 0 });
     svg.append(brush);
+    const played = make("rect", { y: EDGE.top, height: base - EDGE.top, class: "played", width: 0 });
+    svg.append(played);
+    markPlayed = () => {
+      const [from, to] = root.played ? [day(root.played.since), day(root.played.until) + DAY] : [first, first];
+      played.setAttribute("x", x(Math.max(first, from)));
+      played.setAttribute("width", Math.max(0, x(Math.min(last, to)) - x(Math.max(first, from))));
+    };
+    markPlayed();
     root.replaceChildren(svg, note());
     listen(svg, brush, x, time, { first, last });
+  }
+
+  function drawBands(svg, x) {
+    if (!bands.length) return;
+    const hatch = make("pattern", { id: "timeline-hatch", width: 5, height: 5,
+      patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    hatch.append(make("line", { x1: 0, x2: 0, y1: 0, y2: 5, class: "hatch" }));
+    svg.append(hatch);
+    for (const band of bands) {
+      const wide = Math.max(2, x(band.to) - x(band.from) - 1);
+      const y = height - LANE * (band.lane + 1);
+      svg.append(make("rect", { x: x(band.from), y, width: wide, height: LANE - 2,
+        class: chosen(band) ? "band in" : "band out", fill: "url(#timeline-hatch)" }));
+      const text = String(band.n);
+      const room = text.length * DIGIT + 6;
+      if (wide < room) continue;
+      const middle = x(band.from) + wide / 2;
+      svg.append(make("rect", { x: middle - room / 2, y: y + 1, width: room, height: LANE - 4, class: "plate" }));
+      svg.append(make("text", { x: middle, y: y + LANE - 4, class: "band-number" }, text));
+    }
   }
 
   function note() {
@@ -121,6 +160,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   function listen(svg, brush, x, time, span) {
     let from = null;
+    const heightOf = (event) => event.clientY - svg.getBoundingClientRect().top;
     const at = (event) => Math.min(span.last - 1, Math.max(span.first,
       time(event.clientX - svg.getBoundingClientRect().left)));
     const snapped = (a, b) => {
@@ -141,34 +181,50 @@ export default function ({ data, parentElement, setTriggerValue }) {
     svg.addEventListener("pointermove", (event) => {
       const here = at(event);
       if (from !== null) show(snapped(from, here));
-      hint(svg, here);
+      hint(here, heightOf(event));
     });
     svg.addEventListener("pointerup", (event) => {
       if (from === null) return;
       const range = snapped(from, at(event));
+      const band = Math.abs(at(event) - from) < (span.last - span.first) / 400 && bandAt(from, heightOf(event));
       from = null;
-      if (range) setTriggerValue("period", { since: iso(range[0]), until: iso(range[1] - DAY) });
+      if (band) setTriggerValue("period", { since: band.since, until: band.until });
+      else if (range) setTriggerValue("period", { since: iso(range[0]), until: iso(range[1] - DAY) });
     });
     svg.addEventListener("pointercancel", () => { from = null; show(null); });
-    svg.addEventListener("pointerleave", () => { if (from === null) hint(svg, null); });
+    svg.addEventListener("pointerleave", () => { if (from === null) hint(null); });
   }
 
-  function hint(svg, here) {
+  /* The band under a time and a height in pixels. */
+  function bandAt(time, y) {
+    const lane = Math.floor((height - y) / LANE);
+    return bands.find((one) => one.lane === lane && one.from <= time && time < one.to);
+  }
+
+  function hint(here, y) {
     const line = root.querySelector(".timeline-note");
-    const bar = here === null ? null : bars.find((b) => b.from <= here && here < b.to);
+    const band = here === null ? null : bandAt(here, y);
+    const bar = here === null || y > HEIGHT ? null : bars.find((one) => one.from <= here && here < one.to);
     let span = line.querySelector(".timeline-hint");
     if (!span) line.append((span = Object.assign(document.createElement("span"), { className: "timeline-hint" })));
-    span.textContent = bar
-      ? `${spoken(bar.from)}${data.step === "day" ? "" : " – " + spoken(bar.to - DAY)}: ` +
-        `${bar.n} incident${bar.n === 1 ? "" : "s"}, ${bar.killed} killed`
-      : "";
+    const said = band || bar;
+    span.textContent = !said ? "" : `${band ? "Somewhere within " : ""}${spoken(said.from)}` +
+      `${said.to - said.from <= DAY ? "" : " – " + spoken(said.to - DAY)}: ` +
+      `${said.n} incident${said.n === 1 ? "" : "s"}, ${said.killed} killed`;
   }
 
+  if (root.leave) root.leave(); // what watched for the data before
+  const hear = (event) => { root.played = event.detail; markPlayed(); };
+  document.addEventListener("atlas:window", hear); // what play.js shows on the map
   draw();
   let known = root.clientWidth;
   const watch = new ResizeObserver(() => {
     if (root.clientWidth !== known) { known = root.clientWidth; draw(); }
   });
   watch.observe(root);
-  return () => watch.disconnect();
+  root.leave = () => {
+    watch.disconnect();
+    document.removeEventListener("atlas:window", hear);
+  };
+  return root.leave;
 }

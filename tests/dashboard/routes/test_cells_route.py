@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from map_examples import incident
 from starlette.testclient import TestClient  # noqa: TID251 - the routes are tested as starlette runs them
 
 from dashboard.map import cells as module
 from geodata.filters import Filter
+from geodata.precision import DatePrecision
 from geodata.store import Store
 
 WORLD = "-180,-85,180,85"
@@ -50,7 +54,7 @@ def test_the_cells_of_the_world_hold_every_incident(
 
 def test_a_view_holds_only_what_it_shows(client: TestClient) -> None:
     answer = client.get("/map/cells/9/71,33.5,72,34.5").json()
-    assert answer["count"] == 1
+    assert (answer["count"], answer["total"]) == (1, 6)
     assert (answer["lat"][0], answer["lon"][0]) == (34.0, 71.5)
 
 
@@ -105,3 +109,19 @@ def test_an_edit_is_seen_at_once(client: TestClient, served: Store) -> None:
     with served.atomic():
         served.update_incident("district-2", {"status": "rejected"}, who="Amina", why="twin")
     assert sum(client.get(f"/map/cells/4/{WORLD}").json()["n"]) == before - 1
+
+
+def test_a_period_says_how_many_may_be_of_other_days(client: TestClient, served: Store) -> None:
+    may = {"event_date": date(2022, 5, 1), "event_date_end": date(2022, 5, 31)}
+    with served.atomic():
+        served.add_incidents([incident("may", date_precision=DatePrecision.MONTH, **may)])
+    for period, said in {
+        "since=2022-05-03&until=2022-05-09": (1, 1),
+        "since=2022-05-01&until=2022-05-31": (1, 0),
+        "since=2022-06-01&until=2022-06-30": (0, 0),
+        "since=2022-05-03": (1, 0),
+    }.items():
+        answer = client.get(f"/map/cells/4/{WORLD}?{period}").json()
+        assert (answer["total"], answer["loose"]) == said
+    with served.atomic():
+        served.update_incident("may", {"status": "rejected"}, who="test")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,13 +12,35 @@ from starlette.testclient import TestClient  # noqa: TID251 - the routes are tes
 
 from dashboard.routes.points import MAX_IDS
 from geodata.filters import Filter
+from geodata.precision import DatePrecision
 from geodata.store import Store
 
 
 def test_points_are_columns_of_equal_length(client: TestClient) -> None:
     answer = client.get("/map/points").json()
-    columns = ("id", "lat", "lon", "group", "precision", "draft", "area")
+    columns = ("id", "lat", "lon", "group", "precision", "draft", "area", "day", "span")
     assert {len(answer[name]) for name in columns} == {answer["count"]}
+
+
+def test_points_say_the_days_on_which_they_may_have_happened(
+    client: TestClient, served: Store
+) -> None:
+    vague = incident("vague", event_date=date(1969, 12, 1), event_date_end=date(1969, 12, 31),
+                     date_precision=DatePrecision.MONTH)  # fmt: skip
+    undated = incident("undated", event_date=None, date_precision=DatePrecision.UNKNOWN)
+    with served.atomic():
+        served.add_incidents([vague, undated])
+    answer = client.get("/map/points").json()
+    said = {
+        name: (day, span)
+        for name, day, span in zip(answer["id"], answer["day"], answer["span"], strict=True)
+    }
+    assert said["vague"] == (-31, 30)
+    assert said["undated"] == (None, 0)
+    assert said["town"] == ((date(2021, 3, 1) - date(1970, 1, 1)).days, 0)
+    with served.atomic():
+        for name in ("vague", "undated"):
+            served.update_incident(name, {"status": "rejected"}, who="test")
 
 
 def test_points_are_the_incidents_that_the_totals_call_mapped(
