@@ -53,3 +53,17 @@ def still_subject(between: str) -> bool:
 def acts(text: str, end: int) -> bool:
     """Whether a verb of doing follows, with what it is done to."""
     return bool(_ACTIVE.match(text, end)) and not _ENDURES.match(text, end)
+
+
+_MEETING = re.compile(
+    r"(?:fire ?-?fights?|gun ?-?(?:battles?|fights?)|shoot-?outs?|skirmish(?:es)?|clash(?:es)?|"
+    r"exchanges? of (?:fire|gunfire|shots))",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\s+with\s+(?:(?:the|some|about|an?|suspected|alleged|\d+|[a-z]+)\s+){0,3}")
+
+
+def meets(text: str, start: int, end: int, other: int) -> bool:
+    """Whether words at two offsets are of a fight "with" the party at a third."""
+    fight = _MEETING.fullmatch(text, start, end)
+    return fight is not None and bool(_WITH.fullmatch(text, end, other))

@@ -23,7 +23,10 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     for m in draft.mentions:  # a monitor or a witness accuses
         if m.roles.agent == told and _witnessed(context, m):
             return Attribution.ATTRIBUTED
+    anywhere = told.actors[:1] and told.actors[0].generic  # "army troops", of no country named
     home = {a.country for a in told.actors if a.country}
+    if anywhere and country:
+        home = {country}
     heard = context.speakers if context.incidents == 1 else []
     said = {a.country for p in heard for a in p.actors}
     said |= {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}

@@ -259,7 +259,19 @@ def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     """
     told = _told_dates(context, start, end)
     owned = tuple(d for d in told if _OWNS.match(context.document.text, d.end))
-    return owned or told
+    return owned or _of_the_deed(context, start, end, told)
+
+
+def _of_the_deed(
+    context: Context, start: int, end: int, told: tuple[DateHit, ...]
+) -> tuple[DateHit, ...]:
+    """ "Died on Monday of wounds he received on Friday": the Friday is the day of the deed."""
+    if len(told) < 2:
+        return told
+    died = context.lexicon.pattern("cues.died_of").search(context.document.text, start, end)
+    if died is None:
+        return told
+    return tuple(d for d in told if not died.start() < d.start < died.end()) or told
 
 
 _OWNS = re.compile(

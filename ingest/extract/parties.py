@@ -45,6 +45,7 @@ def find_parties(
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
+        and not _HELD.match(text, hit.end)
     ]
     arms = _state_arms(text, registry)
     found = [p for p in found if p.named or is_free(p.start, p.end, arms)]
@@ -240,6 +241,10 @@ def _posed(text: str, hit: ActorHit) -> bool:
     return bool(
         re.search(r"['’]s [A-Z]\w*$", hit.alias) and hit.actors[0].kind is ActorKind.POPULATION
     ) or bool(_WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start]))
+
+
+_HELD = re.compile(r"-(?:held|controlled|occupied|dominated|administered|ruled)\b")
+"""What a group holds is ground: "an RSF-held district"."""
 
 
 def _in_number(text: str, hit: ActorHit) -> bool:

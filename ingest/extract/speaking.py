@@ -45,7 +45,7 @@ _COMMENTS = re.compile(
     r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
 )
 _DOES = re.compile(
-    r"\s+(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
+    r"\s+(?:(?:members|fighters|militants|rebels|guerrillas|terrorists|soldiers|men)\s+)?(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
     r"fired|carried|killed|struck|shot|hit|fought|fell|came|took|threw|blew|set|\w+ed)\b"
 )
 
