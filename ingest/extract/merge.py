@@ -210,6 +210,7 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
     apart = other_item(mention, draft) or _other_deed(mention, place, draft)
+    apart = apart or _other_spot(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
@@ -252,6 +253,38 @@ def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
     away = place is not None and place.phrase.head.name != name
     then = mention.date is not None or mention.sequel or mention.kind == "Mob violence"
     return others or (away and then)
+
+
+def _other_spot(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether other dead are told afresh, of a spot with another name in the same town.
+
+    "Two brothers were shot dead in Orangi Town. … A trader was gunned down in Lyari."
+    """
+    told = [m for m in draft.mentions if m.sentence.kind is SentenceKind.BODY]
+    afresh = mention.trigger is not None and not mention.definite and not mention.outcome
+    if not told or not afresh or told[-1].sentence == mention.sentence:
+        return False
+    if place is None or draft.place is None or place.grade < 3 or draft.place.grade < 3:
+        return False
+    if not mention.start <= place.phrase.start < mention.end or place.phrase.near:
+        return False
+    one, two = place.phrase, draft.place.phrase
+    if two.near or two.offset:
+        return False
+    names = {two.head.name, *(p.name for p in two.parents)}
+    if one.head.name in names or two.head.name in {p.name for p in one.parents}:
+        return False
+    counts = _dead(mention)
+    return bool(counts) and all(counts.isdisjoint(_dead(m)) for m in told) and any(map(_dead, told))
+
+
+def _dead(mention: Mention) -> set[int]:
+    """Counts of dead that a telling gives as news."""
+    return {
+        t.best
+        for t in mention.tolls
+        if t.kind == "killed" and t.best and not (t.definite or t.part or t.more)
+    }
 
 
 def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:

@@ -39,7 +39,8 @@ def too_weak(
             return True  # "condemned the attack in …": told elsewhere
         return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
-        return place is None and not (hurt and mention.date is not None)
+        harm = hurt or (mention.kind in APART and _spoken_of_there(context, mention))
+        return place is None and not (harm and mention.date is not None)
     told = day or hurt or mention.new or mention.date is not None
     told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
@@ -53,6 +54,11 @@ def _there(context: Context, mention: Mention) -> bool:
     """An exact deed of a party at a place told before: "troops burnt houses in the village"."""
     if mention.definite or mention.kind in GENERIC or mention.roles.agent is None:
         return False
+    return _spoken_of_there(context, mention)
+
+
+def _spoken_of_there(context: Context, mention: Mention) -> bool:
+    """Whether words such as "there" or "in the village" set a telling where the last one was."""
     text = context.document.text[mention.start : mention.end]
     return bool(context.lexicon.pattern("places.told.there").search(text))
 
