@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.extract._word_pattern import part_of
 from ingest.extract.attribution import Statement
 from ingest.extract.casualties import Toll
-from ingest.extract.choosing import ABDUCTION
+from ingest.extract.choosing import ABDUCTION, GROUND
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
@@ -75,7 +75,15 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
             ahead = ahead and not _by(context, p)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 return _foe(context, draft, p, country)
-    if draft.kind == "Armed clash" and state:
+    return _by_kind(context, draft, country, state=state)
+
+
+def _by_kind(context: Context, draft: Draft, country: str | None, *, state: bool) -> Answer:
+    """The other side where no words name it: ground is lost by an army, fights have a foe."""
+    dead = any(t.best and t.kind == "killed" for m in draft.mentions for t in m.tolls)
+    if draft.kind in GROUND and not state and not dead and country:
+        return Answer(context.registry.for_country("military", country).name, side=Side.STATE)
+    if draft.kind in ("Armed clash", *GROUND) and state:
         return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return civilians_of(context, draft, country)
 

@@ -30,7 +30,7 @@ PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
-_TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+_TAKEN = re.compile(r"took|(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
 
 
 def with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:

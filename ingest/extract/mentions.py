@@ -100,6 +100,8 @@ def find_mentions(context: Context) -> list[Mention]:
             if mention is None:
                 continue
             mention = setting.placed(context, mention)
+            if host is None and not mention.places and start > sentence.start:
+                mention = _there(context, mention)
             if host is not None and not mention.places:
                 at = host.trigger.start if host.trigger else host.start
                 mention = replace(
@@ -117,6 +119,16 @@ def find_mentions(context: Context) -> list[Mention]:
         elif sentence.paragraph != setting.paragraph:
             setting.paragraph, setting.quiet, setting.told = sentence.paragraph, [], True
     return out
+
+
+def _there(context: Context, mention: Mention) -> Mention:
+    """ "They were freed in Kidal; they had been abducted there", "attacked X; two were killed"."""
+    words = part_of(context.document.text, mention.start, mention.end)
+    hurt = any(t.best for t in mention.tolls)
+    if not hurt and not context.lexicon.pattern("places.told.there").search(words):
+        return mention
+    before = places_in(context, mention.sentence.start, mention.start)
+    return replace(mention, places=tuple(p for p in before if not p.excluded))
 
 
 @dataclass(slots=True)
@@ -315,8 +327,11 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     """ "Since Monday" opens a span of days up to the report; a longer one dates no event."""
     text = context.document.text
     lead = _SINCE.search(text[max(0, hit.start - 7) : hit.end])
-    if lead is None:
-        return hit
+    anew = text.startswith(", when", hit.end) and not _DEATHS.search(
+        text[hit.start - 90 : hit.start]
+    )
+    if lead is None or anew:
+        return hit  # "the second since July, when 42 people were killed"
     told = context.document.published
     short = told is not None and hit.first is not None and (told - hit.first).days < WEEK
     if lead[0].lower() != "since" or not short or hit.precision is not DatePrecision.DAY:
@@ -324,6 +339,7 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     return replace(hit, last=told, precision=DatePrecision.RANGE)
 
 
+_DEATHS = re.compile(r"\b(?:killed|died|dead|lives|deaths)\b")
 _SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
 WEEK = 7
 """Days within which "since Monday" is of one fight."""

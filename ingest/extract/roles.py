@@ -209,6 +209,8 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     if party.side is Side.CIVIL or not _object(text, trigger, party):
         return False
     gap = text[trigger.end : party.start]
+    if _FALLEN.search(text, trigger.start, trigger.end):
+        return not gap.strip() or gap.strip() == "the"  # "the town fell to the rebels"
     if _FROM.fullmatch(gap) and _UNDER.search(text, trigger.start, trigger.end):
         return True  # "came under fire from the guerrillas"
     if _MEANS.search(gap):
@@ -221,6 +223,7 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     return done[0].startswith("by") or mutual is not None or not _FIGHT_WITH.search(gap)
 
 
+_FALLEN = re.compile(r"\bf[ae]ll\w* .*\b(?:to|of)$|\bhands of$", re.IGNORECASE)
 _UNDER = re.compile(r"\bunder (?:\w+ )?(?:fire|attack|gunfire)", re.IGNORECASE)
 _FROM = re.compile(r"\s+from\s+(?:(?:the|suspected|alleged|some|about|a|unidentified)\s+)*")
 _FIGHT_WITH = re.compile(r"\b(?:clash\w*|fighting|battles?|firefight|encounter)\s+with\b")

@@ -64,6 +64,11 @@ _WHO_CLAIMED = _words(
     r"(?:claimed (?:the |full |sole )?(?:responsib\w+|credit|attack|bombing|killing)|"
     r"took (?:responsibility|credit)|said it carried out)\b"
 )
+_SIGNED = _words(
+    r"\b(?:messages?|notes?|banners?|pamphlets?|leaflets?|cards?|placards?|posters?|flyers?)\b"
+    r"[^.;\n]{0,40}?\b(?:signed (?:by|in the name of)|in the name of)\s+(?:the\s+)?[\"“'‘]?"
+    rf"(?P<name>{_NAME})(?![\w’'-]|\s+[A-Z]|[\"”’]?\s+of\b)"
+)
 _PLURAL_NAME = _words(
     r"\b(?:gang|group|band|members of|blamed|suspects?|gunmen from|leader of|belong\w* to|"
     rf"attributed to|gangs)\s+(?:the\s+)?(?P<name>(?:Los|Las)\s+{_CAP}(?:\s+{_CAP})?)"
@@ -104,7 +109,7 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
             continue  # "according to the X group": who counts the dead
         one = len(name.split()) == 1 and re.fullmatch(_MEN + "|cartel|faction", m["noun"])
         yield start, m.end(), f"{name} {m['noun']}" if one else name
-    for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME, _WHO_CLAIMED):
+    for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _SIGNED, _PLURAL_NAME, _WHO_CLAIMED):
         for m in pattern.finditer(text):
             group = str(m.lastgroup)
             if _is_name(m[group], lexicon, claims=pattern is _WHO_CLAIMED):
