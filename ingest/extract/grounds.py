@@ -106,13 +106,18 @@ def only_group(context: Context, draft: Draft) -> Party | None:
         for s in context.layout.sentences
         if s.paragraph in paragraphs
         for p in context.parties_in(s.start, s.end)
-        if p.named and p.side is Side.ARMED
+        if p.named and p.side is Side.ARMED and not _MEMBER.match(context.document.text, p.end)
     ]
     names = {p.canonical(context.registry, context.country) for p in told}
     hurt = {m.roles.patient for m in draft.mentions}
     return told[0] if len(names) == 1 and not hurt & set(told) else None
 
 
+_MEMBER = re.compile(
+    r"\s+(?:workers?|activists?|leader|member|supporters?|official|councillor|candidate|lawmaker|"
+    r"politician|deputy|senator|mayor)\b"
+)
+"""Behind a group's name: a man of it who was the victim as likely as not."""
 _NOBODY = re.compile(
     r"\b(?:gunm[ae]n|armed m[ae]n|unknown|unidentified|assailants?|attackers?|hitm[ae]n|masked)\b",
     re.IGNORECASE,

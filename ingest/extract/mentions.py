@@ -188,8 +188,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if not triggers and not tolls:  # so in half of all clauses
         return None
-    parties = context.parties_in(start, end)
-    dates = _event_dates(context, start, end)
+    parties, dates = context.parties_in(start, end), _event_dates(context, start, end)
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
@@ -199,6 +198,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     if chosen is None and not tolls:
         return None
     told = _told(chosen, triggers)
+    retells = _retells(context, chosen, end)
     roles = _unarmed(find_roles(context, start, end, told, _victims(tolls, chosen)), tolls)
     return Mention(
         start,
@@ -214,9 +214,9 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         or is_definite(context, chosen, start)
         or _opens_with(context, "cues.definite_people", text),
         new=_opens_with(context, "cues.new_event", text),
-        background=_background(context, sentence, start, text),
+        background=_background(context, sentence, start, text) and not retells,
         summary=bool(context.lexicon.pattern("cues.summary").search(text)),
-        retells=chosen is not None and _retells(context, chosen, end),
+        retells=retells,
         aside=start > sentence.start,
         sequel=bool(context.lexicon.pattern("cues.sequel").search(text)),
         said=_said(context, sentence),
@@ -374,9 +374,9 @@ def _general(context: Context, text: str, dates: Sequence[DateHit], tolls: Seque
     return not exact and bool(context.lexicon.pattern("cues.habit").search(told))
 
 
-def _retells(context: Context, trigger: Trigger, end: int) -> bool:
+def _retells(context: Context, trigger: Trigger | None, end: int) -> bool:
     """ "The attack took place near …" says more of the event just told."""
-    if not is_definite(context, trigger, max(0, trigger.start - 40)):
+    if trigger is None or not is_definite(context, trigger, max(0, trigger.start - 40)):
         return False
     after = context.document.text[trigger.end : min(end, trigger.end + 30)]
     return bool(context.lexicon.pattern("cues.took_place").match(after.lstrip()))

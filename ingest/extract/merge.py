@@ -210,7 +210,7 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
     apart = other_item(mention, draft) or _other_deed(mention, place, draft)
-    apart = apart or _other_spot(mention, place, draft)
+    apart = apart or _other_spot(mention, place, draft) or _framed_anew(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
@@ -276,6 +276,19 @@ def _other_spot(mention: Mention, place: Located | None, draft: Draft) -> bool:
         return False
     counts = _dead(mention)
     return bool(counts) and all(counts.isdisjoint(_dead(m)) for m in told) and any(map(_dead, told))
+
+
+def _framed_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether a paragraph opens with a town ("In Nobol, …") behind a deed told without a place."""
+    if place is None or place.grade < 3 or draft.place is not None or draft.only_headlines:
+        return False
+    if mention.definite or mention.trigger is None or mention.outcome:
+        return False
+    head = mention.sentence.first_in_paragraph and mention.start == mention.sentence.start
+    opens = head and place.phrase.start - mention.start < FRAME_AT
+    harmed = any(t.best for t in mention.tolls)
+    told = any(t.best for m in draft.mentions for t in m.tolls)
+    return opens and harmed and told
 
 
 def _dead(mention: Mention) -> set[int]:

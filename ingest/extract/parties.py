@@ -143,7 +143,8 @@ def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
     """ "IS militants", "Revolutionary Front (RF)"."""
     same = last.actors == party.actors and last.name == party.name
     nameless = not party.named and party.side in (Side.UNIDENTIFIED, Side.ARMED)
-    vague = nameless or (same and text[party.start - 1] == "(")
+    own = party.side is Side.STATE and last.side is Side.STATE and gap == " " and not party.named
+    vague = nameless or own or (same and text[party.start - 1] == "(")
     return vague and last.named and bool(_JOINT.fullmatch(gap))
 
 

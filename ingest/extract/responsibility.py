@@ -108,8 +108,8 @@ def _meant(context: Context, told: Party | None) -> Party | None:
 
 
 _THE_GROUP = re.compile(
-    r"\bthe (?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|jihadists|"
-    r"faction|movement)$",
+    r"\bthe (?:(?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|"
+    r"jihadists|faction|movement)|same (?:militants|fighters|gunmen|men|bandits))$",
     re.IGNORECASE,
 )
 _NEARBY = 900
