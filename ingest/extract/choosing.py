@@ -13,7 +13,7 @@ from ingest.extract.context import Context
 from ingest.extract.holders import places_in
 from ingest.extract.locate import locate
 from ingest.extract.parties import Party, Side
-from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger
+from ingest.extract.triggers import DEMONSTRATIONS, FROM_AFAR, QUIET, VIOLENCE, Trigger
 
 GENERIC = (VIOLENCE, "Armed clash")
 
@@ -206,9 +206,15 @@ def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
         before = around[:at].translate(_UNQUOTED)
         around = before + around[at:].translate(_UNQUOTED)
         at = len(before)
+    if trigger.kind in FROM_AFAR and _DOWNED.match(text, trigger.end):
+        return True  # "288 of the 310 drones launched that night were shot down"
     found = context.lexicon.pattern("cues.definite").finditer(around)
     return any(m.start() <= at < m.end() for m in found)
 
 
+_DOWNED = re.compile(
+    r"[^.;:]{0,60}?\b(?:were|was|had been)\s(?:also\s)?(?:shot down|intercepted|downed|suppressed|"
+    r"neutrali[sz]ed|brought down)\b"
+)
 _QUOTE = re.compile('["“”‘]')
 _UNQUOTED = str.maketrans("", "", '"“”‘')

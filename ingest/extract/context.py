@@ -22,7 +22,7 @@ from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
-from ingest.extract.places import PlacePhrase
+from ingest.extract.places import PlacePhrase, is_demonym
 from ingest.extract.relevance import told_layout
 from ingest.extract.sentences import Layout, SentenceKind, split
 
@@ -236,6 +236,9 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
         if hit.anchored:
             before = [d for d in out if d.precision is DatePrecision.DAY]
             told = [d for d in before if d.start not in reporting] or before
+            told = [
+                d for d in told if not _BEGAN.search(text, max(0, d.start - 7), d.start)
+            ] or told
             hit = _turned(hit, text)
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             if told and _past_midnight(text, told[-1], hit):
@@ -244,6 +247,10 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
         else:
             out.append(hit)
     return out
+
+
+_BEGAN = re.compile(r"\bsince\s$")
+"""Before a day on which something only began: "the same day" is not that one."""
 
 
 def _past_midnight(text: str, told: DateHit, hit: DateHit) -> bool:
@@ -291,10 +298,25 @@ def _country_votes(
     noise = [(s.start, s.end) for s in layout.sentences if s.kind is SentenceKind.NOISE]
     for offset, country in mentions:
         if not any(a <= offset < b for a, b in noise):
-            votes[country] += 3 if offset <= lead_end else 1
+            far = offset > lead_end or _of_people(document.text, offset)
+            votes[country] += 1 if far else 3
     for _, country in _countries_in(document.title):
         votes[country] += 3
     return votes
+
+
+def _of_people(text: str, at: int) -> bool:
+    """Whether a demonym says only whose people or arms: "a Malaysian fisherman"."""
+    word = _NAME.match(text, at)
+    return word is not None and is_demonym(word[0]) and not _ABOUT.match(text, word.end())
+
+
+_NAME = re.compile(r"\w+")
+_ABOUT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:town|city|capital|provinces?|region|state|district|department|island|"
+    r"village|coast|port|desert|government|officials?|authorities|police|ministry|president|prime|"
+    r"parliament|media|press|border|side|soil|territory|branch|affiliate|arm|wing|chapter)\b"
+)
 
 
 def _alone_or_held(text: str, hit: NameHit, geocoder: Geocoder) -> Candidate | None:

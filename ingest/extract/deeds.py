@@ -67,3 +67,14 @@ def meets(text: str, start: int, end: int, other: int) -> bool:
     """Whether words at two offsets are of a fight "with" the party at a third."""
     fight = _MEETING.fullmatch(text, start, end)
     return fight is not None and bool(_WITH.fullmatch(text, end, other))
+
+
+_FINDS_DEAD = re.compile(
+    r"(?:\s+of\s+the\s+[A-Z][\w-]+)?\s+(?:\w+ly\s+|later\s+)?(?:found|discovered|recovered)\b[^.;]{0,60}?"
+    r"\b(?:bod(?:y|ies)|corpses?|remains)\b"
+)
+
+
+def finds_dead(text: str, end: int) -> bool:
+    """Whether who ends at an offset only came upon the dead: "police found five bodies"."""
+    return bool(_FINDS_DEAD.match(text, end))

@@ -11,8 +11,7 @@ from ingest.extract.deeds import acts
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Party, Side
-from ingest.extract.roles import FROM_AFAR
-from ingest.extract.triggers import VIOLENCE
+from ingest.extract.triggers import FROM_AFAR, VIOLENCE
 
 
 def doer_of(context: Context, draft: Draft) -> Party | None:

@@ -12,8 +12,7 @@ from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Party, Side
-from ingest.extract.roles import FROM_AFAR
-from ingest.extract.triggers import VIOLENCE
+from ingest.extract.triggers import FROM_AFAR, VIOLENCE
 
 BATTLE = "Armed clash"
 ATTACK = "Attack"

@@ -292,6 +292,13 @@ _OWNS = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r",\san?\s(?:(?!\b(?:sa(?:id|ys)|told|announced|reported|confirmed|claimed|stated)\b)[^,;.]){2,30}?"
+    r"\s(?:that|which|where|whose)\s[^,;.]*$"
+)
+"""Words before the date of an aside: "in Azzan, a town that the group ran in 2011"."""
+
+
 def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     return tuple(
         told
@@ -299,6 +306,7 @@ def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
         if d.start not in context.reporting
         and not d.plan
         and (told := _spanned(context, d)) is not None
+        and not _ASIDE.search(context.document.text[start : d.start])
         and not any(p.start < d.end and d.start < p.end for p in context.parties_in(start, end))
     )
 
@@ -327,10 +335,8 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     """ "Since Monday" opens a span of days up to the report; a longer one dates no event."""
     text = context.document.text
     lead = _SINCE.search(text[max(0, hit.start - 7) : hit.end])
-    anew = text.startswith(", when", hit.end) and not _DEATHS.search(
-        text[hit.start - 90 : hit.start]
-    )
-    if lead is None or anew:
+    counted = _COUNTED.search(text, max(0, hit.start - 90), hit.start)
+    if lead is None or (text.startswith(", when", hit.end) and not counted):
         return hit  # "the second since July, when 42 people were killed"
     told = context.document.published
     short = told is not None and hit.first is not None and (told - hit.first).days < WEEK
@@ -339,7 +345,7 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     return replace(hit, last=told, precision=DatePrecision.RANGE)
 
 
-_DEATHS = re.compile(r"\b(?:killed|died|dead|lives|deaths)\b")
+_COUNTED = re.compile(r"\b(?:killed|died|dead|lives|deaths)\b")
 _SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
 WEEK = 7
 """Days within which "since Monday" is of one fight."""

@@ -10,9 +10,8 @@ from ingest.extract.mentions import Mention
 from ingest.extract.opening import APART, other_item, too_weak
 from ingest.extract.parties import Side
 from ingest.extract.places import PlacePhrase
-from ingest.extract.roles import FROM_AFAR
 from ingest.extract.sentences import SentenceKind
-from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
+from ingest.extract.triggers import EXPLOSIVE, FROM_AFAR, QUIET, VIOLENCE
 
 FRAME_AT = 25
 """Characters from the head of a sentence within which a place frames it."""

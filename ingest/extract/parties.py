@@ -141,7 +141,9 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
 
 def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
     """ "IS militants", "Revolutionary Front (RF)"."""
-    same = last.actors == party.actors and last.name == party.name
+    same = last.actors[:1] == party.actors[:1] and last.name == party.name
+    if same and last.named and gap in ("'s ", "’s "):
+        return True  # "Hamas's Al-Qassam Brigades"
     nameless = not party.named and party.side in (Side.UNIDENTIFIED, Side.ARMED)
     own = party.side is Side.STATE and last.side is Side.STATE and gap == " " and not party.named
     vague = nameless or own or (same and text[party.start - 1] == "(")
@@ -244,7 +246,9 @@ def _posed(text: str, hit: ActorHit) -> bool:
     ) or bool(_WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start]))
 
 
-_HELD = re.compile(r"-(?:held|controlled|occupied|dominated|administered|ruled)\b")
+_HELD = re.compile(
+    r"(?<=efugee) camps?\b|-(?:held|controlled|occupied|dominated|administered|ruled)\b"
+)
 """What a group holds is ground: "an RSF-held district"."""
 
 

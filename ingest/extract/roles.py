@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.extract._word_pattern import part_of
-from ingest.extract.deeds import acts, meets
+from ingest.extract.deeds import acts, finds_dead, meets
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
-from ingest.extract.triggers import Trigger
+from ingest.extract.triggers import FROM_AFAR, Trigger
 
 if TYPE_CHECKING:
     from ingest.extract.context import Context
@@ -45,14 +45,15 @@ def find_roles(
     text = context.document.text
     parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
     speakers = tuple(p for p in parties if speaks(context, p, end))
-    acting = [p for p in parties if p not in speakers]
+    acting = [p for p in parties if p not in speakers and not finds_dead(text, p.end)]
     agent = patient = None
     for i, trigger in enumerate(triggers):
         near = [p for p in acting if p is not patient and (i == 0 or p.start > triggers[0].start)]
         one, two = _around(context, start, trigger, near)
         if one is not None and _FACILITY.search(one.alias):
             one, two = None, two or one
-        if one is not None and any(a <= one.start and one.end <= b for a, b in hurt):
+        struck = one is not None and any(a <= one.start and one.end <= b for a, b in hurt)
+        if one is not None and struck and not (_by_word(text, one) or _within(one, trigger)):
             one, two = None, two or one
         agent = agent or one
         patient = patient or (two if two is not agent else None)
@@ -61,8 +62,9 @@ def find_roles(
         doer = _doer(text, start, triggers, acting, hurt)
         agent = agent or (doer if doer is not patient else None)
     hand = agent is not None and acts(text, agent.end)
-    if agent is not None and patient is not None and _met(text, triggers, agent, patient):
-        agent, patient = patient, agent
+    foe = patient or next((p for p in acting if p.side is Side.STATE), None)
+    if agent is not None and foe is not None and _met(text, triggers, agent, foe):
+        agent, patient = foe, agent
     if agent is None and triggers:
         agent = next((p for p in speakers if speaks_of_itself(context, p, end)), None)
         own_word = agent is not None
@@ -143,8 +145,6 @@ _PART = re.compile(
 )
 _ACCUSED = re.compile(r"\baccus(?:ed|es|ing)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_THAT = re.compile(r"\s+of\s+(?:the|this|that|both|these|those|doing|being)\b")
-FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
-"""Whose weapon it is stands in the words themselves: "a Russian missile strike"."""
 
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""

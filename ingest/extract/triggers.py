@@ -26,6 +26,9 @@ EXPLOSIVE = frozenset(
     }
 )  # fmt: skip
 
+FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
+"""Whose weapon it is stands in the words themselves: "a Russian missile strike"."""
+
 DEMONSTRATIONS = ("Peaceful protest", "Violent demonstration")
 
 
