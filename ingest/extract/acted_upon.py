@@ -56,6 +56,8 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
     state = actor1.side is Side.STATE
     wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
     patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
+    if draft.kind == ABDUCTION and _off_duty(context, draft):
+        return civilians_of(context, draft, country)
     for p in patients:
         answer = answer_of(context, p, country)
         if p.side is Side.CIVIL:
@@ -76,6 +78,13 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 return _foe(context, draft, p, country)
     return _by_kind(context, draft, country, state=state)
+
+
+def _off_duty(context: Context, draft: Draft) -> bool:
+    """Whether who was taken was on leave: "took a soldier on leave off a bus"."""
+    cues = context.lexicon.pattern("people.off_duty.cues")
+    text = context.document.text
+    return any(cues.search(part_of(text, m.start, m.end)) for m in draft.mentions)
 
 
 def _by_kind(context: Context, draft: Draft, country: str | None, *, state: bool) -> Answer:
