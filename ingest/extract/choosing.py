@@ -128,7 +128,7 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
     front = [
         t
         for t in triggers
-        if not after.search(part_of(text, max(0, t.start - 40), t.start))
+        if not after.search(part_of(text, max(0, t.start - 70), t.start))
         or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
     ]
     return [*front, *(t for t in triggers if t not in front)]
@@ -206,12 +206,18 @@ def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
         before = around[:at].translate(_UNQUOTED)
         around = before + around[at:].translate(_UNQUOTED)
         at = len(before)
+    if _WAS_A.search(part_of(text, begin, trigger.start)):
+        return True  # "the blast was a suicide bombing"
     if trigger.kind in FROM_AFAR and _DOWNED.match(text, trigger.end):
         return True  # "288 of the 310 drones launched that night were shot down"
     found = context.lexicon.pattern("cues.definite").finditer(around)
     return any(m.start() <= at < m.end() for m in found)
 
 
+_WAS_A = re.compile(
+    r"\b(?:the|this|that) (?:\w+ )?(?:blast|attack|explosion|bombing|incident) (?:was|had been) "
+    r"(?:an?|the work of an?) (?:\w+ )?$"
+)
 _DOWNED = re.compile(
     r"[^.;:]{0,60}?\b(?:were|was|had been)\s(?:also\s)?(?:shot down|intercepted|downed|suppressed|"
     r"neutrali[sz]ed|brought down)\b"

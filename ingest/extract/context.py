@@ -298,7 +298,8 @@ def _country_votes(
     noise = [(s.start, s.end) for s in layout.sentences if s.kind is SentenceKind.NOISE]
     for offset, country in mentions:
         if not any(a <= offset < b for a, b in noise):
-            far = offset > lead_end or _of_people(document.text, offset)
+            come = document.text[max(0, offset - 5) : offset] == "from "  # "armed men from Nigeria"
+            far = offset > lead_end or come or _of_people(document.text, offset)
             votes[country] += 1 if far else 3
     for _, country in _countries_in(document.title):
         votes[country] += 3

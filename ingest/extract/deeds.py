@@ -70,7 +70,8 @@ def meets(text: str, start: int, end: int, other: int) -> bool:
 
 
 _FINDS_DEAD = re.compile(
-    r"(?:\s+of\s+the\s+[A-Z][\w-]+)?\s+(?:\w+ly\s+|later\s+)?(?:found|discovered|recovered)\b[^.;]{0,60}?"
+    r"(?:\s+of\s+the\s+[A-Z][\w-]+)?\s+(?:\w+ly\s+|later\s+|have\s+|had\s+)*(?:found|discovered|recovered|"
+    r"collected|retrieved|counted|exhumed|buried|gathered)\b[^.;]{0,60}?"
     r"\b(?:bod(?:y|ies)|corpses?|remains)\b"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.choosing import PRECISE
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
@@ -25,6 +26,8 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             after = over or _date_after(context, draft, last) or told
             beside = _date_beside(drafts, i) or stamp
             draft.date = after or beside or _date_before(context, drafts, i)
+        if draft.place is None and i and _in_that_town(context, draft):
+            draft.place = drafts[i - 1].place
         if draft.place is None:
             draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
         if draft.place is None:
@@ -39,6 +42,13 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             draft.place = lead.place
         elif draft.place is not None and not draft.background:
             lead = draft
+
+
+def _in_that_town(context: Context, draft: Draft) -> bool:
+    """Whether its words set it where the incident before it was: "the assault on the town"."""
+    there = context.lexicon.pattern("places.told.there")
+    text = context.document.text
+    return any(there.search(part_of(text, m.start, m.end)) for m in draft.mentions)
 
 
 def _date_beside(drafts: list[Draft], i: int) -> DateHit | None:

@@ -16,6 +16,7 @@ from ingest.extract.triggers import FROM_AFAR, VIOLENCE
 
 BATTLE = "Armed clash"
 ATTACK = "Attack"
+EXCESSIVE = "Excessive force against protesters"
 PEACEFUL = "Peaceful protest"
 REGAINED = "Government regains territory"
 OVERTAKEN = "Non-state actor overtakes territory"
@@ -30,6 +31,8 @@ def decide_kind(context: Context, draft: Draft) -> str:
     kind = _told_kind(context, draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
+    if _upon_crowd(draft):
+        return EXCESSIVE
     if _off_duty(context, draft):
         return ATTACK
     if kind == BATTLE:
@@ -85,6 +88,17 @@ def _broken_up(context: Context, draft: Draft) -> bool:
         if s.paragraph == told.paragraph and s.start >= told.start
     )
     return any(force.search(s) and (police.search(s) or _DETAINED.search(s)) for s in rest)
+
+
+def _upon_crowd(draft: Draft) -> bool:
+    """Whether a force fired on people who protested: "soldiers fired on demonstrators"."""
+    return any(
+        m.roles.agent is not None
+        and m.roles.agent.side is Side.STATE
+        and m.roles.patient is not None
+        and m.roles.patient.side is Side.PROTEST
+        for m in draft.mentions
+    )
 
 
 def _from_the_air(context: Context, draft: Draft) -> bool:

@@ -23,7 +23,7 @@ _GAP = (
 _SELF = (
     r"\b(?:it|its|they|their|we|our|the group|the movement|the organi[sz]ation|the bombers?|"
     r"(?:soldiers|fighters|knights|lions|army|men) of the caliphate|the (?:attack|operation|"
-    r"bombing|"
+    r"bombing|blast|"
     r"ambush|raid|action)|mujahideen|fighters|units|a martyrdom|"
     r"(?:\w+ )?(?:soldiers|policemen|troops|troopers|officers|enemies|occupiers|"
     r"invaders) (?:had been|were|"
@@ -36,7 +36,7 @@ _DEED = (
     r"seiz\w+|captur\w+|destroy\w*|execut\w+|shot|down(?:ed|ing)|overr[au]n|repel\w*|inflict\w*|"
     r"eliminat\w*|neutrali[sz]\w*|abduct\w*|kidnap\w*|detain\w*|behind|"
     r"t(?:ook|aken) (?:control|the|full|(?-i:[A-Z]))|"
-    r"responsible|clash\w*|fought|pass(?:ed|ing)|slipped|infiltrat\w*|penetrat\w*|punish\w*|"
+    r"responsible|suicide|martyrdom|clash\w*|fought|pass(?:ed|ing)|slipped|infiltrat\w*|penetrat\w*|punish\w*|"
     r"burn\w*|"
     r"torch\w*|sank|ramm\w+|mounted|assassinat\w+|wound\w*|injur\w*|did it|done it|expell\w+|"
     r"t(?:ook|aken) over|entered|liberat\w+|drove|driven|sabotag\w+|dropped|hurled|carrying out|"

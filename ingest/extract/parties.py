@@ -108,7 +108,7 @@ _PARENT = re.compile(
     rf"\)?,\s+(?:which is\s+|who are\s+)?(?:(?:the|an?|its)\s+)?(?:[\w’'-]+\s+){{0,5}}?{_BRANCH}\s+"
     r"(?:\w+\s+)?(?:of|to|for|with|from|linked to|affiliated (?:with|to)|allied (?:with|to)|"
     r"loyal to)\s+"
-    r"(?:the\s+)?"
+    r"(?:the\s+)?(?:former\s+|defunct\s+|now-defunct\s+)?"
     r"|\)?,?\s+(?:which (?:is|has)|who (?:are|have))?\s*(?:(?:is|are)\s+)?(?:an?\s+group\s+)?"
     r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|"
     r"with)\s+"

@@ -310,9 +310,10 @@ def _phrase(
     lead = _lead(before, lexicon)
     if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None
+    owns = "its_force" if country_of(head.name) else "its_people"
     at = head.start + len(head.name)
-    if country_of(head.name) and lexicon.pattern("places.told.its_force").match(text[at : at + 40]):
-        return None  # "inside the US base at Taji"
+    if lexicon.pattern(f"places.told.{owns}").match(text[at : at + 60]):
+        return None  # "inside the US base at Taji", "the Sikin and Kaekin clans"
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
