@@ -107,7 +107,7 @@ def read(
     votes = _country_votes(document, whole, mentions)
     text, layout = told_layout(everything, whole, lexicon)
     document = replace(document, text=text)
-    dates = _dates(text, document)
+    dates = _dates(text, document, layout.dateline)
     reporting = frozenset(
         d.start
         for d in dates
@@ -150,10 +150,13 @@ def _words_told(everything: str, text: Indexed) -> list[Word]:
     return at
 
 
-def _dates(text: str, document: Document) -> list[DateHit]:
+def _dates(text: str, document: Document, dateline: tuple[int, int] | None = None) -> list[DateHit]:
     """Dates of a report; one without a day of publication reads "on Sunday" by its first date."""
     day_first = is_day_first(text, document)
     found = find_dates(text, document.published, day_first=day_first)
+    written = _written(found, dateline, document.published)
+    if written is not None:  # "RAIPUR, April 6: … early today", in the paper of the 7th
+        found = find_dates(text, written, day_first=day_first)
     week = _week(text, found, document.published)
     if week is not None:  # "the week in brief (3-9 June)": its Monday is the 3rd
         own = {d.start: d for d in find_dates(text, week, day_first=day_first)}
@@ -163,6 +166,21 @@ def _dates(text: str, document: Document) -> list[DateHit]:
         return found
     placed = {d.start: d for d in find_dates(text, told, day_first=day_first) if not d.plan}
     return [placed.get(d.start, d) if d.first is None else d for d in found]
+
+
+def _written(
+    found: Sequence[DateHit], dateline: tuple[int, int] | None, published: date | None
+) -> date | None:
+    """The day of a dateline that lies a day or two before the report: its "today"."""
+    for d in found:
+        if published and d.first and _in_dateline(d, dateline) and d.precision is DAY:
+            late = (published - d.first).days
+            return d.first if 0 < late <= MAX_LATE else None
+    return None
+
+
+MAX_LATE = 2
+"""Days from a dateline to the paper that prints it."""
 
 
 def _week(text: str, found: Sequence[DateHit], published: date | None) -> date | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
-from ingest.extract.opening import APART, other_item, too_weak
+from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
 from ingest.extract.parties import Side
 from ingest.extract.places import PlacePhrase
 from ingest.extract.sentences import SentenceKind
@@ -31,7 +29,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     current: Draft | None = None
     last: Draft | None = None
     for told in mentions:
-        mention = _of_old(told, drafts)
+        mention = of_old(told, drafts)
         place = _place(context, mention)
         known = place is not None and (place.grade >= 2 or place.best is None)
         exact = known and mention.date is not None
@@ -41,6 +39,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
         home = _home(mention, place, drafts, current, last)
         if home is None:
             if too_weak(context, mention, place, drafts):
+                count_in(last, mention)
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -55,21 +54,6 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
             drafts.append(draft)
             break
     return drafts
-
-
-def _of_old(mention: Mention, drafts: list[Draft]) -> Mention:
-    """Tell what lies long before the news as an earlier event: "it was there that in May …"."""
-    lead = next((d.date for d in drafts if not d.background and d.date is not None), None)
-    day = mention.date
-    if mention.background or mention.definite or lead is None or day is None:
-        return mention
-    if lead.first is None or day.last is None or (lead.first - day.last).days < OLD:
-        return mention
-    return replace(mention, background=True)
-
-
-OLD = 45
-"""Days before the first event told from which another is no news."""
 
 
 def _place(context: Context, mention: Mention) -> Located | None:
