@@ -316,8 +316,8 @@ def _countries_that_act(
     """A country that is accused of an attack, or makes one, stands for its armed forces."""
     out = []
     for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
-        country = countries()[m["after"] or m["before"]]
-        group = "after" if m["after"] else "before"
+        group = next(name for name, words in m.groupdict().items() if words)
+        country = countries()[m[group]]
         if country is not None and is_free(m.start(group), m.end(group), taken):
             actor = registry.for_country("military", country)
             out.append(
