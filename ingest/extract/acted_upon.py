@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract._word_pattern import part_of
 from ingest.extract.attribution import Statement
@@ -14,6 +14,7 @@ from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
 from ingest.extract.people import find_people
+from ingest.extract.triggers import FROM_AFAR
 from ingest.extract.victims import of_act
 
 
@@ -49,6 +50,8 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
     civil = any(t.status == "civilians" and t.best for m in draft.mentions for t in m.tolls)
     if not civil and any(among_themselves(context, m) for m in draft.mentions):
         return actor1
+    if draft.kind == FROM_AFAR[0] and actor1.side is Side.UNIDENTIFIED:  # only states fly jets
+        actor1 = replace(actor1, side=Side.STATE)
     return _struck(context, draft, actor1, country)
 
 

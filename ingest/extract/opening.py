@@ -45,6 +45,7 @@ def too_weak(
         return place is None and not (harm and mention.date is not None)
     told = day or hurt or mention.new or mention.date is not None
     told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
+    told = told or _framed(mention, place, drafts)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
     nowhere = place is None and not mention.new and not (mention.date is not None and grave)
     nowhere = nowhere and not (day and _there(context, mention))
@@ -98,6 +99,22 @@ def _fired(mention: Mention) -> bool:
     afar = mention.kind in ("Air/drone strike", "Shelling/artillery/missile attack")
     agent = mention.roles.agent
     return afar and mention.sentence.first_in_paragraph and agent is not None and agent.named
+
+
+def _framed(mention: Mention, place: Located | None, drafts: list[Draft]) -> bool:
+    """A deed at a town that opens its sentence and is new: "In Kharkiv, a missile hit a school"."""
+    if mention.definite or place is None or place.grade < 3 or place.phrase.near:
+        return False
+    head = (
+        place.phrase.start - mention.sentence.start < HEAD and mention.start <= place.phrase.start
+    )
+    names = {d.place.phrase.head.name for d in drafts if d.place is not None}
+    someone = mention.roles.patient is not None or mention.kind not in GENERIC
+    return head and someone and place.phrase.head.name not in names
+
+
+HEAD = 12
+"""Characters from the head of a sentence within which its town opens it."""
 
 
 def _sequel(mention: Mention, drafts: list[Draft]) -> bool:
