@@ -63,7 +63,7 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
         return civilians_of(context, draft, country)
     for p in patients:
         answer = answer_of(context, p, country)
-        if p.side is Side.CIVIL:
+        if p.side is Side.CIVIL or _civilians_before(draft, p):
             return civilians_of(context, draft, country)
         foreign = state and p.side is Side.STATE and _abroad(p, actor1, context, country)
         if (p.side in wanted or foreign) and answer.name != actor1.name:
@@ -81,6 +81,16 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 return _foe(context, draft, p, country)
     return _by_kind(context, draft, country, state=state)
+
+
+def _civilians_before(draft: Draft, patient: Party) -> bool:
+    """Whether civilians are counted dead before the party is named: "20 fishermen were killed …
+    the air force said it had struck terrorists"."""
+    first = draft.mentions[0]
+    if first.roles.patient is not None or patient.start < first.end:
+        return False
+    dead = {t.status for m in draft.mentions for t in m.tolls if t.best and t.start < patient.start}
+    return "civilians" in dead and dead <= {"civilians", "unknown"}
 
 
 def _off_duty(context: Context, draft: Draft) -> bool:

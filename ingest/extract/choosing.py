@@ -71,6 +71,7 @@ def choose(
     days = [d for d in context.dates_in(start, start + len(text)) if d.precision in PRECISE]
     triggers = _in_order(_foremost(context, triggers))
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
+    quiet = [t for t in quiet if not _AFTER_IT.search(text[: t.start - start])]
     for trigger in triggers:
         word = text[trigger.start - start : trigger.end - start]
         plural = not (hurt or days) and context.lexicon.pattern("cues.generic_plural")
@@ -103,6 +104,8 @@ def _numbered(text: str, trigger: Trigger, start: int) -> bool:
     return bool(_NUMBER.search(before)) and after.startswith(" on ")
 
 
+_AFTER_IT = re.compile(r"\bafter\s+(?:[\w’'-]+\s+){1,8}(?:was|were|being|been)\s+$")
+"""Words before a quiet deed that only led to a fight: "clashes erupted after a man was held"."""
 _NUMBER = re.compile(r"\b(?:\d+|two|three|four|five|six)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 

@@ -76,6 +76,13 @@ _FINDS_DEAD = re.compile(
 )
 
 
-def finds_dead(text: str, end: int) -> bool:
-    """Whether who ends at an offset only came upon the dead: "police found five bodies"."""
-    return bool(_FINDS_DEAD.match(text, end))
+_ENDS = re.compile(
+    r"\s+(?:have\s+|had\s+|later\s+)*(?:ended|ends|broke|lifted|put an end to)\s+(?:an?|the)\s+"
+    r"(?:[\w-]+\s+)?"
+    r"(?:siege|standoff|stand-off|hostage|hijacking)\b"
+)
+
+
+def comes_after(text: str, end: int) -> bool:
+    """Whether who ends at an offset only came upon it: "police found bodies", "ended a siege"."""
+    return bool(_FINDS_DEAD.match(text, end) or _ENDS.match(text, end))

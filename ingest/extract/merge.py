@@ -115,7 +115,7 @@ def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
         draft.place is None
         or place.grade > draft.place.grade
         or (mention.retells and place.grade >= draft.place.grade)
-        or (headline and place.grade >= draft.place.grade)
+        or (headline and place.grade >= min(draft.place.grade, 2))
     ):
         draft.place = place
     if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
@@ -317,6 +317,9 @@ def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
         )
     if mention.definite or mention.date is None or place is None or draft.place is None:
         return False
+    fights = mention.kind == "Armed clash" == draft.kind and _next_to(mention, draft)
+    if fights and not mention.tolls and not mention.roles.agent and not mention.roles.patient:
+        return False  # "Fighting left five dead in the capital. Clashes erupted in a suburb …"
     least = 1 if mention.sentence.first_in_paragraph else 2
     if draft.date is None or place.grade < 2 or draft.place.grade < least:
         return False

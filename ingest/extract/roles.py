@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.extract._word_pattern import part_of
-from ingest.extract.deeds import acts, finds_dead, meets
+from ingest.extract.deeds import acts, comes_after, meets
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
 from ingest.extract.triggers import FROM_AFAR, Trigger
@@ -45,7 +45,7 @@ def find_roles(
     text = context.document.text
     parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
     speakers = tuple(p for p in parties if speaks(context, p, end))
-    acting = [p for p in parties if p not in speakers and not finds_dead(text, p.end)]
+    acting = [p for p in parties if p not in speakers and not comes_after(text, p.end)]
     agent = patient = None
     for i, trigger in enumerate(triggers):
         near = [p for p in acting if p is not patient and (i == 0 or p.start > triggers[0].start)]
@@ -230,7 +230,7 @@ _FIGHT_WITH = re.compile(r"\b(?:clash\w*|fighting|battles?|firefight|encounter)\
 _DONE_TO = re.compile(
     r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|"
     r"dead|down|"
-    r"murdered|assassinated|beheaded|executed|ambushed|attacked)$",
+    r"murdered|assassinated|beheaded|executed|ambushed|attacked|shot|stabbed|hacked)$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
