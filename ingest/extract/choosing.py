@@ -199,6 +199,23 @@ def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
     return Trigger(trigger.start, trigger.end, kind)
 
 
+def says_more(context: Context, trigger: Trigger | None, start: int, end: int) -> bool:
+    """Whether words say more of the event just told: "the attack took place near …".
+
+    So they do where the clause opens so, whatever it goes on to tell ("… when a bomber blew up").
+    """
+    if trigger is None:
+        return False
+    text, verb = context.document.text, context.lexicon.pattern("cues.took_place")
+    opening = context.lexicon.pattern("cues.definite_event").match(text[start : start + 60])
+    told = verb.match(text[start + opening.end() : end].lstrip()) if opening else None
+    if told and not told[0].lower().startswith("came"):  # "came a day after bombs …" links two
+        return True
+    if not is_definite(context, trigger, max(0, trigger.start - 40)):
+        return False
+    return bool(verb.match(text[trigger.end : min(end, trigger.end + 30)].lstrip()))
+
+
 def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
     """Whether the words speak of an event already told: "the blast", "in the raid"."""
     text = context.document.text

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll, find_tolls
-from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
+from ingest.extract.choosing import (
+    GENERIC,
+    PRECISE,
+    choose,
+    is_definite,
+    says_more,
+    with_ground,
+)
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import bare_names, places_in
@@ -198,7 +205,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     if chosen is None and not tolls:
         return None
     told = _told(chosen, triggers)
-    retells = _retells(context, chosen, end)
+    retells = says_more(context, chosen, start, end)
     roles = _unarmed(find_roles(context, start, end, told, _victims(tolls, chosen)), tolls)
     return Mention(
         start,
@@ -378,14 +385,6 @@ def _general(context: Context, text: str, dates: Sequence[DateHit], tolls: Seque
         return True
     exact = any(t.best and t.low == t.high for t in tolls)
     return not exact and bool(context.lexicon.pattern("cues.habit").search(told))
-
-
-def _retells(context: Context, trigger: Trigger | None, end: int) -> bool:
-    """ "The attack took place near …" says more of the event just told."""
-    if trigger is None or not is_definite(context, trigger, max(0, trigger.start - 40)):
-        return False
-    after = context.document.text[trigger.end : min(end, trigger.end + 30)]
-    return bool(context.lexicon.pattern("cues.took_place").match(after.lstrip()))
 
 
 def _background(context: Context, sentence: Sentence, start: int, text: str) -> bool:

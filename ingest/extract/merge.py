@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
@@ -118,7 +120,11 @@ def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
         or (headline and place.grade >= min(draft.place.grade, 2))
     ):
         draft.place = place
-    if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
+    if mention.date is not None and (
+        draft.date is None
+        or (mention.retells and not _dates_fit(mention.date, draft.date))
+        or _finer(mention.date, draft.date)
+    ):
         draft.date = mention.date
 
 
@@ -215,7 +221,8 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
-        return _dates_fit(mention.date, draft.date)
+        began = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 1
+        return _dates_fit(mention.date, draft.date, apart=2 if began else 0)
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
     together = together or _by_label(mention, place, draft)
@@ -378,7 +385,9 @@ def _same_violence(mention: Mention, draft: Draft) -> bool:
     return mention.kind not in EXPLOSIVE or headline or not counted
 
 
-def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
+def _dates_fit(a: DateHit | None, b: DateHit | None, apart: int = 0) -> bool:
+    """Whether two dates share a day, or lie at most so many days apart."""
     if a is None or b is None or a.first is None or b.first is None:
         return True
-    return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
+    far = timedelta(days=apart)
+    return a.first - far <= (b.last or b.first) and b.first - far <= (a.last or a.first)
