@@ -13,7 +13,7 @@ from ingest.extract.context import Context
 from ingest.extract.holders import places_in
 from ingest.extract.locate import locate
 from ingest.extract.parties import Party, Side
-from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger
+from ingest.extract.triggers import DEMONSTRATIONS, FROM_AFAR, QUIET, VIOLENCE, Trigger
 
 GENERIC = (VIOLENCE, "Armed clash")
 
@@ -30,7 +30,7 @@ PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
-_TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+_TAKEN = re.compile(r"took|(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
 
 
 def with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
@@ -71,6 +71,7 @@ def choose(
     days = [d for d in context.dates_in(start, start + len(text)) if d.precision in PRECISE]
     triggers = _in_order(_foremost(context, triggers))
     quiet = [t for t in triggers if t.kind in QUIET and t.kind != "Disrupted weapons use"]
+    quiet = [t for t in quiet if not _AFTER_IT.search(text[: t.start - start])]
     for trigger in triggers:
         word = text[trigger.start - start : trigger.end - start]
         plural = not (hurt or days) and context.lexicon.pattern("cues.generic_plural")
@@ -103,6 +104,8 @@ def _numbered(text: str, trigger: Trigger, start: int) -> bool:
     return bool(_NUMBER.search(before)) and after.startswith(" on ")
 
 
+_AFTER_IT = re.compile(r"\bafter\s+(?:[\w’'-]+\s+){1,8}(?:was|were|being|been)\s+$")
+"""Words before a quiet deed that only led to a fight: "clashes erupted after a man was held"."""
 _NUMBER = re.compile(r"\b(?:\d+|two|three|four|five|six)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -128,7 +131,7 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
     front = [
         t
         for t in triggers
-        if not after.search(part_of(text, max(0, t.start - 40), t.start))
+        if not after.search(part_of(text, max(0, t.start - 70), t.start))
         or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
     ]
     return [*front, *(t for t in triggers if t not in front)]
@@ -196,6 +199,23 @@ def _demonstration(context: Context, text: str, trigger: Trigger) -> Trigger:
     return Trigger(trigger.start, trigger.end, kind)
 
 
+def says_more(context: Context, trigger: Trigger | None, start: int, end: int) -> bool:
+    """Whether words say more of the event just told: "the attack took place near …".
+
+    So they do where the clause opens so, whatever it goes on to tell ("… when a bomber blew up").
+    """
+    if trigger is None:
+        return False
+    text, verb = context.document.text, context.lexicon.pattern("cues.took_place")
+    opening = context.lexicon.pattern("cues.definite_event").match(text[start : start + 60])
+    told = verb.match(text[start + opening.end() : end].lstrip()) if opening else None
+    if told and not told[0].lower().startswith("came"):  # "came a day after bombs …" links two
+        return True
+    if not is_definite(context, trigger, max(0, trigger.start - 40)):
+        return False
+    return bool(verb.match(text[trigger.end : min(end, trigger.end + 30)].lstrip()))
+
+
 def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
     """Whether the words speak of an event already told: "the blast", "in the raid"."""
     text = context.document.text
@@ -206,9 +226,21 @@ def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
         before = around[:at].translate(_UNQUOTED)
         around = before + around[at:].translate(_UNQUOTED)
         at = len(before)
+    if _WAS_A.search(part_of(text, begin, trigger.start)):
+        return True  # "the blast was a suicide bombing"
+    if trigger.kind in FROM_AFAR and _DOWNED.match(text, trigger.end):
+        return True  # "288 of the 310 drones launched that night were shot down"
     found = context.lexicon.pattern("cues.definite").finditer(around)
     return any(m.start() <= at < m.end() for m in found)
 
 
+_WAS_A = re.compile(
+    r"\b(?:the|this|that) (?:\w+ )?(?:blast|attack|explosion|bombing|incident) (?:was|had been) "
+    r"(?:an?|the work of an?) (?:\w+ )?$"
+)
+_DOWNED = re.compile(
+    r"[^.;:]{0,60}?\b(?:were|was|had been)\s(?:also\s)?(?:shot down|intercepted|downed|suppressed|"
+    r"neutrali[sz]ed|brought down)\b"
+)
 _QUOTE = re.compile('["“”‘]')
 _UNQUOTED = str.maketrans("", "", '"“”‘')

@@ -43,7 +43,7 @@ class Draft:
         told = [m for m in self.mentions if m.trigger is not None]
         if not told:
             return VIOLENCE
-        first = told[0].kind
+        first = _first_kind(told)
         if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
             return "Suicide bomb"
         if first in PROTESTS:  # what the crowd or the police did later in the text counts
@@ -63,3 +63,11 @@ class Draft:
         return next(
             (k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first
         )
+
+
+def _first_kind(told: list[Mention]) -> str:
+    """The sort told first; a headline's "boats bombed" is what the text tells it to be."""
+    first = told[0].kind
+    shaped = next((m.kind for m in told if m.sentence.kind is SentenceKind.BODY), first)
+    bombed = first == "Remote explosive/landmine/IED" and shaped in EXPLOSIVE
+    return shaped if bombed else first

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
-from ingest.extract.opening import APART, other_item, too_weak
+from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
 from ingest.extract.parties import Side
 from ingest.extract.places import PlacePhrase
-from ingest.extract.roles import FROM_AFAR
 from ingest.extract.sentences import SentenceKind
-from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
+from ingest.extract.triggers import EXPLOSIVE, FROM_AFAR, QUIET, VIOLENCE
 
 FRAME_AT = 25
 """Characters from the head of a sentence within which a place frames it."""
@@ -29,7 +30,8 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     summaries: list[Mention] = []
     current: Draft | None = None
     last: Draft | None = None
-    for mention in mentions:
+    for told in mentions:
+        mention = of_old(told, drafts)
         place = _place(context, mention)
         known = place is not None and (place.grade >= 2 or place.best is None)
         exact = known and mention.date is not None
@@ -39,6 +41,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
         home = _home(mention, place, drafts, current, last)
         if home is None:
             if too_weak(context, mention, place, drafts):
+                count_in(last, mention)
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -114,10 +117,14 @@ def _add(draft: Draft, mention: Mention, place: Located | None) -> None:
         draft.place is None
         or place.grade > draft.place.grade
         or (mention.retells and place.grade >= draft.place.grade)
-        or (headline and place.grade >= draft.place.grade)
+        or (headline and place.grade >= min(draft.place.grade, 2))
     ):
         draft.place = place
-    if mention.date is not None and (draft.date is None or _finer(mention.date, draft.date)):
+    if mention.date is not None and (
+        draft.date is None
+        or (mention.retells and not _dates_fit(mention.date, draft.date))
+        or _finer(mention.date, draft.date)
+    ):
         draft.date = mention.date
 
 
@@ -210,10 +217,12 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
     apart = other_item(mention, draft) or _other_deed(mention, place, draft)
+    apart = apart or _other_spot(mention, place, draft) or _framed_anew(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
-        return _dates_fit(mention.date, draft.date)
+        began = mention.sentence.paragraph - draft.mentions[-1].sentence.paragraph <= 1
+        return _dates_fit(mention.date, draft.date, apart=2 if began else 0)
     unknown = place is None or draft.place is None or not (place.best and draft.place.best)
     together = compatible(place, draft.place) or (mention.definite and unknown)
     together = together or _by_label(mention, place, draft)
@@ -254,6 +263,51 @@ def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
     return others or (away and then)
 
 
+def _other_spot(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether other dead are told afresh, of a spot with another name in the same town.
+
+    "Two brothers were shot dead in Orangi Town. … A trader was gunned down in Lyari."
+    """
+    told = [m for m in draft.mentions if m.sentence.kind is SentenceKind.BODY]
+    afresh = mention.trigger is not None and not mention.definite and not mention.outcome
+    if not told or not afresh or told[-1].sentence == mention.sentence:
+        return False
+    if place is None or draft.place is None or place.grade < 3 or draft.place.grade < 3:
+        return False
+    if not mention.start <= place.phrase.start < mention.end or place.phrase.near:
+        return False
+    one, two = place.phrase, draft.place.phrase
+    if two.near or two.offset:
+        return False
+    names = {two.head.name, *(p.name for p in two.parents)}
+    if one.head.name in names or two.head.name in {p.name for p in one.parents}:
+        return False
+    counts = _dead(mention)
+    return bool(counts) and all(counts.isdisjoint(_dead(m)) for m in told) and any(map(_dead, told))
+
+
+def _framed_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether a paragraph opens with a town ("In Nobol, …") behind a deed told without a place."""
+    if place is None or place.grade < 3 or draft.place is not None or draft.only_headlines:
+        return False
+    if mention.definite or mention.trigger is None or mention.outcome:
+        return False
+    head = mention.sentence.first_in_paragraph and mention.start == mention.sentence.start
+    opens = head and place.phrase.start - mention.start < FRAME_AT
+    harmed = any(t.best for t in mention.tolls)
+    told = any(t.best for m in draft.mentions for t in m.tolls)
+    return opens and harmed and told
+
+
+def _dead(mention: Mention) -> set[int]:
+    """Counts of dead that a telling gives as news."""
+    return {
+        t.best
+        for t in mention.tolls
+        if t.kind == "killed" and t.best and not (t.definite or t.part or t.more)
+    }
+
+
 def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:
     """Whether only the label of their common item places a mention: no place of its own."""
     told = place is not None and mention.start <= place.phrase.start < mention.end
@@ -270,6 +324,9 @@ def _opens_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
         )
     if mention.definite or mention.date is None or place is None or draft.place is None:
         return False
+    fights = mention.kind == "Armed clash" == draft.kind and _next_to(mention, draft)
+    if fights and not mention.tolls and not mention.roles.agent and not mention.roles.patient:
+        return False  # "Fighting left five dead in the capital. Clashes erupted in a suburb …"
     least = 1 if mention.sentence.first_in_paragraph else 2
     if draft.date is None or place.grade < 2 or draft.place.grade < least:
         return False
@@ -328,7 +385,9 @@ def _same_violence(mention: Mention, draft: Draft) -> bool:
     return mention.kind not in EXPLOSIVE or headline or not counted
 
 
-def _dates_fit(a: DateHit | None, b: DateHit | None) -> bool:
+def _dates_fit(a: DateHit | None, b: DateHit | None, apart: int = 0) -> bool:
+    """Whether two dates share a day, or lie at most so many days apart."""
     if a is None or b is None or a.first is None or b.first is None:
         return True
-    return a.first <= (b.last or b.first) and b.first <= (a.last or a.first)
+    far = timedelta(days=apart)
+    return a.first - far <= (b.last or b.first) and b.first - far <= (a.last or a.first)
