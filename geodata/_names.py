@@ -17,6 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+_ROUGH = re.compile(r"\w+(?:['’‘ʼ`´]\w+)*")  # the same and "_", told faster by `re`
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 _GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}|[-‐‑–]\s?|[^\S\n]?\(")
@@ -57,10 +58,11 @@ def words(text: str) -> list[Word]:
 def _words(text: str) -> tuple[Word, ...]:
     found = []
     new = tuple.__new__  # what `Word(...)` comes to, by a shorter way
-    for match in _WORD.finditer(text):
-        length, spelling, key = _fold(match[0])
-        start = match.start()
-        found.append(new(Word, (start, start + length, spelling, key)))
+    for rough in _ROUGH.finditer(text):
+        for match in (rough,) if "_" not in rough[0] else _WORD.finditer(text, *rough.span()):
+            length, spelling, key = _fold(match[0])
+            start = match.start()
+            found.append(new(Word, (start, start + length, spelling, key)))
     return tuple(found)
 
 

@@ -14,17 +14,16 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import or_
 from typing import Any, Protocol
 
-from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of, joint
+from ingest.extract._beginnings import MOST, ODD, Beginnings, beginnings_of
 
 _SHORT = 48  # characters of a text below which `re` is as fast
 _NOWHERE: Sequence[int] = ()
-_NO_WORDS: list[list[int]] = [[]]
 
 _TOKEN = re.compile(r"\w+")
 
@@ -37,104 +36,83 @@ _ENTERED: list[Beginnings] = []
 
 
 def _entered(beginnings: Beginnings) -> int:
-    """Enter a pattern into the tables, and give its number."""
-    number = len(_ENTERED)
+    """Enter a pattern into the tables, and give its bit."""
+    bit = 1 << len(_ENTERED)
     _ENTERED.append(beginnings)
     for table, known in ((_ONE, beginnings.one), (_TWO, beginnings.two), (_FOUR, beginnings.four)):
         for letters in known:
-            table[letters] = table.get(letters, 0) | 1 << number
-    for remembered in (_bits, _numbers, _words):
+            table[letters] = table.get(letters, 0) | bit
+    for remembered in (_bits, _looked):
         remembered.cache_clear()
-    return number
+    return bit
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def _bits(word: str) -> int:
     """Patterns that may begin at a word, one bit each."""
     low = word[:MOST].lower()
     return _FOUR.get(low, 0) | _TWO.get(low[:2], 0) | _ONE.get(low[0], 0) | _ONE.get(word[0], 0)
 
 
-@lru_cache(maxsize=32_768)
-def _numbers(word: str) -> tuple[int, ...]:
-    """Patterns that may begin at a word, by their numbers."""
-    bits, numbers = _bits(word), []
-    while bits:
-        lowest = bits & -bits
-        numbers.append(lowest.bit_length() - 1)
-        bits ^= lowest
-    return tuple(numbers)
-
-
 def is_odd(text: str) -> bool:
     """Whether `re` must look at a text itself."""
-    return not text.isascii() and ODD.search(text) is not None
+    return not text.isascii() and ODD.search("".join(_NO_ASCII.findall(text))) is not None
 
 
-class _Words:
-    """The words of a short text: where each begins, and the patterns that may begin there."""
-
-    def __init__(self, text: str) -> None:
-        self.at: list[tuple[int, int]] = []
-        self.any = 0
-        for token in _TOKEN.finditer(text):
-            bits = _bits(token[0])
-            if bits:
-                self.at.append((token.start(), bits))
-                self.any |= bits
-
-    def places(self, number: int) -> Sequence[int]:
-        """Where the pattern of a number may begin."""
-        bit = 1 << number
-        return [start for start, bits in self.at if bits & bit] if self.any & bit else _NOWHERE
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> _Words | None:
-    return None if is_odd(text) else _Words(text)
+_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class _Looked(str):
-    """A text that keeps where each pattern may begin in it, by its number, once it is asked."""
+    """A text that keeps where its words are and what may begin at each, once it is asked.
 
-    _words: dict[str, list[int]] | None = None  # where each word stands; None for an odd text
-    _patterns: defaultdict[int, list[list[int]]]  # for each pattern, where its words stand
-    _places: dict[int, Sequence[int]]  # the same in one list, for those that were asked for
-    _entered = 0  # patterns that were looked up at once; those made since are one by one
+    Patterns made after that are not among them: `re` itself looks for those.
+    """
 
-    def places(self, number: int) -> Sequence[int] | None:
-        """Where the pattern of a number may begin; None where `re` itself must look."""
-        if not self._entered:
+    absent = 0  # patterns that begin nowhere in it, one bit each; none before it is looked up
+    _known: int | None = None  # the patterns that it was looked up for: none for an odd text
+    _at: Sequence[int] = ()  # where each word begins, in order
+    _ends: Sequence[int] = ()  # where it ends
+    _of: Sequence[int] = ()  # the patterns that may begin there
+
+    def places(self, bit: int) -> Sequence[int] | None:
+        """Where the pattern of a bit may begin; None where `re` itself must look."""
+        known = self.known()
+        if self.absent & bit:
+            return _NOWHERE
+        return self._found(bit) if known & bit else None
+
+    def known(self) -> int:
+        """Look up the words, and give the patterns that are known to begin somewhere or not."""
+        if self._known is None:
             self._look_up()
-        found = self._places.get(number)
-        if found is None and self._words is not None:
-            if number < self._entered:
-                words = self._patterns.get(number, _NO_WORDS)
-            else:
-                words = [at for word, at in self._words.items() if _bits(word) >> number & 1]
-            found = words[0] if len(words) == 1 else sorted(chain.from_iterable(words))
-            self._places[number] = found
-        return found
+            self.absent = (self._known or 0) & ~reduce(or_, self._of, 0)
+        return self._known or 0
+
+    def _found(self, bit: int) -> Sequence[int]:
+        return [at for at, bits in zip(self._at, self._of, strict=True) if bits & bit]
 
     def _look_up(self) -> None:
-        self._words, self._entered = None if is_odd(self) else _words_in(self), len(_ENTERED)
-        self._patterns, self._places = defaultdict(list), {}
-        for word, starts in (self._words or {}).items():
-            for number in _numbers(word):
-                self._patterns[number].append(starts)
+        if is_odd(self):
+            self._known = 0
+            return
+        self._known = (1 << len(_ENTERED)) - 1
+        tokens = list(_TOKEN.finditer(self))
+        self._at = [token.start() for token in tokens]
+        self._ends = [token.end() for token in tokens]
+        self._of = [_bits(token[0]) for token in tokens]
 
 
-def _words_in(text: str) -> dict[str, list[int]]:
-    words: defaultdict[str, list[int]] = defaultdict(list)
-    for token in _TOKEN.finditer(text):
-        words[token[0]].append(token.start())
-    return words
+@lru_cache(maxsize=256)
+def _looked(text: str) -> _Looked:
+    return _Looked(text)
 
 
 class Indexed(_Looked):
     """A text whose words are looked up once, for every part that is cut from it with `part`."""
 
     spans: Sequence[tuple[int, int]] = ()  # offsets between which words are blanked out
+    _groups: dict[int, list[int]]  # where the words are at which the same patterns may begin
+    _asked: dict[int, Sequence[int]]  # where a pattern may begin, for those that were asked for
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words here."""
@@ -153,31 +131,56 @@ class Indexed(_Looked):
         own.whole, own.spans = self, spans
         return own
 
+    def words(self, start: int, end: int) -> tuple[list[int], list[int]]:
+        """Where the words between two offsets are, and what may begin there.
+
+        Of a word that an offset cuts through the piece between them counts.
+        """
+        first, last = bisect_left(self._at, start), bisect_left(self._at, end)
+        cut = first > 0 and start < min(end, self._ends[first - 1])
+        first -= cut
+        at, of = [*self._at[first:last]], [*self._of[first:last]]
+        if cut:
+            at[0], of[0] = start, _bits(self[start : min(end, self._ends[first])])
+        if at and self._ends[last - 1] > end:
+            of[-1] = _bits(self[at[-1] : end])
+        return at, of
+
+    def _look_up(self) -> None:
+        super()._look_up()
+        self._group()
+
+    def _group(self) -> None:
+        self._asked = {}
+        self._groups = {}
+        for at, bits in zip(self._at, self._of, strict=True):
+            self._groups.setdefault(bits, []).append(at)
+
+    def _found(self, bit: int) -> Sequence[int]:
+        found = self._asked.get(bit)
+        if found is None:
+            words = [at for bits, at in self._groups.items() if bits & bit]
+            found = words[0] if len(words) == 1 else sorted(chain.from_iterable(words))
+            self._asked[bit] = found
+        return found
+
 
 class _Blanked(Indexed):
-    """A text without some words of another, in which those left are looked up."""
+    """A text without some words of another, which has looked up those that are left."""
 
     whole: Indexed
 
-    def part(self, start: int, end: int) -> Part:
-        """Give ``text[start:end]``, which looks up its words in the whole text where it can."""
-        own = super().part(start, end)
-        last = start + len(own)
-        if not any(first < last and start < stop for first, stop in self.spans):
-            own.whole = self.whole
-        return own
-
-    def places(self, number: int) -> Sequence[int] | None:
-        """Where the pattern of a number may begin; None where `re` itself must look."""
-        places = self.whole.places(number)
-        if places is None:
-            return super().places(number)
-        for start, end in self.spans if places else ():
-            first = bisect_left(places, start)
-            last = bisect_left(places, end, first)
-            if first < last:
-                places = [*places[:first], *places[last:]]
-        return places
+    def _look_up(self) -> None:
+        self._known = self.whole.known()
+        if not self._known:  # odd, which may be for the words that are blanked out
+            super()._look_up()
+            return
+        at, of, ends = [*self.whole._at], [*self.whole._of], [*self.whole._ends]
+        for start, end in reversed(self.spans):
+            inside = slice(bisect_left(at, start), bisect_left(at, end))
+            del at[inside], of[inside], ends[inside]
+        self._at, self._of, self._ends = at, of, ends
+        self._group()
 
 
 class Part(_Looked):
@@ -185,44 +188,22 @@ class Part(_Looked):
 
     whole: Indexed
     first: int
-    _inside: tuple[int, int] | None = None  # offsets of the words that no end cuts through
-    _cut: Sequence[tuple[int, str]] = ()  # what is left of the others
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words in the whole text."""
         start, end, _ = slice(start, end).indices(len(self))
         return self.whole.part(self.first + start, self.first + max(start, end))
 
-    def places(self, number: int) -> Sequence[int] | None:
-        """Where the pattern of a number may begin; None where `re` itself must look."""
-        places = self.whole.places(number)
-        if places is None:
-            return super().places(number)
-        start, end = self._inside or self._bounds()
-        found = places
-        if places:
-            first = self.first
-            inside = slice(bisect_left(places, start), bisect_left(places, end))
-            found = [place - first for place in places[inside]]
-        for at, word in self._cut:
-            if number in _numbers(word):
-                found = sorted([*found, at])
-        return found
+    def _look_up(self) -> None:
+        self._known = self.whole.known()
+        if self._known:
+            self._at, self._of = self.whole.words(self.first, self.first + len(self))
+        else:
+            super()._look_up()
 
-    def _bounds(self) -> tuple[int, int]:
-        """Tell the words that the ends of the part cut through from those inside."""
-        whole, start, end = self.whole, self.first, self.first + len(self)
-        cut = []
-        if start < end and start and _TOKEN.match(whole, start - 1):
-            token = _TOKEN.match(self)
-            if token:
-                cut.append((0, token[0]))
-                start += token.end()
-        for last in _cut_word(whole, start, end):
-            cut.append((last - self.first, whole[last:end]))
-            end = last
-        self._cut, self._inside = cut, (start, end)
-        return start, end
+    def _found(self, bit: int) -> Sequence[int]:
+        first = self.first if self.whole._known else 0
+        return [at - first for at, bits in zip(self._at, self._of, strict=True) if bits & bit]
 
 
 def part_of(text: str, start: int, end: int) -> str:
@@ -248,15 +229,21 @@ class WordPattern:
         self.sub = compiled.sub
         known, hints = beginnings_of(compiled) or (None, None)
         self.marks = tuple(known.marks) if known else ()
-        self.number = _entered(known) if known else -1
+        self.begin = _entered(known) if known else 0
         # Words of which every match holds one, where they are not those that it begins with.
-        self.hint = _entered(hints) if hints and hints != known else -1
+        self.hint = _entered(hints) if hints and hints != known else 0
+        self.need = self.hint or (0 if self.marks else self.begin)
+        """The bit without which nothing matches in a text that is looked up; 0 where none is."""
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
-        starts = None if span else self.starts(text)
-        if starts is None:
+        if span:
             return self.compiled.search(text, *span)
+        if getattr(text, "absent", 0) & self.need:  # so for most patterns and texts
+            return None
+        starts = self.starts(text)
+        if starts is None:
+            return self.compiled.search(text)
         for start in starts:
             match = self.match(text, start)
             if match is not None:
@@ -265,6 +252,8 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
+        if not span and getattr(text, "absent", 0) & self.need:
+            return iter(())
         starts = self.starts(text, *span)
         if starts is None:
             return self.compiled.finditer(text, *span)
@@ -292,18 +281,16 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        if self.number < 0 or (len(text) < _SHORT and not isinstance(text, _Looked)):
+        if not self.begin or (len(text) < _SHORT and not isinstance(text, _Looked)):
             return None
-        words = text if isinstance(text, _Looked) else _words(text)
-        if words is None:
-            return None
-        if self.hint < 0 or (last < len(text) and _cut_word(text, 0, last)):
-            places = words.places(self.number)
+        words = text if isinstance(text, _Looked) else _looked(text)
+        if not self.hint or (last < len(text) and _cut_word(text, 0, last)):
+            places = words.places(self.begin)
         else:  # most often no such word is there, nor does a match begin with a mark
             hints = words.places(self.hint)
             if hints is not None and not hints:
                 return _NOWHERE
-            places = _leading_to(hints or _NOWHERE, words.places(self.number))
+            places = _leading_to(hints or _NOWHERE, words.places(self.begin))
         if places is None or not (first or self.marks or last < len(text)):
             return places
         if first or last < len(text):
@@ -353,30 +340,14 @@ class FirstLook:
 
     def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
         self._patterns = tuple(patterns.items())
-        told = [
-            one for one in patterns.values() if one.hint >= 0 or (one.number >= 0 and not one.marks)
-        ]
-        self._number = _entered(joint(_ENTERED[max(one.hint, one.number)] for one in told))
-        self._untold = frozenset(one for one in patterns.values() if one not in told)
+        self._needs = reduce(or_, (one.need for one in patterns.values()), 0)
+        self._untold = any(not one.need for one in patterns.values())
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
-        words = text if isinstance(text, _Looked) else _words(text)
-        starts = words.places(self._number) if words is not None else None
-        if starts is None:
-            return list(self._patterns)
-        if not starts and not self._untold:
+        words = text if isinstance(text, _Looked) else _looked(text)
+        words.known()
+        absent = words.absent
+        if absent & self._needs == self._needs and not self._untold:
             return []
-        found: set[int] = set()
-        for start in starts:
-            found.update(_numbers(_word_at(text, start)))
-        return [
-            (name, one)
-            for name, one in self._patterns
-            if max(one.hint, one.number) in found or one in self._untold
-        ]
-
-
-def _word_at(text: str, start: int) -> str:
-    word = _TOKEN.match(text, start)
-    return word[0] if word else ""
+        return [one for one in self._patterns if not absent & one[1].need]
