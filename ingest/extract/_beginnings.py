@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,32 +50,35 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
     """Where a match may begin cannot be told from the pattern."""
 
 
-def beginnings_of(compiled: re.Pattern[str]) -> tuple[Beginnings, Beginnings] | None:
+def beginnings_of(
+    compiled: re.Pattern[str],
+) -> tuple[Beginnings | None, Beginnings | None]:
     """How a match of a pattern may begin, and words of which every match holds one.
 
     The second are those that it begins with, but for options that may begin with any word ("the",
-    "two") and go on to a rarer one ("drones"). None where the first cannot be told.
+    "two") and go on to a rarer one ("drones"). None stands for what cannot be told.
     """
     if _parser is None:
-        return None
+        return None, None
     tree = list(_parser.parse(compiled.pattern, compiled.flags))
     if not tree or not _bounds_word(tree[0]):
-        return None
+        return None, None
     cased = not compiled.flags & re.IGNORECASE
     whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
-    first: list[Beginnings] = []
+    first: list[Beginnings | None] = []
     rarest: list[Beginnings | None] = []
     for branch, as_cased in _options(tree, cased):
         known = _of_items(list(branch), cased=as_cased, whole=whole)
-        if known is None:
-            return None
         first.append(known)
         rarest.append(_rarest(known, list(branch), cased=as_cased, whole=whole))
-    begun = joint(first)
-    if len(begun.four) > _MAX_BEGINNINGS:
-        return None
-    hints = [one for one in rarest if one is not None]
-    return begun, joint(hints) if len(hints) == len(rarest) else begun
+    begun, hints = _joint_of_all(first), _joint_of_all(rarest)
+    return begun, hints or begun
+
+
+def _joint_of_all(several: Sequence[Beginnings | None]) -> Beginnings | None:
+    known = [one for one in several if one is not None]
+    together = joint(known) if len(known) == len(several) else None
+    return together if together and len(together.four) <= _MAX_BEGINNINGS else None
 
 
 def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any, bool]]:
@@ -95,10 +98,10 @@ def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any
 
 
 def _rarest(
-    first: Beginnings, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
+    first: Beginnings | None, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
 ) -> Beginnings | None:
     """Of the words that every match of a sequence holds, the beginnings of the rarest."""
-    found = [] if first.marks else [first]
+    found = [] if first is None or first.marks else [first]
     parted = True
     for at, item in enumerate(items):
         if found and not _is_common(min(found, key=_frequency)):

@@ -227,7 +227,7 @@ class WordPattern:
         self.match = match or compiled.match
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
-        known, hints = beginnings_of(compiled) or (None, None)
+        known, hints = beginnings_of(compiled)
         self.marks = tuple(known.marks) if known else ()
         self.begin = _entered(known) if known else 0
         # Words of which every match holds one, where they are not those that it begins with.
@@ -281,7 +281,10 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        if not self.begin or (len(text) < _SHORT and not isinstance(text, _Looked)):
+        if not self.begin:
+            told = self.hint and isinstance(text, _Looked) and last >= len(text)
+            return _NOWHERE if told and text.places(self.hint) == _NOWHERE else None
+        if len(text) < _SHORT and not isinstance(text, _Looked):
             return None
         words = text if isinstance(text, _Looked) else _looked(text)
         if not self.hint or (last < len(text) and _cut_word(text, 0, last)):

@@ -35,6 +35,7 @@ _LEAD = 2
 """How many times as many as those of English they must be."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u1000-\u109f]+[^\W\d_]*)*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")  # the same in a text of such letters, and faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def language_of(text: str) -> str:
     is not in the table.
     """
     head = text[:MAX_READ]
+    if head.isascii():
+        return _in_latin(_lower_case(head))
     scripts: Counter[str] = Counter()
     for letter, times in Counter(head).items():
         if letter.isalpha():
@@ -117,7 +120,7 @@ def _hits(words: list[str], language: Known) -> int:
 
 def _lower_case(text: str) -> list[str]:
     """Words without those in capitals, which are names; all of a text in capitals."""
-    words = _WORD.findall(text)
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
     lower = [word for word in words if word[0] == word[0].lower()]
     return lower if 3 * len(lower) >= len(words) else [word.lower() for word in words]
 
