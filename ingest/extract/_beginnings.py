@@ -50,19 +50,27 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
     """Where a match may begin cannot be told from the pattern."""
 
 
-def beginnings_of(
-    compiled: re.Pattern[str],
-) -> tuple[Beginnings | None, Beginnings | None]:
-    """How a match of a pattern may begin, and words of which every match holds one.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pattern's parse tree tells of its matches; None stands for what it does not.
 
-    The second are those that it begins with, but for options that may begin with any word ("the",
-    "two") and go on to a rarer one ("drones"). None stands for what cannot be told.
+    An option may begin with any word ("the", "two") and go on to a rarer one ("drones"). Those
+    that do begin like `common` and hold a word of `behind`; the others begin like `rare`.
     """
+
+    first: Beginnings | None = None  # how any match begins
+    rare: Beginnings | None = None
+    common: Beginnings | None = None
+    behind: Beginnings | None = None
+
+
+def beginnings_of(compiled: re.Pattern[str]) -> Told:
+    """How a match of a pattern may begin, and what it holds."""
     if _parser is None:
-        return None, None
+        return Told()
     tree = list(_parser.parse(compiled.pattern, compiled.flags))
     if not tree or not _bounds_word(tree[0]):
-        return None, None
+        return Told()
     cased = not compiled.flags & re.IGNORECASE
     whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
     first: list[Beginnings | None] = []
@@ -71,13 +79,27 @@ def beginnings_of(
         known = _of_items(list(branch), cased=as_cased, whole=whole)
         first.append(known)
         rarest.append(_rarest(known, list(branch), cased=as_cased, whole=whole))
-    begun, hints = _joint_of_all(first), _joint_of_all(rarest)
-    return begun, hints or begun
+    return _told(first, rarest)
+
+
+def _told(first: Sequence[Beginnings | None], rarest: Sequence[Beginnings | None]) -> Told:
+    """Put the options of a pattern together, each with its beginnings and its rarest words."""
+    begun = _joint_of_all(first)
+    both = list(zip(first, rarest, strict=True))
+    behind = _joint_of_all([rare for known, rare in both if rare is not known or rare is None])
+    if behind is None:
+        return Told(begun)
+    return Told(
+        begun,
+        _joint_of_all([known for known, rare in both if rare is known]),
+        _joint_of_all([known for known, rare in both if rare is not known]),
+        behind,
+    )
 
 
 def _joint_of_all(several: Sequence[Beginnings | None]) -> Beginnings | None:
     known = [one for one in several if one is not None]
-    together = joint(known) if len(known) == len(several) else None
+    together = joint(known) if known and len(known) == len(several) else None
     return together if together and len(together.four) <= _MAX_BEGINNINGS else None
 
 

@@ -16,7 +16,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
-from itertools import chain
+from itertools import accumulate, chain
 from operator import or_
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ _SHORT = 48  # characters of a text below which `re` is as fast
 _NOWHERE: Sequence[int] = ()
 
 _TOKEN = re.compile(r"\w+")
+_WORDS = re.compile(r"(\w+)")
 
 _ONE: dict[str, int] = {}
 _TWO: dict[str, int] = {}
@@ -70,36 +71,36 @@ class _Looked(str):
 
     absent = 0  # patterns that begin nowhere in it, one bit each; none before it is looked up
     _known: int | None = None  # the patterns that it was looked up for: none for an odd text
-    _at: Sequence[int] = ()  # where each word begins, in order
-    _ends: Sequence[int] = ()  # where it ends
-    _of: Sequence[int] = ()  # the patterns that may begin there
+    _at: list[int]  # where each word begins, in order
+    _ends: list[int]  # where it ends
+    _of: list[int]  # the patterns that may begin there
 
-    def places(self, bit: int) -> Sequence[int] | None:
-        """Where the pattern of a bit may begin; None where `re` itself must look."""
+    def places(self, bits: int) -> Sequence[int] | None:
+        """Where a pattern of these bits may begin; None where `re` itself must look."""
         known = self.known()
-        if self.absent & bit:
+        if self.absent & bits == bits:
             return _NOWHERE
-        return self._found(bit) if known & bit else None
+        return self._found(bits) if known & bits == bits else None
 
     def known(self) -> int:
         """Look up the words, and give the patterns that are known to begin somewhere or not."""
         if self._known is None:
             self._look_up()
-            self.absent = (self._known or 0) & ~reduce(or_, self._of, 0)
         return self._known or 0
 
-    def _found(self, bit: int) -> Sequence[int]:
-        return [at for at, bits in zip(self._at, self._of, strict=True) if bits & bit]
+    def _found(self, bits: int) -> Sequence[int]:
+        return [at for at, known in zip(self._at, self._of, strict=True) if known & bits]
 
     def _look_up(self) -> None:
         if is_odd(self):
             self._known = 0
             return
         self._known = (1 << len(_ENTERED)) - 1
-        tokens = list(_TOKEN.finditer(self))
-        self._at = [token.start() for token in tokens]
-        self._ends = [token.end() for token in tokens]
-        self._of = [_bits(token[0]) for token in tokens]
+        pieces = _WORDS.split(self)  # what stands between, a word, what stands between, ...
+        ends = list(accumulate(map(len, pieces)))
+        self._at, self._ends = ends[:-1:2], ends[1::2]
+        self._of = [_bits(word) for word in pieces[1::2]]
+        self.absent = self._known & ~reduce(or_, self._of, 0)
 
 
 @lru_cache(maxsize=256)
@@ -113,6 +114,7 @@ class Indexed(_Looked):
     spans: Sequence[tuple[int, int]] = ()  # offsets between which words are blanked out
     _groups: dict[int, list[int]]  # where the words are at which the same patterns may begin
     _asked: dict[int, Sequence[int]]  # where a pattern may begin, for those that were asked for
+    _cuts: dict[tuple[int, int], tuple[list[int], list[int], int]]  # the words of its parts
 
     def part(self, start: int, end: int) -> Part:
         """Give ``text[start:end]``, which looks up its words here."""
@@ -131,15 +133,23 @@ class Indexed(_Looked):
         own.whole, own.spans = self, spans
         return own
 
-    def words(self, start: int, end: int) -> tuple[list[int], list[int]]:
-        """Where the words between two offsets are, and what may begin there.
+    def words(self, start: int, end: int) -> tuple[list[int], list[int], int]:
+        """Where the words between two offsets are, what may begin there, and what does not.
 
         Of a word that an offset cuts through the piece between them counts.
         """
+        found = self._cuts.get((start, end))
+        if found is None:  # several rules cut out the same clause
+            at, of = self._between(start, end)
+            found = at, of, (self._known or 0) & ~reduce(or_, of, 0)
+            self._cuts[start, end] = found
+        return found
+
+    def _between(self, start: int, end: int) -> tuple[list[int], list[int]]:
         first, last = bisect_left(self._at, start), bisect_left(self._at, end)
         cut = first > 0 and start < min(end, self._ends[first - 1])
         first -= cut
-        at, of = [*self._at[first:last]], [*self._of[first:last]]
+        at, of = self._at[first:last], self._of[first:last]
         if cut:
             at[0], of[0] = start, _bits(self[start : min(end, self._ends[first])])
         if at and self._ends[last - 1] > end:
@@ -148,20 +158,20 @@ class Indexed(_Looked):
 
     def _look_up(self) -> None:
         super()._look_up()
-        self._group()
+        if self._known:
+            self._group()
 
     def _group(self) -> None:
-        self._asked = {}
-        self._groups = {}
+        self._asked, self._cuts, self._groups = {}, {}, {}
         for at, bits in zip(self._at, self._of, strict=True):
             self._groups.setdefault(bits, []).append(at)
 
-    def _found(self, bit: int) -> Sequence[int]:
-        found = self._asked.get(bit)
+    def _found(self, bits: int) -> Sequence[int]:
+        found = self._asked.get(bits)
         if found is None:
-            words = [at for bits, at in self._groups.items() if bits & bit]
+            words = [at for known, at in self._groups.items() if known & bits]
             found = words[0] if len(words) == 1 else sorted(chain.from_iterable(words))
-            self._asked[bit] = found
+            self._asked[bits] = found
         return found
 
 
@@ -181,6 +191,7 @@ class _Blanked(Indexed):
             del at[inside], of[inside], ends[inside]
         self._at, self._of, self._ends = at, of, ends
         self._group()
+        self.absent = self._known & ~reduce(or_, self._groups, 0)
 
 
 class Part(_Looked):
@@ -197,13 +208,13 @@ class Part(_Looked):
     def _look_up(self) -> None:
         self._known = self.whole.known()
         if self._known:
-            self._at, self._of = self.whole.words(self.first, self.first + len(self))
+            self._at, self._of, self.absent = self.whole.words(self.first, self.first + len(self))
         else:
             super()._look_up()
 
-    def _found(self, bit: int) -> Sequence[int]:
+    def _found(self, bits: int) -> Sequence[int]:
         first = self.first if self.whole._known else 0
-        return [at - first for at, bits in zip(self._at, self._of, strict=True) if bits & bit]
+        return [at - first for at, known in zip(self._at, self._of, strict=True) if known & bits]
 
 
 def part_of(text: str, start: int, end: int) -> str:
@@ -227,19 +238,24 @@ class WordPattern:
         self.match = match or compiled.match
         self.fullmatch = compiled.fullmatch
         self.sub = compiled.sub
-        known, hints = beginnings_of(compiled)
-        self.marks = tuple(known.marks) if known else ()
-        self.begin = _entered(known) if known else 0
-        # Words of which every match holds one, where they are not those that it begins with.
-        self.hint = _entered(hints) if hints and hints != known else 0
-        self.need = self.hint or (0 if self.marks else self.begin)
-        """The bit without which nothing matches in a text that is looked up; 0 where none is."""
+        told = beginnings_of(compiled)
+        self.marks = tuple(told.first.marks) if told.first else ()
+        rare, self._common, self._behind = (
+            _entered(one) if one else 0 for one in (told.rare, told.common, told.behind)
+        )
+        self._rare = rare or (_entered(told.first) if told.first and not self._behind else 0)
+        self._begin = self._rare | self._common if told.first else 0
+        self.need = self._rare | self._behind or -1
+        """Bits of which a text that is looked up has one wherever the pattern matches."""
+        if self.marks and not self._behind:
+            self.need = -1
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
         if span:
             return self.compiled.search(text, *span)
-        if getattr(text, "absent", 0) & self.need:  # so for most patterns and texts
+        need = self.need
+        if getattr(text, "absent", 0) & need == need:  # so for most patterns and texts
             return None
         starts = self.starts(text)
         if starts is None:
@@ -252,7 +268,7 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        if not span and getattr(text, "absent", 0) & self.need:
+        if not span and getattr(text, "absent", 0) & self.need == self.need:
             return iter(())
         starts = self.starts(text, *span)
         if starts is None:
@@ -281,24 +297,31 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        if not self.begin:
-            told = self.hint and isinstance(text, _Looked) and last >= len(text)
-            return _NOWHERE if told and text.places(self.hint) == _NOWHERE else None
-        if len(text) < _SHORT and not isinstance(text, _Looked):
+        looked = isinstance(text, _Looked)
+        if not self._begin:
+            told = looked and last >= len(text) and text.places(self.need) == _NOWHERE
+            return _NOWHERE if told else None
+        if len(text) < _SHORT and not looked:
             return None
-        words = text if isinstance(text, _Looked) else _looked(text)
-        if not self.hint or (last < len(text) and _cut_word(text, 0, last)):
-            places = words.places(self.begin)
-        else:  # most often no such word is there, nor does a match begin with a mark
-            hints = words.places(self.hint)
-            if hints is not None and not hints:
-                return _NOWHERE
-            places = _leading_to(hints or _NOWHERE, words.places(self.begin))
-        if places is None or not (first or self.marks or last < len(text)):
+        words = text if looked else _looked(text)
+        marks = self.marks
+        if not self._behind or (last < len(text) and _cut_word(text, 0, last)):
+            places = words.places(self._begin)
+        else:
+            places = words.places(self._rare) if self._rare else _NOWHERE
+            behind = words.places(self._behind)  # most often no such word is there
+            if behind is None or places is None:
+                return None
+            if behind:
+                led = _leading_to(behind, words.places(self._common) or ())
+                places = sorted({*places, *led}) if places and led else places or led
+            else:  # nor does a match begin with a mark
+                marks = ()
+        if places is None or not (first or marks or last < len(text)):
             return places
         if first or last < len(text):
             places = places[bisect_left(places, first) : bisect_left(places, last)]
-        for mark in self.marks:
+        for mark in marks:
             if mark in text:
                 places = sorted([*places, *_places_of(mark, text, first, last)])
         return places
@@ -308,10 +331,8 @@ REACH = 400
 """Characters within which a match comes to its rarest word: what stands before is a few words."""
 
 
-def _leading_to(hints: Sequence[int], places: Sequence[int] | None) -> Sequence[int] | None:
-    """Of the places where a pattern may begin, those within reach of its rarest words."""
-    if not places or places[-1] - places[0] < REACH:
-        return places
+def _leading_to(hints: Sequence[int], places: Sequence[int]) -> Sequence[int]:
+    """Of the places where a pattern may begin, those with a word of `hints` within reach."""
     kept: list[int] = []
     done = 0
     for hint in hints:
@@ -344,13 +365,12 @@ class FirstLook:
     def __init__(self, patterns: Mapping[str, WordPattern]) -> None:
         self._patterns = tuple(patterns.items())
         self._needs = reduce(or_, (one.need for one in patterns.values()), 0)
-        self._untold = any(not one.need for one in patterns.values())
 
     def possible(self, text: str) -> list[tuple[str, WordPattern]]:
         """Patterns that may match, with their names, in the order given; often none."""
         words = text if isinstance(text, _Looked) else _looked(text)
         words.known()
         absent = words.absent
-        if absent & self._needs == self._needs and not self._untold:
+        if absent & self._needs == self._needs:
             return []
-        return [one for one in self._patterns if not absent & one[1].need]
+        return [one for one in self._patterns if absent & one[1].need != one[1].need]
