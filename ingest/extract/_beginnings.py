@@ -15,7 +15,7 @@ except ImportError:
 _NARROWING = (sre.ASSERT, sre.ASSERT_NOT, sre.AT) if sre else ()
 """What takes up no letter of a match."""
 
-MOST = 4
+MOST = 6
 """Letters of a word that are looked at."""
 
 _MAX_BEGINNINGS = 20_000
@@ -36,13 +36,14 @@ class Beginnings:
     one: frozenset[str]
     two: frozenset[str]
     four: frozenset[str]
+    six: frozenset[str]  # and shorter words that do not go on
     marks: frozenset[str]
 
 
 def joint(several: Iterable[Beginnings]) -> Beginnings:
     """The beginnings of several patterns together."""
     known = list(several)
-    kinds = ("one", "two", "four", "marks")
+    kinds = ("one", "two", "four", "six", "marks")
     return Beginnings(*(frozenset().union(*(getattr(b, k) for b in known)) for k in kinds))
 
 
@@ -100,7 +101,7 @@ def _told(first: Sequence[Beginnings | None], rarest: Sequence[Beginnings | None
 def _joint_of_all(several: Sequence[Beginnings | None]) -> Beginnings | None:
     known = [one for one in several if one is not None]
     together = joint(known) if known and len(known) == len(several) else None
-    return together if together and len(together.four) <= _MAX_BEGINNINGS else None
+    return together if together and len(together.six) <= _MAX_BEGINNINGS else None
 
 
 def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any, bool]]:
@@ -137,13 +138,14 @@ def _rarest(
 
 
 def _is_common(known: Beginnings) -> bool:
-    return _frequency(known) > len(known.four)
+    return _frequency(known) > len(known.four) + len(known.six)
 
 
 def _frequency(known: Beginnings) -> int:
     """How often words begin so, roughly: short words are common."""
-    common = sum(len(letters) < MOST or letters in _COMMON for letters in known.four)
-    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + len(known.four)
+    common = sum(len(letters) < 4 or letters in _COMMON for letters in known.six)
+    rare = len(known.four) + len(known.six)
+    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + rare
 
 
 _COMMON = frozenset({"from", "were", "been", "with", "when", "they", "over", "that", "this"})
@@ -175,17 +177,11 @@ def _of_items(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Begi
         walk.check()
     except _Untold:
         return None
-    one: set[str] = set()
-    two: set[str] = set()
-    four: set[str] = set()
+    begun: dict[int, set[str]] = {1: set(), 2: set(), 4: set(), MOST: set()}
     for beginning, is_word in walk.done:
-        if is_word or len(beginning) == MOST:
-            four.add(beginning.lower())
-        elif len(beginning) > 1:
-            two.add(beginning[:2].lower())
-        else:
-            one.add(beginning)
-    return Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
+        length = MOST if is_word else max(n for n in begun if n <= len(beginning))
+        begun[length].add(beginning if length == 1 else beginning[:length].lower())
+    return Beginnings(*map(frozenset, (*begun.values(), walk.marks)))
 
 
 def _bounds_word(item: tuple[Any, Any]) -> bool:

@@ -74,10 +74,11 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    text = _plain(text, lexicon)
-    if not text:
+    look = lexicon.first_look("casualties", _TOLD_BY)
+    if look.nothing(text) and "dead" not in text:
         return []
-    if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
+    text = _plain(text, lexicon)
+    if not text or (look.nothing(text) and not _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []
