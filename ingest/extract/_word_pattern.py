@@ -31,7 +31,7 @@ from ingest.extract._word_index import (
     part_of,
 )
 
-__all__ = ["FirstLook", "Indexed", "Matcher", "WordPattern", "is_odd", "part_of"]
+__all__ = ["FirstLook", "Indexed", "Matcher", "WordPattern", "cut_word", "is_odd", "part_of"]
 
 _SHORT = 48  # characters of a text below which `re` is as fast
 
@@ -64,6 +64,12 @@ class WordPattern:
         if self.marks and not self._behind:
             self.need = -1
 
+    def nowhere(self, text: str) -> bool:
+        """Whether a text is known to hold no match, by its words."""
+        if isinstance(text, Looked):
+            text.knows(0)
+        return getattr(text, "absent", 0) & self.need == self.need
+
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Find the first match; `span` is where to look, as `re` takes it."""
         if span:
@@ -82,13 +88,14 @@ class WordPattern:
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Find all matches, none overlapping; `span` is where to look, as `re` takes it."""
-        if not span and getattr(text, "absent", 0) & self.need == self.need:
+        cut = cut_word(text, *span) if span else None
+        if not cut and getattr(text, "absent", 0) & self.need == self.need:
             return iter(())
         starts = self.starts(text, *span)
         if starts is None:
             return self.compiled.finditer(text, *span)
-        if span:  # the word that the end cuts through may begin anything
-            starts = sorted({*starts, *cut_word(text, *span)})
+        if cut:  # the word that the end cuts through may begin anything
+            starts = sorted({*starts, *cut})
         found = []
         end = 0
         stop = span[1:]
@@ -111,13 +118,8 @@ class WordPattern:
 
         `first` and `last` are offsets between which it begins.
         """
-        if isinstance(text, Looked):
-            words = text
-        elif not self._begin or len(text) < _SHORT:
-            return None
-        else:
-            words = looked(text)
-        if not words.knows(self._every):
+        words = self._words_of(text)
+        if words is None or not words.knows(self._every):
             return None
         whole = last >= len(text)
         if whole and words.absent & self.need == self.need:
@@ -138,6 +140,11 @@ class WordPattern:
             if mark in text:
                 places = sorted([*places, *_places_of(mark, text, first, last)])
         return places
+
+    def _words_of(self, text: str) -> Looked | None:
+        if isinstance(text, Looked):
+            return text
+        return looked(text) if self._begin and len(text) >= _SHORT else None
 
 
 def _places_of(mark: str, text: str, first: int, last: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
-from ingest.extract.casualties import Toll, find_tolls
+from ingest.extract.casualties import Toll, find_tolls, no_tolls
 from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
@@ -22,7 +22,7 @@ from ingest.extract.parties import STATUS_OF_SIDE, Side
 from ingest.extract.places import PlacePhrase
 from ingest.extract.roles import Roles, find_roles
 from ingest.extract.sentences import Sentence, SentenceKind, clauses
-from ingest.extract.triggers import VIOLENCE, Trigger, find_triggers
+from ingest.extract.triggers import VIOLENCE, Trigger, find_triggers, no_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def find_mentions(context: Context) -> list[Mention]:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
         host: Mention | None = None
-        for start, end in clauses(sentence, context.lexicon):
+        for start, end in _clauses(context, sentence):
             mention = _read(context, sentence, start, end)
             if mention is None:
                 continue
@@ -117,6 +117,14 @@ def find_mentions(context: Context) -> list[Mention]:
         elif sentence.paragraph != setting.paragraph:
             setting.paragraph, setting.quiet, setting.told = sentence.paragraph, [], True
     return out
+
+
+def _clauses(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
+    """Clauses of a sentence; none where no word of it tells of an event or of people hurt."""
+    lexicon = context.lexicon
+    if no_triggers(sentence.text, lexicon) and no_tolls(sentence.text, lexicon):
+        return []
+    return clauses(sentence, lexicon)
 
 
 @dataclass(slots=True)
