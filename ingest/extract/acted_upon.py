@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from ingest.extract._word_pattern import part_of
 from ingest.extract.attribution import Statement
 from ingest.extract.casualties import Toll
+from ingest.extract.choosing import ABDUCTION, GROUND
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
+from ingest.extract.people import find_people
+from ingest.extract.victims import of_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
     state = actor1.side is Side.STATE
     wanted = (Side.ARMED, Side.UNIDENTIFIED) if state else (Side.STATE, Side.ARMED)
     patients = [m.roles.patient for m in draft.mentions if m.roles.patient is not None]
+    if draft.kind == ABDUCTION and _off_duty(context, draft):
+        return civilians_of(context, draft, country)
     for p in patients:
         answer = answer_of(context, p, country)
         if p.side is Side.CIVIL:
@@ -61,6 +66,7 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
         if (p.side in wanted or foreign) and answer.name != actor1.name:
             return _foe(context, draft, p, country)
     hurt = _of_the_hurt(context, draft, actor1, country)
+    hurt = hurt or (_taken(context, draft, country) if not patients else None)
     if hurt is not None:
         return hurt
     for m in draft.mentions:
@@ -71,7 +77,22 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
             ahead = ahead and not _by(context, p)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 return _foe(context, draft, p, country)
-    if draft.kind == "Armed clash" and state:
+    return _by_kind(context, draft, country, state=state)
+
+
+def _off_duty(context: Context, draft: Draft) -> bool:
+    """Whether who was taken was on leave: "took a soldier on leave off a bus"."""
+    cues = context.lexicon.pattern("people.off_duty.cues")
+    text = context.document.text
+    return any(cues.search(part_of(text, m.start, m.end)) for m in draft.mentions)
+
+
+def _by_kind(context: Context, draft: Draft, country: str | None, *, state: bool) -> Answer:
+    """The other side where no words name it: ground is lost by an army, fights have a foe."""
+    dead = any(t.best and t.kind == "killed" for m in draft.mentions for t in m.tolls)
+    if draft.kind in GROUND and not state and not dead and country:
+        return Answer(context.registry.for_country("military", country).name, side=Side.STATE)
+    if draft.kind in ("Armed clash", *GROUND) and state:
         return named_foe(context, draft, country) or Answer(UNIDENTIFIED)
     return civilians_of(context, draft, country)
 
@@ -128,10 +149,28 @@ def _of_the_hurt(
             if party is not None:
                 return answer_of(context, party, country)
             if country:
-                officers = _OFFICERS.search(context.document.text[toll.start : toll.end])
-                force = "police" if officers else "security forces"
-                name = context.registry.for_country(force, country).name
-                return Answer(name, toll.start, toll.end, Side.STATE)
+                return _force_told(context, toll.start, toll.end, country)
+    return None
+
+
+def _force_told(context: Context, start: int, end: int, country: str) -> Answer:
+    """The force that words for its men stand for: officers of no force named are policemen."""
+    officers = _OFFICERS.search(context.document.text[start:end])
+    name = context.registry.for_country("police" if officers else "security forces", country).name
+    return Answer(name, start, end, Side.STATE)
+
+
+def _taken(context: Context, draft: Draft, country: str | None) -> Answer | None:
+    """The force whose men were abducted: "two officers on duty were kidnapped"."""
+    lexicon = context.lexicon
+    for m in draft.mentions:
+        if m.trigger is None or m.kind != ABDUCTION or country is None:
+            continue
+        text = part_of(context.document.text, m.start, m.end)
+        verb = (m.trigger.start - m.start, m.trigger.end - m.start)
+        for p in of_act(text, *verb, find_people(text, lexicon), lexicon):
+            if p.status == "security_forces":
+                return _force_told(context, m.start + p.start, m.start + p.end, country)
     return None
 
 
@@ -147,6 +186,25 @@ _OFFICERS = re.compile(
     r"(?<!security )(?<!prison )(?<!army )\b(?:officers?|constables?|cops?)\b", re.IGNORECASE
 )
 """Officers of no force named are of the police."""
+
+
+_NO_MEMBER = re.compile(r"\b(?:of|to|for|with)\s+(?:the\s+|an?\s+)?$")
+"""Before a group: "an informer of the gang", "bringing bullets to the gangs" are of no member."""
+
+
+def set_upon(context: Context, draft: Draft, country: str | None) -> Answer:
+    """Whom a mob fell upon: a force or a group where its men were hit, else civilians."""
+    for m in draft.mentions:
+        patient = m.roles.patient
+        if patient is not None and patient.side in (Side.STATE, Side.ARMED):
+            before = context.document.text[max(0, patient.start - 12) : patient.start]
+            if not _NO_MEMBER.search(before):
+                return answer_of(context, patient, country)
+        if any(t.best and t.status == "security_forces" for t in m.tolls):
+            hurt = _of_the_hurt(context, draft, Answer(None, side=Side.RIOT), country)
+            if hurt is not None:
+                return hurt
+    return civilians_of(context, draft, country)
 
 
 def named_foe(

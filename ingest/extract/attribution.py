@@ -41,13 +41,27 @@ def find_statements(context: Context) -> list[Statement]:
 
 
 def _hedged(statements: list[Statement]) -> list[Statement]:
-    """ "We suspect that the group is behind it" suspects and does not accuse."""
+    """Statements of a sentence without those that its other words take back.
+
+    "We suspect that the group is behind it" suspects and does not accuse; who "denied it and
+    accused the army" only turns the blame; who denies in the same breath claims nothing.
+    """
     suspects = {s.party for s in statements if s.attribution is Attribution.SUSPECTED}
-    return [
-        s
-        for s in statements
-        if s.attribution is not Attribution.ATTRIBUTED or s.party not in suspects
-    ]
+    denials = [s for s in statements if s.attribution is Attribution.DENIED]
+    deniers = {s.party for s in denials}
+    first = min((s.end for s in denials), default=None)
+    return [s for s in statements if not _taken_back(s, suspects, deniers, first)]
+
+
+def _taken_back(
+    s: Statement, suspects: set[Party | None], deniers: set[Party | None], denied_at: int | None
+) -> bool:
+    if s.attribution is Attribution.CLAIMED:
+        return s.party in deniers
+    if s.attribution is not Attribution.ATTRIBUTED:
+        return False
+    turned = denied_at is not None and s.start >= denied_at and s.party not in deniers
+    return turned or s.party in suspects
 
 
 def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
@@ -236,7 +250,7 @@ def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> P
 
 _GOVERNMENT = re.compile(
     r"\b(?:government|authorities|ministry|defen[cs]e minister|administration|presidency|state)\b"
-    r"[^.;]{0,30}$",
+    r"[^.;]{0,160}$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,8 @@ _ASIDE = re.compile(
     r"\s(?:of|aged) \d{1,2}(?=\s+(?:was|were|died|has|had|and)\b)"
     r"|,\s(?:one|two|three|four|both|some|most|all) of (?:them|whom) [^,;.]{2,40},"
     r"(?=\s+(?:was|were|have|had|died|lost)\b)"
+    r"|(?:(?<=mother)|(?<=father)|(?<=parent)|(?<=widow))\sof (?:\d+|[a-z]+)\b(?=\W)"
+    r"|\sfrom (?:[A-Z][\w’'-]+\s?){1,3}(?=\s?(?:was|were|died|had been|have been)\b)"
     r"|\s(?:from|of) (?:one|the same|a single) (?:family|household|clan|village|town)\b"
 )
 """What stands between people and the verb, and says nothing of how many they are."""

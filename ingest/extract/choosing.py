@@ -8,12 +8,20 @@ from dataclasses import replace
 
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
-from ingest.extract.casualties import Toll
+from ingest.extract.casualties import Toll, no_tolls
 from ingest.extract.context import Context
 from ingest.extract.holders import places_in
 from ingest.extract.locate import locate
 from ingest.extract.parties import Party, Side
-from ingest.extract.triggers import DEMONSTRATIONS, QUIET, VIOLENCE, Trigger
+from ingest.extract.sentences import Sentence, clauses
+from ingest.extract.triggers import (
+    DEMONSTRATIONS,
+    FROM_AFAR,
+    QUIET,
+    VIOLENCE,
+    Trigger,
+    no_triggers,
+)
 
 GENERIC = (VIOLENCE, "Armed clash")
 
@@ -30,7 +38,15 @@ PRECISE = (DatePrecision.DAY, DatePrecision.RANGE)
 GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
-_TAKEN = re.compile(r"(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+_TAKEN = re.compile(r"took|(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+
+
+def clauses_of(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
+    """Clauses of a sentence; none where no word of it tells of an event or of people hurt."""
+    lexicon = context.lexicon
+    if no_triggers(sentence.text, lexicon) and no_tolls(sentence.text, lexicon):
+        return []
+    return clauses(sentence, lexicon)
 
 
 def with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
@@ -128,7 +144,7 @@ def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger
     front = [
         t
         for t in triggers
-        if not after.search(part_of(text, max(0, t.start - 40), t.start))
+        if not after.search(part_of(text, max(0, t.start - 70), t.start))
         or _DAYS_AFTER.search(text[max(0, t.start - 40) : t.start])
     ]
     return [*front, *(t for t in triggers if t not in front)]
@@ -206,9 +222,21 @@ def is_definite(context: Context, trigger: Trigger, start: int) -> bool:
         before = around[:at].translate(_UNQUOTED)
         around = before + around[at:].translate(_UNQUOTED)
         at = len(before)
+    if _WAS_A.search(part_of(text, begin, trigger.start)):
+        return True  # "the blast was a suicide bombing"
+    if trigger.kind in FROM_AFAR and _DOWNED.match(text, trigger.end):
+        return True  # "288 of the 310 drones launched that night were shot down"
     found = context.lexicon.pattern("cues.definite").finditer(around)
     return any(m.start() <= at < m.end() for m in found)
 
 
+_WAS_A = re.compile(
+    r"\b(?:the|this|that) (?:\w+ )?(?:blast|attack|explosion|bombing|incident) (?:was|had been) "
+    r"(?:an?|the work of an?) (?:\w+ )?$"
+)
+_DOWNED = re.compile(
+    r"[^.;:]{0,60}?\b(?:were|was|had been)\s(?:also\s)?(?:shot down|intercepted|downed|suppressed|"
+    r"neutrali[sz]ed|brought down)\b"
+)
 _QUOTE = re.compile('["“”‘]')
 _UNQUOTED = str.maketrans("", "", '"“”‘')

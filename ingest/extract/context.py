@@ -22,7 +22,7 @@ from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
-from ingest.extract.places import PlacePhrase
+from ingest.extract.places import PlacePhrase, is_demonym
 from ingest.extract.relevance import told_layout
 from ingest.extract.sentences import Layout, SentenceKind, split
 
@@ -107,7 +107,7 @@ def read(
     votes = _country_votes(document, whole, mentions)
     text, layout = told_layout(everything, whole, lexicon)
     document = replace(document, text=text)
-    dates = _dates(text, document)
+    dates = _dates(text, document, layout.dateline)
     reporting = frozenset(
         d.start
         for d in dates
@@ -150,10 +150,13 @@ def _words_told(everything: str, text: Indexed) -> list[Word]:
     return at
 
 
-def _dates(text: str, document: Document) -> list[DateHit]:
+def _dates(text: str, document: Document, dateline: tuple[int, int] | None = None) -> list[DateHit]:
     """Dates of a report; one without a day of publication reads "on Sunday" by its first date."""
     day_first = is_day_first(text, document)
     found = find_dates(text, document.published, day_first=day_first)
+    written = _written(found, dateline, document.published)
+    if written is not None:  # "RAIPUR, April 6: … early today", in the paper of the 7th
+        found = find_dates(text, written, day_first=day_first)
     week = _week(text, found, document.published)
     if week is not None:  # "the week in brief (3-9 June)": its Monday is the 3rd
         own = {d.start: d for d in find_dates(text, week, day_first=day_first)}
@@ -163,6 +166,21 @@ def _dates(text: str, document: Document) -> list[DateHit]:
         return found
     placed = {d.start: d for d in find_dates(text, told, day_first=day_first) if not d.plan}
     return [placed.get(d.start, d) if d.first is None else d for d in found]
+
+
+def _written(
+    found: Sequence[DateHit], dateline: tuple[int, int] | None, published: date | None
+) -> date | None:
+    """The day of a dateline that lies a day or two before the report: its "today"."""
+    for d in found:
+        if published and d.first and _in_dateline(d, dateline) and d.precision is DAY:
+            late = (published - d.first).days
+            return d.first if 0 < late <= MAX_LATE else None
+    return None
+
+
+MAX_LATE = 2
+"""Days from a dateline to the paper that prints it."""
 
 
 def _week(text: str, found: Sequence[DateHit], published: date | None) -> date | None:
@@ -236,6 +254,9 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
         if hit.anchored:
             before = [d for d in out if d.precision is DatePrecision.DAY]
             told = [d for d in before if d.start not in reporting] or before
+            told = [
+                d for d in told if not _BEGAN.search(text, max(0, d.start - 7), d.start)
+            ] or told
             hit = _turned(hit, text)
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             if told and _past_midnight(text, told[-1], hit):
@@ -244,6 +265,10 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
         else:
             out.append(hit)
     return out
+
+
+_BEGAN = re.compile(r"\bsince\s$")
+"""Before a day on which something only began: "the same day" is not that one."""
 
 
 def _past_midnight(text: str, told: DateHit, hit: DateHit) -> bool:
@@ -291,10 +316,26 @@ def _country_votes(
     noise = [(s.start, s.end) for s in layout.sentences if s.kind is SentenceKind.NOISE]
     for offset, country in mentions:
         if not any(a <= offset < b for a, b in noise):
-            votes[country] += 3 if offset <= lead_end else 1
+            come = document.text[max(0, offset - 5) : offset] == "from "  # "armed men from Nigeria"
+            far = offset > lead_end or come or _of_people(document.text, offset)
+            votes[country] += 1 if far else 3
     for _, country in _countries_in(document.title):
         votes[country] += 3
     return votes
+
+
+def _of_people(text: str, at: int) -> bool:
+    """Whether a demonym says only whose people or arms: "a Malaysian fisherman"."""
+    word = _NAME.match(text, at)
+    return word is not None and is_demonym(word[0]) and not _ABOUT.match(text, word.end())
+
+
+_NAME = re.compile(r"\w+")
+_ABOUT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:town|city|capital|provinces?|region|state|district|department|island|"
+    r"village|coast|port|desert|government|officials?|authorities|police|ministry|president|prime|"
+    r"parliament|media|press|border|side|soil|territory|branch|affiliate|arm|wing|chapter)\b"
+)
 
 
 def _alone_or_held(text: str, hit: NameHit, geocoder: Geocoder) -> Candidate | None:

@@ -302,10 +302,17 @@ def _one_weekday(match: re.Match[str], context: Context) -> Reading | None:
     return _weekday_reading(match, context, context.published)
 
 
+def _closes(match: re.Match[str], context: Context) -> bool:
+    """Whether "before" belongs to the day: "the Sunday before the vote", not "before he fled"."""
+    ahead = re.match(r"\s+(?:the|he|she|they|it)\b", context.text[match.end() : match.end() + 8])
+    return ahead is None or bool(re.match(r"(?i)\s*(?:on\s+)?the\b", match.group()))
+
+
 def _weekday_reading(match: re.Match[str], context: Context, published: date) -> Reading:
     weekday = _weekday(match["weekday"])
     which, week = (match["which"] or "").casefold(), (match["week"] or "").casefold()
-    which = {"before": "previous", "after": "following"}.get(match["side"] or "", which)
+    if match["side"] and _closes(match, context):
+        which = {"before": "previous", "after": "following"}[match["side"].casefold()]
     if which in ("previous", "following"):
         way = -1 if which == "previous" else 1
         return Reading(UNKNOWN, anchor=Anchor("weekday", way, weekday))

@@ -71,7 +71,12 @@ def _weekend(match: re.Match[str], context: Context) -> Reading | None:
     if context.planned(match.start()):
         saturday = cal.weekday_after(5, context.published)
         return Reading(cal.days(saturday, cal.shifted(saturday, 1)), plan=True)
-    return Reading(cal.weekend(context.published))
+    last = match.group().casefold().startswith("last") and context.published.weekday() >= SATURDAY
+    return Reading(cal.weekend(cal.shifted(context.published, -2 if last else 0)))
+
+
+SATURDAY = 5
+"""From this day of the week on, "last weekend" is the one before."""
 
 
 def _back(context: Context, days: int, *, to: int | None = None) -> Reading:

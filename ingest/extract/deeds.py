@@ -53,3 +53,29 @@ def still_subject(between: str) -> bool:
 def acts(text: str, end: int) -> bool:
     """Whether a verb of doing follows, with what it is done to."""
     return bool(_ACTIVE.match(text, end)) and not _ENDURES.match(text, end)
+
+
+_MEETING = re.compile(
+    r"(?:fire ?-?fights?|gun ?-?(?:battles?|fights?)|shoot-?outs?|skirmish(?:es)?|clash(?:es)?|"
+    r"exchanges? of (?:fire|gunfire|shots))",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\s+with\s+(?:(?:the|some|about|an?|suspected|alleged|\d+|[a-z]+)\s+){0,3}")
+
+
+def meets(text: str, start: int, end: int, other: int) -> bool:
+    """Whether words at two offsets are of a fight "with" the party at a third."""
+    fight = _MEETING.fullmatch(text, start, end)
+    return fight is not None and bool(_WITH.fullmatch(text, end, other))
+
+
+_FINDS_DEAD = re.compile(
+    r"(?:\s+of\s+the\s+[A-Z][\w-]+)?\s+(?:\w+ly\s+|later\s+|have\s+|had\s+)*(?:found|discovered|recovered|"
+    r"collected|retrieved|counted|exhumed|buried|gathered)\b[^.;]{0,60}?"
+    r"\b(?:bod(?:y|ies)|corpses?|remains)\b"
+)
+
+
+def finds_dead(text: str, end: int) -> bool:
+    """Whether who ends at an offset only came upon the dead: "police found five bodies"."""
+    return bool(_FINDS_DEAD.match(text, end))

@@ -23,7 +23,10 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     for m in draft.mentions:  # a monitor or a witness accuses
         if m.roles.agent == told and _witnessed(context, m):
             return Attribution.ATTRIBUTED
+    anywhere = told.actors[:1] and told.actors[0].generic  # "army troops", of no country named
     home = {a.country for a in told.actors if a.country}
+    if anywhere and country:
+        home = {country}
     heard = context.speakers if context.incidents == 1 else []
     said = {a.country for p in heard for a in p.actors}
     said |= {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
@@ -103,13 +106,18 @@ def only_group(context: Context, draft: Draft) -> Party | None:
         for s in context.layout.sentences
         if s.paragraph in paragraphs
         for p in context.parties_in(s.start, s.end)
-        if p.named and p.side is Side.ARMED
+        if p.named and p.side is Side.ARMED and not _MEMBER.match(context.document.text, p.end)
     ]
     names = {p.canonical(context.registry, context.country) for p in told}
     hurt = {m.roles.patient for m in draft.mentions}
     return told[0] if len(names) == 1 and not hurt & set(told) else None
 
 
+_MEMBER = re.compile(
+    r"\s+(?:workers?|activists?|leader|member|supporters?|official|councillor|candidate|lawmaker|"
+    r"politician|deputy|senator|mayor)\b"
+)
+"""Behind a group's name: a man of it who was the victim as likely as not."""
 _NOBODY = re.compile(
     r"\b(?:gunm[ae]n|armed m[ae]n|unknown|unidentified|assailants?|attackers?|hitm[ae]n|masked)\b",
     re.IGNORECASE,

@@ -56,7 +56,40 @@ def _places_in(context: Context, start: int, end: int) -> list[PlacePhrase]:
             ]
         else:
             found.append(capital)
+    here = list(_here(context, start, end))
+    if here:  # "in this Ondo State town" is of the dateline, not of the state
+        found = [p for p in found if not any(_meets(p, h) for h in here)] + here
     return sorted(found, key=lambda p: p.start)
+
+
+def _meets(one: PlacePhrase, two: PlacePhrase) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _here(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
+    """ "Shot dead here on Monday", "in this southern city": where the report was written."""
+    text = part_of(context.document.text, start, end)
+    for found in context.lexicon.pattern("places.told.here", case=True).finditer(text):
+        told = found[0]
+        if told == "here" and not _LOCAL.match(text, found.end()):
+            continue
+        if told != "here" and not told.endswith(_TOWNS):
+            continue
+        town = next(dateline_places(context), None)
+        if town is None or town.head.kind == "province":
+            return
+        a, b = start + found.start(), start + found.end()
+        near = bool(_BESIDE.search(text, max(0, found.start() - 10), found.start()))
+        name = town.head.name.title() if town.head.name.isupper() else town.head.name
+        yield PlacePhrase(a, b, NamePart(a, b, name, None), near=near)
+
+
+_LOCAL = re.compile(
+    r"\s*(?:[.,;:]|$|\s(?:on|today|yesterday|late|early|when|after|as|at|in|last|this|before|while|"
+    r"and|overnight|by|during|amid)\b)"
+)
+_TOWNS = ("city", "town", "village", "suburb", "port", "capital", "neighborhood", "neighbourhood")
+_BESIDE = re.compile(r"\b(?:near|outside|from)\s+$")
 
 
 def _between(context: Context, left: PlacePhrase, right: PlacePhrase) -> str:

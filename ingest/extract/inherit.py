@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.extract._word_pattern import part_of
 from ingest.extract.choosing import PRECISE
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import Draft
-from ingest.extract.holders import bare_names, places_in
+from ingest.extract.holders import bare_names, dateline_places, places_in
 from ingest.extract.live import headed, posted
 from ingest.extract.locate import Located, locate, specific
 from ingest.extract.sentences import Sentence, SentenceKind
@@ -23,18 +24,31 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             stamp = posted(context, draft.mentions[0].start)
             over = headed(context, draft.mentions[0].start)
             after = over or _date_after(context, draft, last) or told
-            draft.date = after or _date_beside(drafts, i) or stamp
+            beside = _date_beside(drafts, i) or stamp
+            draft.date = after or beside or _date_before(context, drafts, i)
+        if draft.place is None and i and _in_that_town(context, draft):
+            draft.place = drafts[i - 1].place
         if draft.place is None:
             draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
         if draft.place is None:
             draft.place = _bare_place(context, draft)
     _share_day(drafts)
     lead = next((d for d in drafts if d.place is not None and not d.background), None)
+    if drafts and lead is None and drafts[0].place is None:  # where the report was written
+        drafts[0].place = specific([locate(context, p) for p in dateline_places(context)])
+        lead = drafts[0]
     for draft in drafts:
         if draft.place is None and lead is not None:
             draft.place = lead.place
         elif draft.place is not None and not draft.background:
             lead = draft
+
+
+def _in_that_town(context: Context, draft: Draft) -> bool:
+    """Whether its words set it where the incident before it was: "the assault on the town"."""
+    there = context.lexicon.pattern("places.told.there")
+    text = context.document.text
+    return any(there.search(part_of(text, m.start, m.end)) for m in draft.mentions)
 
 
 def _date_beside(drafts: list[Draft], i: int) -> DateHit | None:
@@ -86,6 +100,26 @@ def _place_after(context: Context, draft: Draft, last: int | None) -> Located | 
         if found is not None and found.fine:
             return found
     return None
+
+
+def _date_before(context: Context, drafts: list[Draft], i: int) -> DateHit | None:
+    """The day that the sentences before the first incident tell, the nearest first."""
+    if i:
+        return None
+    begin = drafts[0].mentions[0].sentence.start
+    for sentence in reversed([s for s in context.layout.sentences if s.start < begin]):
+        if sentence.kind not in (SentenceKind.BODY, SentenceKind.HEADLINE):
+            continue
+        for hit in context.dates_in(sentence.start, sentence.end):
+            told = hit.start not in context.reporting and not hit.plan and not hit.anchored
+            alone = len(sentence.text) - (hit.end - hit.start) <= MARKS  # the day of the report
+            if told and not alone and hit.precision in PRECISE:
+                return hit
+    return None
+
+
+MARKS = 4
+"""Letters beside a date that stands alone on its line."""
 
 
 def _place_before(context: Context, drafts: list[Draft], i: int) -> Located | None:

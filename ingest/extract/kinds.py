@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geodata.actors import ActorKind
 from ingest.extract._word_pattern import part_of
 from ingest.extract.acted_upon import among_themselves
 from ingest.extract.choosing import ABDUCTION
@@ -11,10 +12,11 @@ from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Party, Side
-from ingest.extract.triggers import VIOLENCE
+from ingest.extract.triggers import FROM_AFAR, VIOLENCE
 
 BATTLE = "Armed clash"
 ATTACK = "Attack"
+EXCESSIVE = "Excessive force against protesters"
 PEACEFUL = "Peaceful protest"
 REGAINED = "Government regains territory"
 OVERTAKEN = "Non-state actor overtakes territory"
@@ -29,6 +31,8 @@ def decide_kind(context: Context, draft: Draft) -> str:
     kind = _told_kind(context, draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
+    if _upon_crowd(draft):
+        return EXCESSIVE
     if _off_duty(context, draft):
         return ATTACK
     if kind == BATTLE:
@@ -56,6 +60,8 @@ def _told_kind(context: Context, draft: Draft) -> str:
         return VIOLENCE if _is_massacre(context, draft) else _by_taker(draft, kind)
     if kind == PEACEFUL and _broken_up(context, draft):
         return "Protest with intervention"
+    if kind == "Remote explosive/landmine/IED" and _from_the_air(context, draft):
+        return FROM_AFAR[0]
     if kind == ABDUCTION and _deaths(draft) and not _is_kidnapping(context, draft):
         return VIOLENCE  # dragged from their homes and shot
     if kind == "Looting/property destruction" and _deaths(draft):
@@ -82,6 +88,28 @@ def _broken_up(context: Context, draft: Draft) -> bool:
         if s.paragraph == told.paragraph and s.start >= told.start
     )
     return any(force.search(s) and (police.search(s) or _DETAINED.search(s)) for s in rest)
+
+
+def _upon_crowd(draft: Draft) -> bool:
+    """Whether a force fired on people who protested: "soldiers fired on demonstrators"."""
+    return any(
+        m.roles.agent is not None
+        and m.roles.agent.side is Side.STATE
+        and m.roles.patient is not None
+        and m.roles.patient.side is Side.PROTEST
+        for m in draft.mentions
+    )
+
+
+def _from_the_air(context: Context, draft: Draft) -> bool:
+    """Whether a state's armed forces "bombed" it: they come by air."""
+    first = next((m for m in draft.mentions if m.roles.agent is not None), None)
+    agent = first.roles.agent if first else None
+    if first is None or first.trigger is None or agent is None or agent.side is not Side.STATE:
+        return False
+    word = context.document.text[first.trigger.start : first.trigger.end].lower()
+    force = bool(agent.actors) and agent.actors[0].kind is ActorKind.STATE_FORCE
+    return force and word in ("bombed", "bombing", "bombs")
 
 
 def _is_kidnapping(context: Context, draft: Draft) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
-from ingest.extract.casualties import Toll, find_tolls, no_tolls
-from ingest.extract.choosing import GENERIC, PRECISE, choose, is_definite, with_ground
+from ingest.extract.casualties import Toll, find_tolls
+from ingest.extract.choosing import GENERIC, PRECISE, choose, clauses_of, is_definite, with_ground
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.holders import bare_names, places_in
@@ -21,8 +21,8 @@ from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Side
 from ingest.extract.places import PlacePhrase
 from ingest.extract.roles import Roles, find_roles
-from ingest.extract.sentences import Sentence, SentenceKind, clauses
-from ingest.extract.triggers import VIOLENCE, Trigger, find_triggers, no_triggers
+from ingest.extract.sentences import Sentence, SentenceKind
+from ingest.extract.triggers import VIOLENCE, Trigger, find_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,13 @@ def find_mentions(context: Context) -> list[Mention]:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
         host: Mention | None = None
-        for start, end in _clauses(context, sentence):
+        for start, end in clauses_of(context, sentence):
             mention = _read(context, sentence, start, end)
             if mention is None:
                 continue
             mention = setting.placed(context, mention)
+            if host is None and not mention.places and start > sentence.start:
+                mention = _there(context, mention)
             if host is not None and not mention.places:
                 at = host.trigger.start if host.trigger else host.start
                 mention = replace(
@@ -119,12 +121,14 @@ def find_mentions(context: Context) -> list[Mention]:
     return out
 
 
-def _clauses(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
-    """Clauses of a sentence; none where no word of it tells of an event or of people hurt."""
-    lexicon = context.lexicon
-    if no_triggers(sentence.text, lexicon) and no_tolls(sentence.text, lexicon):
-        return []
-    return clauses(sentence, lexicon)
+def _there(context: Context, mention: Mention) -> Mention:
+    """ "They were freed in Kidal; they had been abducted there", "attacked X; two were killed"."""
+    words = part_of(context.document.text, mention.start, mention.end)
+    hurt = any(t.best for t in mention.tolls)
+    if not hurt and not context.lexicon.pattern("places.told.there").search(words):
+        return mention
+    before = places_in(context, mention.sentence.start, mention.start)
+    return replace(mention, places=tuple(p for p in before if not p.excluded))
 
 
 @dataclass(slots=True)
@@ -184,8 +188,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if not triggers and not tolls:  # so in half of all clauses
         return None
-    parties = context.parties_in(start, end)
-    dates = _event_dates(context, start, end)
+    parties, dates = context.parties_in(start, end), _event_dates(context, start, end)
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
@@ -195,6 +198,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     if chosen is None and not tolls:
         return None
     told = _told(chosen, triggers)
+    retells = _retells(context, chosen, end)
     roles = _unarmed(find_roles(context, start, end, told, _victims(tolls, chosen)), tolls)
     return Mention(
         start,
@@ -210,9 +214,9 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         or is_definite(context, chosen, start)
         or _opens_with(context, "cues.definite_people", text),
         new=_opens_with(context, "cues.new_event", text),
-        background=_background(context, sentence, start, text),
+        background=_background(context, sentence, start, text) and not retells,
         summary=bool(context.lexicon.pattern("cues.summary").search(text)),
-        retells=chosen is not None and _retells(context, chosen, end),
+        retells=retells,
         aside=start > sentence.start,
         sequel=bool(context.lexicon.pattern("cues.sequel").search(text)),
         said=_said(context, sentence),
@@ -267,13 +271,32 @@ def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
     """
     told = _told_dates(context, start, end)
     owned = tuple(d for d in told if _OWNS.match(context.document.text, d.end))
-    return owned or told
+    return owned or _of_the_deed(context, start, end, told)
+
+
+def _of_the_deed(
+    context: Context, start: int, end: int, told: tuple[DateHit, ...]
+) -> tuple[DateHit, ...]:
+    """ "Died on Monday of wounds he received on Friday": the Friday is the day of the deed."""
+    if len(told) < 2:
+        return told
+    died = context.lexicon.pattern("cues.died_of").search(context.document.text, start, end)
+    if died is None:
+        return told
+    return tuple(d for d in told if not died.start() < d.start < died.end()) or told
 
 
 _OWNS = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:attacks?|blasts?|bombings?|explosions?|raids?|ambush|shootings?|"
     r"strikes?|assaults?|incidents?|violence|clash(?:es)?|killings?|massacre|encounter|operation)\b"
 )
+
+
+_ASIDE = re.compile(
+    r",\san?\s(?:(?!\b(?:sa(?:id|ys)|told|announced|reported|confirmed|claimed|stated)\b)[^,;.]){2,30}?"
+    r"\s(?:that|which|where|whose)\s[^,;.]*$"
+)
+"""Words before the date of an aside: "in Azzan, a town that the group ran in 2011"."""
 
 
 def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
@@ -283,6 +306,7 @@ def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
         if d.start not in context.reporting
         and not d.plan
         and (told := _spanned(context, d)) is not None
+        and not _ASIDE.search(context.document.text[start : d.start])
         and not any(p.start < d.end and d.start < p.end for p in context.parties_in(start, end))
     )
 
@@ -311,8 +335,9 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     """ "Since Monday" opens a span of days up to the report; a longer one dates no event."""
     text = context.document.text
     lead = _SINCE.search(text[max(0, hit.start - 7) : hit.end])
-    if lead is None:
-        return hit
+    counted = _COUNTED.search(text, max(0, hit.start - 90), hit.start)
+    if lead is None or (text.startswith(", when", hit.end) and not counted):
+        return hit  # "the second since July, when 42 people were killed"
     told = context.document.published
     short = told is not None and hit.first is not None and (told - hit.first).days < WEEK
     if lead[0].lower() != "since" or not short or hit.precision is not DatePrecision.DAY:
@@ -320,6 +345,7 @@ def _spanned(context: Context, hit: DateHit) -> DateHit | None:
     return replace(hit, last=told, precision=DatePrecision.RANGE)
 
 
+_COUNTED = re.compile(r"\b(?:killed|died|dead|lives|deaths)\b")
 _SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
 WEEK = 7
 """Days within which "since Monday" is of one fight."""
@@ -354,9 +380,9 @@ def _general(context: Context, text: str, dates: Sequence[DateHit], tolls: Seque
     return not exact and bool(context.lexicon.pattern("cues.habit").search(told))
 
 
-def _retells(context: Context, trigger: Trigger, end: int) -> bool:
+def _retells(context: Context, trigger: Trigger | None, end: int) -> bool:
     """ "The attack took place near …" says more of the event just told."""
-    if not is_definite(context, trigger, max(0, trigger.start - 40)):
+    if trigger is None or not is_definite(context, trigger, max(0, trigger.start - 40)):
         return False
     after = context.document.text[trigger.end : min(end, trigger.end + 30)]
     return bool(context.lexicon.pattern("cues.took_place").match(after.lstrip()))

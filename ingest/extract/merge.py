@@ -7,12 +7,11 @@ from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
-from ingest.extract.opening import APART, other_item, too_weak
+from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
 from ingest.extract.parties import Side
 from ingest.extract.places import PlacePhrase
-from ingest.extract.roles import FROM_AFAR
 from ingest.extract.sentences import SentenceKind
-from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
+from ingest.extract.triggers import EXPLOSIVE, FROM_AFAR, QUIET, VIOLENCE
 
 FRAME_AT = 25
 """Characters from the head of a sentence within which a place frames it."""
@@ -29,7 +28,8 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
     summaries: list[Mention] = []
     current: Draft | None = None
     last: Draft | None = None
-    for mention in mentions:
+    for told in mentions:
+        mention = of_old(told, drafts)
         place = _place(context, mention)
         known = place is not None and (place.grade >= 2 or place.best is None)
         exact = known and mention.date is not None
@@ -39,6 +39,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
         home = _home(mention, place, drafts, current, last)
         if home is None:
             if too_weak(context, mention, place, drafts):
+                count_in(last, mention)
                 continue
             home = Draft(background=mention.background)
             drafts.append(home)
@@ -210,6 +211,7 @@ def _fits(mention: Mention, place: Located | None, draft: Draft) -> bool:
     if _is_its_lead(mention, place, draft):
         return True
     apart = other_item(mention, draft) or _other_deed(mention, place, draft)
+    apart = apart or _other_spot(mention, place, draft) or _framed_anew(mention, place, draft)
     if apart or not _same_sort(mention, draft):
         return False
     if mention.retells and draft.background == mention.background:
@@ -252,6 +254,51 @@ def _other_deed(mention: Mention, place: Located | None, draft: Draft) -> bool:
     away = place is not None and place.phrase.head.name != name
     then = mention.date is not None or mention.sequel or mention.kind == "Mob violence"
     return others or (away and then)
+
+
+def _other_spot(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether other dead are told afresh, of a spot with another name in the same town.
+
+    "Two brothers were shot dead in Orangi Town. … A trader was gunned down in Lyari."
+    """
+    told = [m for m in draft.mentions if m.sentence.kind is SentenceKind.BODY]
+    afresh = mention.trigger is not None and not mention.definite and not mention.outcome
+    if not told or not afresh or told[-1].sentence == mention.sentence:
+        return False
+    if place is None or draft.place is None or place.grade < 3 or draft.place.grade < 3:
+        return False
+    if not mention.start <= place.phrase.start < mention.end or place.phrase.near:
+        return False
+    one, two = place.phrase, draft.place.phrase
+    if two.near or two.offset:
+        return False
+    names = {two.head.name, *(p.name for p in two.parents)}
+    if one.head.name in names or two.head.name in {p.name for p in one.parents}:
+        return False
+    counts = _dead(mention)
+    return bool(counts) and all(counts.isdisjoint(_dead(m)) for m in told) and any(map(_dead, told))
+
+
+def _framed_anew(mention: Mention, place: Located | None, draft: Draft) -> bool:
+    """Whether a paragraph opens with a town ("In Nobol, …") behind a deed told without a place."""
+    if place is None or place.grade < 3 or draft.place is not None or draft.only_headlines:
+        return False
+    if mention.definite or mention.trigger is None or mention.outcome:
+        return False
+    head = mention.sentence.first_in_paragraph and mention.start == mention.sentence.start
+    opens = head and place.phrase.start - mention.start < FRAME_AT
+    harmed = any(t.best for t in mention.tolls)
+    told = any(t.best for m in draft.mentions for t in m.tolls)
+    return opens and harmed and told
+
+
+def _dead(mention: Mention) -> set[int]:
+    """Counts of dead that a telling gives as news."""
+    return {
+        t.best
+        for t in mention.tolls
+        if t.kind == "killed" and t.best and not (t.definite or t.part or t.more)
+    }
 
 
 def _by_label(mention: Mention, place: Located | None, draft: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.extract.choosing import CEDED, GENERIC
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS, Draft
@@ -9,7 +11,7 @@ from ingest.extract.live import headed, posted
 from ingest.extract.locate import Located
 from ingest.extract.mentions import Mention
 from ingest.extract.sentences import SentenceKind
-from ingest.extract.triggers import EXPLOSIVE, QUIET
+from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE
 
 APART = frozenset(
     {
@@ -39,7 +41,8 @@ def too_weak(
             return True  # "condemned the attack in …": told elsewhere
         return not (headline or hurt or (someone and (place or mention.date)) or (place and day))
     if mention.background:
-        return place is None and not (hurt and mention.date is not None)
+        harm = hurt or (mention.kind in APART and _spoken_of_there(context, mention))
+        return place is None and not (harm and mention.date is not None)
     told = day or hurt or mention.new or mention.date is not None
     told = told or _sequel(mention, drafts) or _fired(mention) or _entered(context, mention)
     grave = hurt or (mention.kind in EXPLOSIVE and mention.sentence.first_in_paragraph)
@@ -53,6 +56,11 @@ def _there(context: Context, mention: Mention) -> bool:
     """An exact deed of a party at a place told before: "troops burnt houses in the village"."""
     if mention.definite or mention.kind in GENERIC or mention.roles.agent is None:
         return False
+    return _spoken_of_there(context, mention)
+
+
+def _spoken_of_there(context: Context, mention: Mention) -> bool:
+    """Whether words such as "there" or "in the village" set a telling where the last one was."""
     text = context.document.text[mention.start : mention.end]
     return bool(context.lexicon.pattern("places.told.there").search(text))
 
@@ -128,3 +136,28 @@ def other_item(mention: Mention, draft: Draft) -> bool:
     if mention.item is None and mention.date is not None and not mention.definite:
         return len(items) == 1 and all(m.item is not None for m in draft.mentions)
     return mention.item is not None and bool(items) and mention.item not in items
+
+
+def count_in(last: Draft | None, mention: Mention) -> None:
+    """Give those hurt by a weapon that opens nothing ("a soldier hit by a drone") to the last."""
+    if last is None or mention.summary or mention.new or mention.background or mention.dates:
+        return
+    same = mention.sentence.paragraph == last.mentions[-1].sentence.paragraph
+    weapon = mention.kind in EXPLOSIVE and last.kind in (VIOLENCE, "Armed clash")
+    if same and weapon and not mention.places and any(t.best for t in mention.tolls):
+        last.mentions.append(replace(mention, trigger=None, kind=VIOLENCE))
+
+
+def of_old(mention: Mention, drafts: list[Draft]) -> Mention:
+    """Tell what lies long before the news as an earlier event: "it was there that in May …"."""
+    lead = next((d.date for d in drafts if not d.background and d.date is not None), None)
+    day = mention.date
+    if mention.background or mention.definite or lead is None or day is None:
+        return mention
+    if lead.first is None or day.last is None or (lead.first - day.last).days < OLD:
+        return mention
+    return replace(mention, background=True)
+
+
+OLD = 45
+"""Days before the first event told from which another is no news."""

@@ -45,6 +45,7 @@ def find_parties(
         if not (hit.end - hit.start <= 3 and hit.alias.islower())
         and not _posed(text, hit)
         and not _in_number(text, hit)
+        and not _HELD.match(text, hit.end)
     ]
     arms = _state_arms(text, registry)
     found = [p for p in found if p.named or is_free(p.start, p.end, arms)]
@@ -107,7 +108,7 @@ _PARENT = re.compile(
     rf"\)?,\s+(?:which is\s+|who are\s+)?(?:(?:the|an?|its)\s+)?(?:[\w’'-]+\s+){{0,5}}?{_BRANCH}\s+"
     r"(?:\w+\s+)?(?:of|to|for|with|from|linked to|affiliated (?:with|to)|allied (?:with|to)|"
     r"loyal to)\s+"
-    r"(?:the\s+)?"
+    r"(?:the\s+)?(?:former\s+|defunct\s+|now-defunct\s+)?"
     r"|\)?,?\s+(?:which (?:is|has)|who (?:are|have))?\s*(?:(?:is|are)\s+)?(?:an?\s+group\s+)?"
     r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|"
     r"with)\s+"
@@ -140,9 +141,12 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
 
 def _same_men(text: str, last: Party, party: Party, gap: str) -> bool:
     """ "IS militants", "Revolutionary Front (RF)"."""
-    same = last.actors == party.actors and last.name == party.name
+    same = last.actors[:1] == party.actors[:1] and last.name == party.name
+    if same and last.named and gap in ("'s ", "’s "):
+        return True  # "Hamas's Al-Qassam Brigades"
     nameless = not party.named and party.side in (Side.UNIDENTIFIED, Side.ARMED)
-    vague = nameless or (same and text[party.start - 1] == "(")
+    own = party.side is Side.STATE and last.side is Side.STATE and gap == " " and not party.named
+    vague = nameless or own or (same and text[party.start - 1] == "(")
     return vague and last.named and bool(_JOINT.fullmatch(gap))
 
 
@@ -242,6 +246,12 @@ def _posed(text: str, hit: ActorHit) -> bool:
     ) or bool(_WORN.match(text, hit.end) or _POSED.search(text[max(0, hit.start - 50) : hit.start]))
 
 
+_HELD = re.compile(
+    r"(?<=efugee) camps?\b|-(?:held|controlled|occupied|dominated|administered|ruled)\b"
+)
+"""What a group holds is ground: "an RSF-held district"."""
+
+
 def _in_number(text: str, hit: ActorHit) -> bool:
     """Whether an acronym is the tail of a file number: "No PR-88/2022-IS"."""
     return hit.end - hit.start <= 4 and bool(
@@ -306,8 +316,8 @@ def _countries_that_act(
     """A country that is accused of an attack, or makes one, stands for its armed forces."""
     out = []
     for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
-        country = countries()[m["after"] or m["before"]]
-        group = "after" if m["after"] else "before"
+        group = next(name for name, words in m.groupdict().items() if words)
+        country = countries()[m[group]]
         if country is not None and is_free(m.start(group), m.end(group), taken):
             actor = registry.for_country("military", country)
             out.append(

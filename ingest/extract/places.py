@@ -201,8 +201,6 @@ _COMPOUND = re.compile(
     r"-(?:bound|based|born|backed|held|style|led|linked|registered|trained|administered|controlled|"
     r"origin|era|wide)$"
 )
-
-
 _OWNED = re.compile(r"['’]s$")
 _OWNING = re.compile(r"['’]s?$")
 _NO_BLANK = re.compile(r"[^\s]+")
@@ -312,6 +310,10 @@ def _phrase(
     lead = _lead(before, lexicon)
     if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None
+    owns = "its_force" if country_of(head.name) else "its_people"
+    at = head.start + len(head.name)
+    if lexicon.pattern(f"places.told.{owns}").match(text[at : at + 60]):
+        return None  # "inside the US base at Taji", "the Sikin and Kaekin clans"
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")
@@ -344,8 +346,6 @@ _SHOT_AT = re.compile(
     r"vehicle|residence|body|convoy|murder|killing|assassination|death|arrest|wedding) of\s+$",
     re.IGNORECASE,
 )
-
-
 _CALLED = re.compile(r"\b(capital|city|town|village|port|district|suburb),(?=\s*$)")
 
 

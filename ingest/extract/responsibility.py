@@ -11,14 +11,15 @@ from geodata.incident import Attribution
 from ingest.extract.acted_upon import (
     Answer,
     answer_of,
-    civilians_of,
     first_of,
     named_foe,
     second_side,
+    set_upon,
 )
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
+from ingest.extract.doers import branch_of, doer_of
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
@@ -54,7 +55,7 @@ def decide(
     if kind in QUIET:
         return _quiet(context, draft, kind, place)
     told = _agent(context, draft) or _agent_of_sentence(context, draft)
-    told = _meant(context, told)
+    told = _meant(context, told) or doer_of(context, draft)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         # Of two sides that meet, the state's comes first.
         told = first_of(draft, context, Side.STATE)
@@ -79,7 +80,7 @@ def _agent(context: Context, draft: Draft) -> Party | None:
     if agents and agents[0].side is Side.UNIDENTIFIED:  # "gunmen", whom a later line may name
         armed = [a for a in agents if a.side is Side.ARMED and _is_group(a)]
         return (armed or agents)[0]
-    return agents[0] if agents else None
+    return (branch_of(agents) or agents[0]) if agents else None
 
 
 def _agent_of_sentence(context: Context, draft: Draft) -> Party | None:
@@ -107,8 +108,8 @@ def _meant(context: Context, told: Party | None) -> Party | None:
 
 
 _THE_GROUP = re.compile(
-    r"\bthe (?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|jihadists|"
-    r"faction|movement)$",
+    r"\bthe (?:(?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|"
+    r"jihadists|faction|movement)|same (?:militants|fighters|gunmen|men|bandits))$",
     re.IGNORECASE,
 )
 _NEARBY = 900
@@ -379,7 +380,7 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
         if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
-        actor2 = civilians_of(context, draft, country)
+        actor2 = set_upon(context, draft, country)
     rivals = context.lexicon.pattern("triggers.crowd.rivals")
     if violent and rivals.search(context.document.text[first.start : first.end]):
         actor2 = Answer(name, *span, Side.RIOT)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.extract._word_pattern import part_of
-from ingest.extract.deeds import acts
+from ingest.extract.deeds import acts, finds_dead, meets
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
-from ingest.extract.triggers import Trigger
+from ingest.extract.triggers import FROM_AFAR, Trigger
 
 if TYPE_CHECKING:
     from ingest.extract.context import Context
@@ -45,14 +45,15 @@ def find_roles(
     text = context.document.text
     parties = [p for p in context.parties_in(start, end) if not _is_part(text, p)]
     speakers = tuple(p for p in parties if speaks(context, p, end))
-    acting = [p for p in parties if p not in speakers]
+    acting = [p for p in parties if p not in speakers and not finds_dead(text, p.end)]
     agent = patient = None
     for i, trigger in enumerate(triggers):
         near = [p for p in acting if p is not patient and (i == 0 or p.start > triggers[0].start)]
         one, two = _around(context, start, trigger, near)
         if one is not None and _FACILITY.search(one.alias):
             one, two = None, two or one
-        if one is not None and any(a <= one.start and one.end <= b for a, b in hurt):
+        struck = one is not None and any(a <= one.start and one.end <= b for a, b in hurt)
+        if one is not None and struck and not (_by_word(text, one) or _within(one, trigger)):
             one, two = None, two or one
         agent = agent or one
         patient = patient or (two if two is not agent else None)
@@ -61,6 +62,9 @@ def find_roles(
         doer = _doer(text, start, triggers, acting, hurt)
         agent = agent or (doer if doer is not patient else None)
     hand = agent is not None and acts(text, agent.end)
+    foe = patient or next((p for p in acting if p.side is Side.STATE), None)
+    if agent is not None and foe is not None and _met(text, triggers, agent, foe):
+        agent, patient = foe, agent
     if agent is None and triggers:
         agent = next((p for p in speakers if speaks_of_itself(context, p, end)), None)
         own_word = agent is not None
@@ -69,6 +73,13 @@ def find_roles(
         before = part_of(text, max(start, agent.start - 50), agent.end)
         suspected = bool(context.lexicon.pattern("people.modifiers.suspected").search(before))
     return Roles(agent, patient, speakers, suspected, own_word, hand)
+
+
+def _met(text: str, triggers: Sequence[Trigger], agent: Party, patient: Party) -> bool:
+    """Whether a force only met its foe: "a soldier was wounded in a firefight with rebels"."""
+    if patient.side is not Side.STATE or agent.side is Side.STATE:
+        return False
+    return any(meets(text, t.start, t.end, agent.start) for t in triggers)
 
 
 def _doer(
@@ -96,10 +107,16 @@ def _doer(
 
 
 def _is_part(text: str, party: Party) -> bool:
-    """ "Including one police officer" names some of those hurt, not who was attacked."""
-    return bool(_PART.search(text[max(0, party.start - 40) : party.start]))
+    """ "Including one police officer" names some of those hurt, not who was attacked.
+
+    Nor does who is only accused ("accused the army of the attack") act in his sentence.
+    """
+    before = text[max(0, party.start - 40) : party.start]
+    blamed = _ACCUSED.search(before) and _OF_THAT.match(text, party.end)
+    return bool(blamed or _PART.search(before))
 
 
+_AUXILIARY = re.compile(r"(?:was|were|been)\s", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+){0,2}$")
 _SUFFERS = re.compile(
     r"\b(?:(?:fell|walked|ran|drove|sailed|stumbled) into|came under|coming under|caught in|"
@@ -113,7 +130,6 @@ _BY = re.compile(
     r"(?:[\w-]+\s+){0,2}(?:of\s+(?:the\s+)?)?(?:[\w-]+\s+)?$"
 )
 
-
 _HAPPENS = re.compile(
     r"\b(?:embrac|lost|died|succumb|perish|found dead|came under|under attack)", re.I
 )
@@ -124,13 +140,11 @@ _AWAY = re.compile(
     r"said|because|where)\b",
     re.IGNORECASE,
 )
-
-
 _PART = re.compile(
     r"\b(?:including|among (?:them|those)|of whom|of them)\W+(?:[\w-]+\s+){0,2}$", re.I
 )
-FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
-"""Whose weapon it is stands in the words themselves: "a Russian missile strike"."""
+_ACCUSED = re.compile(r"\baccus(?:ed|es|ing)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_THAT = re.compile(r"\s+of\s+(?:the|this|that|both|these|those|doing|being)\b")
 
 BLIND = ("Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
 """What goes off by itself: who stands before the words is not the one who did it."""
@@ -151,7 +165,7 @@ def _object(text: str, trigger: Trigger, party: Party) -> bool:
 
 _BLAMED = re.compile(
     r"\b(?:attributed to|blamed on|claimed by|claimed responsib|work of|hallmarks? of|responsib\w+|"
-    r"suspect\w*)\b",
+    r"(?<!by )(?<!by some )(?<!by the )suspect\w*)\b",
     re.IGNORECASE,
 )
 _FACILITY = re.compile(
@@ -187,8 +201,6 @@ _OTHER_BY = re.compile(
     r"guarded|manned|staffed|patrolled|operated|dominated|led|described|considered|wanted)\s+by\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-
-
 _MEANS = re.compile(r"\bby\s+(?:[\w-]+\s+){1,3}(?:as|when|while)\b", re.IGNORECASE)
 
 
@@ -197,6 +209,10 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     if party.side is Side.CIVIL or not _object(text, trigger, party):
         return False
     gap = text[trigger.end : party.start]
+    if _FALLEN.search(text, trigger.start, trigger.end):
+        return not gap.strip() or gap.strip() == "the"  # "the town fell to the rebels"
+    if _FROM.fullmatch(gap) and _UNDER.search(text, trigger.start, trigger.end):
+        return True  # "came under fire from the guerrillas"
     if _MEANS.search(gap):
         return False  # "detonated by radio as a police pickup passed"
     done = _BY.search(gap)
@@ -207,6 +223,9 @@ def _by_whom(text: str, trigger: Trigger, party: Party) -> bool:
     return done[0].startswith("by") or mutual is not None or not _FIGHT_WITH.search(gap)
 
 
+_FALLEN = re.compile(r"\bf[ae]ll\w* .*\b(?:to|of)$|\bhands of$", re.IGNORECASE)
+_UNDER = re.compile(r"\bunder (?:\w+ )?(?:fire|attack|gunfire)", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\s+(?:(?:the|suspected|alleged|some|about|a|unidentified)\s+)*")
 _FIGHT_WITH = re.compile(r"\b(?:clash\w*|fighting|battles?|firefight|encounter)\s+with\b")
 _DONE_TO = re.compile(
     r"(?:.*\b)?(?:killed|slain|martyred|wounded|injured|arrested|detained|abducted|kidnapped|"
@@ -214,8 +233,6 @@ _DONE_TO = re.compile(
     r"murdered|assassinated|beheaded|executed|ambushed|attacked)$",
     re.IGNORECASE,
 )
-
-
 _PLACED = re.compile(
     r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
 )
@@ -236,13 +253,17 @@ def _around(
     """Agent and patient of one event word, by what stands on either side of it."""
     text = context.document.text
     word = text[trigger.start : trigger.end]
-    left = [p for p in parties if p.end <= trigger.start]
-    right = [p for p in parties if p.start >= trigger.end]
+    # Words such as "took 14 soldiers prisoner" hold a party themselves.
+    left = [p for p in parties if p.start <= trigger.start]
+    right = [p for p in parties if p.start > trigger.start]
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
-    if by is None and trigger.kind in FROM_AFAR:  # "attacked by a Russian drone"
+    if by is None:  # "attacked by a Russian drone"
         by = next((p for p in parties if _within(p, trigger) and _by_word(text, p)), None)
     before = text[max(start, trigger.start - 40) : trigger.start]
-    if _PASSIVE.search(before) or _SUFFERS.search(before) or _reduced(text, trigger, left):
+    passive = _PASSIVE.search(before) or (
+        left and _AUXILIARY.match(word)
+    )  # "were taken from a convent"
+    if passive or _SUFFERS.search(before) or _reduced(text, trigger, left):
         return by, _head_of(text, left, trigger) if left else None
     if trigger.kind in BLIND and not ACTS.search(text[trigger.start - 1 : trigger.end]):
         hands = [p for p in left if _handles(text, p, trigger)]

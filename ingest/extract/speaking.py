@@ -45,7 +45,7 @@ _COMMENTS = re.compile(
     r"launched an? (?:investigation|inquiry|probe|search|manhunt))\b"
 )
 _DOES = re.compile(
-    r"\s+(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
+    r"\s+(?:(?:members|fighters|militants|rebels|guerrillas|terrorists|soldiers|men)\s+)?(?:(?:had|have|has|later|also|then|first|again)\s+)*(?:had|have|has|were|was|are|is|would|"
     r"fired|carried|killed|struck|shot|hit|fought|fell|came|took|threw|blew|set|\w+ed)\b"
 )
 
@@ -55,7 +55,7 @@ def speaks_of_itself(context: Context, party: Party, end: int) -> bool:
     after = context.document.text[party.end : min(end, party.end + 90)]
     return bool(
         re.match(
-            r"[^.;]{0,60}?\b(?:said|says|claimed|announced|confirmed)\b[^.;]{0,30}?"
+            r"[^.;]{0,60}?\b(?:said|says|say|claimed|announced|confirmed)\b[^.;]{0,30}?"
             r"\b(?:it|its|they|their|troops|forces|he)\b",
             after,
         )

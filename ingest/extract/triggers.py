@@ -26,6 +26,9 @@ EXPLOSIVE = frozenset(
     }
 )  # fmt: skip
 
+FROM_AFAR = ("Air/drone strike", "Shelling/artillery/missile attack")
+"""Whose weapon it is stands in the words themselves: "a Russian missile strike"."""
+
 DEMONSTRATIONS = ("Peaceful protest", "Violent demonstration")
 
 
@@ -68,7 +71,14 @@ def _look(lexicon: Lexicon) -> FirstLook:
 def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:
     """ "The strikes took place …": words that only point to an event already told."""
     found = lexicon.pattern("cues.definite_event").finditer(text)
-    return [Trigger(m.start(), m.end(), VIOLENCE) for m in found][:1]
+    return [Trigger(m.start(), m.end(), VIOLENCE) for m in found if not _LABOUR.search(m[0])][:1]
+
+
+_LABOUR = re.compile(
+    r"\b(?:wildcat|hunger|general|miners|teachers|transport|labou?r|rail|nationwide|indefinite|student|"
+    r"doctors|nurses|sit-down|drivers)['’]? strikes?$",
+    re.IGNORECASE,
+)
 
 
 def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:

@@ -51,6 +51,12 @@ _CALLED = _words(
     r"\b(?:known as|calling (?:itself|themselves)|called|named|styl\w+ (?:itself|themselves)|"
     rf"under the name(?: of)?)\s+(?:the\s+)?[\"“'‘]?(?P<name>{_NAME})"
 )
+_APPOSED = _words(
+    rf"(?<![\w-])(?P<name>{_NAME}(?:\s+(?:brigade|battalion|militia|division))?),\s+an?\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:rebel|insurgent|militant|guerrilla|jihadist|armed|separatist|Islamist|"
+    r"opposition|vigilante)\s+(?:unit|group|faction|outfit|movement|organi[sz]ation|brigade|militia|"
+    r"alliance|coalition|force)\b"
+)
 _MEN_OF = _words(
     r"\b(?:fighters|rebels|militants|combatants|guerrillas|insurgents|jihadists|gunmen|armed men|"
     r"armed elements|commandos|operatives|partisans|"
@@ -63,6 +69,11 @@ _WHO_CLAIMED = _words(
     r"(?:\s*\([A-Z][\w-]{1,9}\))?,?\s+(?:has\s+|had\s+|later\s+|also\s+)*"
     r"(?:claimed (?:the |full |sole )?(?:responsib\w+|credit|attack|bombing|killing)|"
     r"took (?:responsibility|credit)|said it carried out)\b"
+)
+_SIGNED = _words(
+    r"\b(?:messages?|notes?|banners?|pamphlets?|leaflets?|cards?|placards?|posters?|flyers?)\b"
+    r"[^.;\n]{0,40}?\b(?:signed (?:by|in the name of)|in the name of)\s+(?:the\s+)?[\"“'‘]?"
+    rf"(?P<name>{_NAME})(?![\w’'-]|\s+[A-Z]|[\"”’]?\s+of\b)"
 )
 _PLURAL_NAME = _words(
     r"\b(?:gang|group|band|members of|blamed|suspects?|gunmen from|leader of|belong\w* to|"
@@ -104,7 +115,7 @@ def find_unknown(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
             continue  # "according to the X group": who counts the dead
         one = len(name.split()) == 1 and re.fullmatch(_MEN + "|cartel|faction", m["noun"])
         yield start, m.end(), f"{name} {m['noun']}" if one else name
-    for pattern in (_AFTER_NOUN, _CALLED, _MEN_OF, _PLURAL_NAME, _WHO_CLAIMED):
+    for pattern in (_AFTER_NOUN, _APPOSED, _CALLED, _MEN_OF, _SIGNED, _PLURAL_NAME, _WHO_CLAIMED):
         for m in pattern.finditer(text):
             group = str(m.lastgroup)
             if _is_name(m[group], lexicon, claims=pattern is _WHO_CLAIMED):

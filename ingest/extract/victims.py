@@ -103,7 +103,7 @@ _HIM = re.compile(
 _BESIDE = re.compile(r"\b(?:in addition to|apart from|besides|including)\s+(?:the\s+)?$", re.I)
 
 
-_CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|in\b|by\b|near\b)")
+_CLAUSE_END = re.compile(r"\s*(?:[.:;]|$|(?:in|by|near|when|after|as|during|on)\b)")
 
 
 def _joined(gap: str, lexicon: Lexicon) -> bool:

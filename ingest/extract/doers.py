@@ -1,0 +1,107 @@
+"""Who did it where no words say so outright: the force that tells of it, a group's own branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.extract._word_pattern import part_of
+from ingest.extract.context import Context
+from ingest.extract.deeds import acts
+from ingest.extract.drafts import Draft
+from ingest.extract.mentions import Mention
+from ingest.extract.parties import Party, Side
+from ingest.extract.triggers import FROM_AFAR, VIOLENCE
+
+
+def doer_of(context: Context, draft: Draft) -> Party | None:
+    """The state force that fought militants whose dead are told in the passive.
+
+    "31 rebels were killed when troops took the hill"; "the army said 12 militants were killed in
+    a raid", where nobody else is named.
+    """
+    if draft.kind not in (VIOLENCE, "Armed clash", *FROM_AFAR):
+        return None
+    fought = [m for m in draft.mentions if _hits_militants(m)]
+    if not fought or any(t.status == "civilians" and t.best for m in fought for t in m.tolls):
+        return None
+    for m in fought:
+        found = _in_operation(context, m) or _teller(context, m)
+        if found is not None:
+            return found
+    return None
+
+
+def _hits_militants(m: Mention) -> bool:
+    patient = m.roles.patient
+    if m.roles.agent is not None or (patient is not None and patient.side is not Side.ARMED):
+        return False
+    return patient is not None or any(t.status == "militants" and t.best for t in m.tolls)
+
+
+def _in_operation(context: Context, m: Mention) -> Party | None:
+    """ "… were killed when troops captured the ridge"."""
+    if m.trigger is None:
+        return None
+    text = context.document.text
+    for p in context.parties_in(m.trigger.end, m.end):
+        if p.side is Side.STATE and _WHEN.search(text, m.trigger.end, p.start):
+            return p if acts(text, p.end) else None
+    return None
+
+
+def _teller(context: Context, m: Mention) -> Party | None:
+    """The force that tells of its own strike, raid or fight."""
+    words = part_of(context.document.text, m.start, m.end)
+    if _AMONG.search(words):
+        return None
+    own = m.kind in FROM_AFAR or _NEUTRALISED.search(words)
+    if not own and not context.lexicon.pattern("triggers.state_operation.cues").search(words):
+        return None
+    forces = (p for p in m.roles.speakers if p.side is Side.STATE)
+    return next(forces, None) or next(_ministries(context, m), None)
+
+
+def _ministries(context: Context, m: Mention) -> Iterator[Party]:
+    """ "Turkey's defence ministry", "the General Staff": the armed forces of its country."""
+    text = context.document.text
+    for found in _MINISTRY.finditer(text, m.sentence.start, m.sentence.end):
+        owners = [c for at, c in context.countries if 0 <= found.start() - at <= OWNED]
+        country = owners[-1] if owners else context.country
+        if country is not None:
+            force = context.registry.for_country("military", country)
+            yield Party(*found.span(1), found[1], Side.STATE, (force,), force.name)
+
+
+OWNED = 16
+"""Letters between a country's name and the ministry that is its own."""
+
+_MINISTRY = re.compile(
+    r"\b(defen[cs]e ministry|ministry of (?:national )?defen[cs]e|general staff)\b"
+    r"[^.;:]{0,40}?\b(?:said|says|announced|reported|confirmed|claimed)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:when|after|as|while|where|in which)\s+(?:(?:the|some|about|\d+)\s+)*(?:[\w-]+\s+){0,2}$"
+)
+_AMONG = re.compile(
+    r"\b(?:rival|in-?fighting|between|each other|one another|premature\w*|own bomb|"
+    r"by unknown|by unidentified)\b",
+    re.IGNORECASE,
+)
+_NEUTRALISED = re.compile(
+    r"\b(?:neutrali[sz]ed|eliminated|rendered ineffective|liquidated)\b", re.I
+)
+
+
+def branch_of(agents: Sequence[Party]) -> Party | None:
+    """The group itself where a report first names the movement that it belongs to.
+
+    "Militants linked to Islamic State … members of the ADF": the ADF.
+    """
+    first = agents[0]
+    whole = {a.name for a in first.actors[:1]}
+    for party in agents[1:]:
+        if party.named and party.actors[:1] and whole & set(party.actors[0].parents):
+            return party
+    return None
