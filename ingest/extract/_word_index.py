@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache, reduce
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import or_
 from threading import Lock
 
@@ -139,15 +139,11 @@ def _asked_among(bits: int, count: int) -> tuple[int, ...]:
     return tuple(asked for asked in _ASKED[:count] if asked & bits)
 
 
-FEW = 8
-"""Questions that are answered one by one: after these all that are known are."""
-
-
 class Indexed(Looked):
     """A text whose words are looked up once, for every part that is cut from it with `part`."""
 
+    _few = 20  # patterns that are looked for one by one, before it is done for all at once
     spans: Sequence[tuple[int, int]] = ()  # offsets between which words are blanked out
-    _groups: dict[int, list[int]]  # where the words are at which the same patterns may begin
     _asked: dict[int, Sequence[int]]  # where a pattern may begin, for those that were asked for
     _cuts: dict[tuple[int, int], tuple[list[int], list[int], int]]  # the words of its parts
 
@@ -194,37 +190,27 @@ class Indexed(Looked):
 
     def _look_up(self) -> None:
         super()._look_up()
-        if self._count:
-            self._group()
-
-    def _group(self) -> None:
-        self._asked, self._cuts, self._groups = {}, {}, {}
-        for at, bits in zip(self._at, self._of, strict=True):
-            self._groups.setdefault(bits, []).append(at)
+        self._asked, self._cuts = {}, {}
 
     def _found(self, bits: int) -> Sequence[int]:
         found = self._asked.get(bits)
-        if found is None and len(self._asked) == FEW:
+        if found is None and len(self._asked) == self._few:
             self._answer_all()
             found = self._asked.get(bits)
         if found is None:
-            words = [at for known, at in self._groups.items() if known & bits]
-            found = words[0] if len(words) == 1 else sorted(chain.from_iterable(words))
-            self._asked[bits] = found
+            found = self._asked[bits] = super()._found(bits)
             if bits not in _ASKED:
                 _ASKED.append(bits)
         return found
 
     def _answer_all(self) -> None:
-        count = len(_ASKED)
-        told: dict[int, list[int]] = {bits: [] for bits in _ASKED[:count] if self.knows(bits)}
+        count, known = len(_ASKED), self._count or 0
+        told: dict[int, list[int]] = {bits: [] for bits in _ASKED[:count] if not bits >> known}
         every = reduce(or_, told, 0)
-        for bits, at in self._groups.items():
+        for at, bits in zip(self._at, self._of, strict=True):
             for asked in _asked_among(bits & every, count):
                 if asked in told:
-                    told[asked] += at
-        for at in told.values():
-            at.sort()
+                    told[asked].append(at)
         self._asked.update(told)
 
 
@@ -232,6 +218,7 @@ class _Blanked(Indexed):
     """A text without some words of another, which has looked up those that are left."""
 
     whole: Indexed
+    _few = 0  # most rules read this one
 
     def _look_up(self) -> None:
         if not self.whole.knows(1):  # odd, which may be for the words that are blanked out
@@ -243,8 +230,8 @@ class _Blanked(Indexed):
             inside = slice(bisect_left(at, start), bisect_left(at, end))
             del at[inside], of[inside], ends[inside]
         self._at, self._of, self._ends = at, of, ends
-        self._group()
-        self.absent = (1 << count) - 1 & ~reduce(or_, self._groups, 0)
+        self._asked, self._cuts = {}, {}
+        self.absent = (1 << count) - 1 & ~reduce(or_, of, 0)
 
 
 class Part(Looked):
