@@ -76,10 +76,11 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    text = _plain(text, lexicon)
-    if not text:
+    if no_tolls(text, lexicon):
         return []
-    if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
+    look = lexicon.first_look("casualties", _TOLD_BY)
+    text = _plain(text, lexicon)
+    if not text or (look.nothing(text) and not _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []
@@ -99,6 +100,11 @@ def find_tolls(
                     tolls.append(toll)
                     taken.append((toll.start, toll.end))
     return _without_repeats(sorted(_living(tolls), key=lambda t: (t.start, t.end)))
+
+
+def no_tolls(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is known to count no people hurt, nor any of its parts."""
+    return lexicon.first_look("casualties", _TOLD_BY).nothing(text) and "dead" not in text
 
 
 def _plain(text: str, lexicon: Lexicon) -> str:
