@@ -16,6 +16,7 @@ _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 _OF_AGE = re.compile(r"\s?\((?:aged?\b[^()]{0,80}|\d{1,2}|[^()]{0,30}\bresident\b[^()]{0,60})\)")
 _ASIDE = re.compile(
     r"\s(?:of|aged) \d{1,2}(?=\s+(?:was|were|died|has|had|and)\b)"
+    r"|(?<=[A-Za-z.]),\s\d{1,2},(?=\s+(?:was|is|has|had|died)\b)"
     r"|,\s(?:one|two|three|four|both|some|most|all) of (?:them|whom) [^,;.]{2,40},"
     r"(?=\s+(?:was|were|have|had|died|lost)\b)"
     r"|(?:(?<=mother)|(?<=father)|(?<=parent)|(?<=widow))\sof (?:\d+|[a-z]+)\b(?=\W)"
@@ -23,6 +24,11 @@ _ASIDE = re.compile(
     r"|\s(?:from|of) (?:one|the same|a single) (?:family|household|clan|village|town)\b"
 )
 """What stands between people and the verb, and says nothing of how many they are."""
+_RISEN = re.compile(
+    r"\b(?:toll|tally|count|number|dead|deaths)\b[^.;]{0,160}?"
+    r"\bfrom (?:at least |about |some )?(?P<before>[\w-]+)(?= to [\w-]+)"
+)
+"""A toll that has grown "from three to five" is no range: what it was before is left out."""
 _YEARS = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b")
 KINDS = ("killed", "injured")
 _TOLD_BY = tuple(
@@ -118,6 +124,9 @@ def _plain(text: str, lexicon: Lexicon) -> str:
             return ""
     if _YEARS.search(text):  # "a 14 year old boy" is one boy
         text = _YEARS.sub(lambda m: f"{m[1]}-year-old".ljust(len(m.group())), text)
+    if " from " in text and (risen := _RISEN.search(text)):
+        start, end = risen.span("before")
+        text = text[:start] + "x" * (end - start) + text[end:]
     if _ASIDE.search(text):
         text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
     return text
