@@ -24,7 +24,10 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
-MAP_SCRIPTS = ("base", "marks", "points", "popup", "controls")
+MAP_SCRIPTS = (
+    "base", "choice", "shapes", "ramps", "marks", "layers", "hexagons", "points", "popup", "legend",
+    "controls",
+)  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 
 _CDN = "https://cdn.jsdelivr.net/npm"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.map.choice import carried
 from geodata.errors import InputError
 from geodata.filters import MAX_TEXT, Filter
 
@@ -47,8 +48,9 @@ def problem() -> str:
 
 
 def go(where: Filter) -> None:
-    """Show another filter; the open incident stays open."""
+    """Show another filter; the open incident stays open, and the map as it is chosen to look."""
     params: dict[str, list[str]] = dict(where.to_params())
+    params |= carried({name: st.query_params.get_all(name) for name in st.query_params})
     if opened := open_incident():
         params[INCIDENT] = [opened]
     st.query_params.from_dict(params)

@@ -6,7 +6,6 @@ session, can be cached, and is the same for everybody who asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import orjson
@@ -14,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.map.cells import MAX_ZOOM, head_json, is_large, members, read_view, view_json
-from dashboard.map.points import etag_of, points_json
+from dashboard.map.points import points_json
 from dashboard.map.popup import popup
+from dashboard.routes.answers import answered, error_answer, json_answer
 from dashboard.session import open_project
 from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
@@ -23,11 +23,8 @@ from geodata.filters import Filter
 if TYPE_CHECKING:
     from geodata.store import Store
 
-_MAX_QUERY = 8_000
 MAX_IDS = 50
 """Incidents that one request may ask the words of."""
-
-_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 
 def points(request: Request) -> Response:
@@ -39,7 +36,7 @@ def points(request: Request) -> Response:
     def answer(store: Store, where: Filter) -> bytes:
         return head_json(store, where) if is_large(store, where) else points_json(store, where)
 
-    return _answered(request, answer)
+    return answered(request, answer)
 
 
 def cells(request: Request) -> Response:
@@ -52,7 +49,7 @@ def cells(request: Request) -> Response:
             raise InputError(f"zoom levels go to {MAX_ZOOM}, not {zoom}")
         return view_json(store, where, zoom, box)
 
-    return _answered(request, answer, f"{zoom}/{view}")
+    return answered(request, answer, f"{zoom}/{view}")
 
 
 def cell_members(request: Request) -> Response:
@@ -68,27 +65,7 @@ def cell_members(request: Request) -> Response:
         found = [said for said in (popup(store, name) for name in ids) if said is not None]
         return orjson.dumps({"incidents": found})
 
-    return _answered(request, answer, f"members/{zoom}/{text}")
-
-
-def _answered(
-    request: Request, answer: Callable[[Store, Filter], bytes], what: str = ""
-) -> Response:
-    """Answer for the filter in the address, or say that the browser's copy still holds."""
-    query = request.url.query
-    try:
-        if len(query) > _MAX_QUERY:
-            raise InputError(f"the filter is longer than {_MAX_QUERY} characters; shorten it")
-        where = Filter.from_query(query)
-        store = open_project()
-        tag = etag_of(store, where, what)
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
-        return _json(answer(store, where), {"ETag": tag})
-    except InputError as error:
-        return _error(str(error), 400)
-    except AtlasError as error:
-        return _error(str(error), 503)
+    return answered(request, answer, f"members/{zoom}/{text}")
 
 
 def incidents(request: Request) -> Response:
@@ -98,21 +75,13 @@ def incidents(request: Request) -> Response:
     """
     ids = request.query_params.getlist("id")
     if not 1 <= len(ids) <= MAX_IDS:
-        return _error(f"name 1 to {MAX_IDS} incidents with ?id=…, not {len(ids)}", 400)
+        return error_answer(f"name 1 to {MAX_IDS} incidents with ?id=…, not {len(ids)}", 400)
     try:
         store = open_project()
         found = [said for said in (popup(store, name) for name in ids) if said is not None]
     except AtlasError as error:
-        return _error(str(error), 503)
+        return error_answer(str(error), 503)
     if not found:
-        return _error("this incident is no longer in the project", 404)
-    return _json(orjson.dumps({"incidents": found}), {})
+        return error_answer("this incident is no longer in the project", 404)
+    return json_answer(orjson.dumps({"incidents": found}), {})
 
-
-def _json(body: bytes, headers: dict[str, str]) -> Response:
-    return Response(body, media_type="application/json", headers={**_HEADERS, **headers})
-
-
-def _error(line: str, status: int) -> Response:
-    body = orjson.dumps({"error": line})
-    return Response(body, status, media_type="application/json", headers=_HEADERS)

@@ -22,8 +22,11 @@
       }
       const world = 256 * Math.pow(2, frame.zoom);
       const shown = (marks) => this._shown(marks, world, frame);
-      const areas = shown(this.marks.areas);
-      const sharp = shown(this.marks.sharp);
+      const all = { areas: shown(this.marks.areas), sharp: shown(this.marks.sharp) };
+      const layer = atlas.layer();
+      const places = layer.draw(pen, frame, this);
+      const areas = all.areas.filter(({ mark }) => layer.keeps(mark));
+      const sharp = layer.sharp ? all.sharp : [];
       // Large under small: rings, then discs, then the numbers of the rings.
       areas.sort((a, b) => b.mark.radius - a.mark.radius);
       sharp.sort((a, b) => b.mark.radius - a.mark.radius);
@@ -34,9 +37,10 @@
         if (this.selected >= 0 && mark.items.includes(this.selected))
           atlas.drawHalo(pen, x, y, mark.radius);
       });
-      if (this.selected < 0 && this.point) this._ring(pen, world, frame);
+      const at = this._unmarked(layer);
+      if (at) this._ring(pen, at, world, frame);
       this.hits = { areas, sharp, origin: frame.origin };
-      this._tell(sharp, areas);
+      this._tell(all, { layer: layer.name, places, discs: sharp.length });
     },
     _shown(marks, world, frame) {
       const found = [];
@@ -51,21 +55,25 @@
       }
       return found;
     },
-    /* Ring the open incident where no mark of its own is drawn: it is one of a cell's. */
-    _ring(pen, world, frame) {
-      const { x, y } = atlas.unitSquare(...this.point);
+    /* Where the open incident lies, if no mark of its own is drawn: it is one of a cell's. */
+    _unmarked(layer) {
+      if (this.selected < 0 || layer.sharp) return this.selected < 0 ? this.point : null;
+      return [this.data.lat[this.selected], this.data.lon[this.selected]];
+    },
+    _ring(pen, at, world, frame) {
+      const { x, y } = atlas.unitSquare(...at);
       for (const shift of [-world, 0, world])
         atlas.drawHalo(pen, x * world + shift - frame.origin.x, y * world - frame.origin.y, 6);
     },
     /* What is drawn, in words and numbers: for screen readers, tests and benchmarks. */
-    _tell(sharp, areas) {
+    _tell({ sharp, areas }, layer) {
       const inView = [...sharp, ...areas].filter(({ x, y }) => this._inside(x, y));
       const seen = new Set();
       inView.forEach(({ mark }) => mark.items.forEach((item) => seen.add(item)));
       const weight = (item) => (this.data.n ? this.data.n[item] : 1);
       const number = [...seen].reduce((sum, item) => sum + weight(item), 0);
       atlas.drawn = { query: this.query, revision: this.data.revision, count: this.data.count,
-                      marks: sharp.length + areas.length, inView: number, at: Date.now() };
+                      marks: sharp.length + areas.length, inView: number, at: Date.now(), ...layer };
       this._map.fire("atlas:drawn", atlas.drawn);
     },
     _inside(x, y) {
@@ -123,11 +131,13 @@
       atlas.stage.hits = [];
       map.on("click", (event) => {
         const mark = atlas.stage.at(event.containerPoint);
-        if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
+        if (mark) return atlas.openMark(map, mark, atlas.stage.data, event.latlng);
+        const place = atlas.layer().at(event.latlng);
+        if (place) atlas.layer().open(map, place, event.latlng);
       });
       map.on("moveend", () => loadView(map));
       map.on("mousemove", (event) => {
-        const over = atlas.stage.at(event.containerPoint);
+        const over = atlas.stage.at(event.containerPoint) || atlas.layer().at(event.latlng);
         map.getContainer().classList.toggle("atlas-over-mark", Boolean(over));
       });
     }
@@ -143,6 +153,7 @@
     const stage = stageOf(map);
     if (abort) abort.abort();
     abort = new AbortController();
+    atlas.asked(map, query, revision);
     const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
     atlas.ask("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
       .then((data) => {
@@ -178,9 +189,7 @@
     if (!head) return;
     const zoom = Math.round(map.getZoom());
     if (loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds())) return;
-    const bounds = map.getBounds().pad(0.5);
-    const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
-      .map((degrees) => degrees.toFixed(3)).join(",");
+    const { bounds, words: view } = atlas.viewOf(map);
     const mine = ++viewAsked;
     if (viewAbort) viewAbort.abort();
     viewAbort = new AbortController();
