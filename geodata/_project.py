@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import _queries as queries
 from geodata import _rows as rows
+from geodata._arrow import arrow_batches
 from geodata.errors import InputError
-from geodata.incident import COUNTS, FIELDS, Change, Claim, Document, Incident, Quarantined
+from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
 from geodata.store import Problem
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.summary import Totals
 
-_AT_ONCE = 50_000
 _INCIDENT = ", ".join(FIELDS)
 _DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
 
@@ -200,27 +201,7 @@ class Project:
 
     def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`, as entered."""
-        import pyarrow as pa
-
-        unknown = [name for name in columns if name not in FIELDS]
-        if unknown:
-            raise InputError(f"no columns {unknown!r}; known are {', '.join(FIELDS)}")
-        names = ("fid", *columns)
-        kinds = [
-            pa.float64() if name in ("latitude", "longitude")
-            else pa.int64() if name in ("fid", *COUNTS) else pa.string()
-            for name in names
-        ]  # fmt: skip
-        with self._reading() as connection:
-            found = connection.execute(f"SELECT {', '.join(names)} FROM incidents ORDER BY fid")
-            while rows := found.fetchmany(_AT_ONCE):
-                yield pa.RecordBatch.from_arrays(
-                    [
-                        pa.array(values, kinds[n])
-                        for n, values in enumerate(zip(*rows, strict=True))
-                    ],
-                    names=list(names),
-                )
+        return arrow_batches(self._connections, columns)
 
     def numbers(self, where: Filter) -> npt.NDArray[np.int64]:
         """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""
@@ -229,6 +210,16 @@ class Project:
         clause, values = where.clause(queries.SQL)
         found = self._fetch(f"SELECT fid FROM incidents WHERE {clause}", values)
         return np.fromiter((number for (number,) in found), dtype=np.int64, count=len(found))
+
+    def numbered(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> list[Incident]:
+        """Incidents by their numbers (``fid``), in the order asked for; gone ones are left out."""
+        asked = [int(number) for number in numbers]
+        found = self._fetch(
+            f"SELECT fid, {_INCIDENT} FROM incidents WHERE fid IN (SELECT value FROM json_each(?))",
+            [json.dumps(asked)],
+        )
+        known = {number: rows.incident_from(row) for number, *row in found}
+        return [known[number] for number in asked if number in known]
 
     # ------------------------------------------------------------ boundaries
 

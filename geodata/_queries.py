@@ -148,6 +148,12 @@ FACETS: dict[str, tuple[str, ...]] = {
 """Filter parts that have a list of values, and the columns where the values stand."""
 
 
+def must_be_facet(part: str) -> None:
+    """Raise `InputError` for a part of a filter that has no list of values."""
+    if part not in FACETS:
+        raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
+
+
 def facet(
     connection: sqlite3.Connection, part: str, where: Filter, limit: int
 ) -> list[tuple[str, int]]:
@@ -158,8 +164,7 @@ def facet(
     InputError
         The part has no list of values.
     """
-    if part not in FACETS:
-        raise InputError(f"no list of values for {part!r}; one of {', '.join(FACETS)}")
+    must_be_facet(part)
     others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
     columns = ", ".join(FACETS[part])
     source, values = _matching(replace(where, **others), columns)
@@ -199,13 +204,19 @@ def _counted(rows: Iterable[Sequence[Any]]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-_FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
+FINE_ENOUGH: dict[str, tuple[DatePrecision, ...]] = {
     "day": (DatePrecision.DAY, DatePrecision.RANGE),
     "week": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK),
     "month": (DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.WEEK, DatePrecision.MONTH),
     "year": tuple(precision for precision in DatePrecision if precision != DatePrecision.UNKNOWN),
 }
 """Date precisions that can fall into one step; both ends must lie in the same one."""
+
+
+def must_be_step(step: str) -> None:
+    """Raise `InputError` for a step of time that is none."""
+    if step not in FINE_ENOUGH:
+        raise InputError(f"no step {step!r} of time; one of {', '.join(FINE_ENOUGH)}")
 
 
 def timeline(
@@ -218,9 +229,8 @@ def timeline(
     InputError
         The step is none of day, week, month, year.
     """
-    if step not in _FINE_ENOUGH:
-        raise InputError(f"no step {step!r} of time; one of {', '.join(_FINE_ENOUGH)}")
-    precisions = _FINE_ENOUGH[step]
+    must_be_step(step)
+    precisions = FINE_ENOUGH[step]
     columns = "event_date, event_date_end, date_precision, killed_best"
     source, values = _matching(where, columns)
     incidents: Counter[date] = Counter()

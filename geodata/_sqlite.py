@@ -165,6 +165,11 @@ class Connections:
         """Whether the calling thread is inside `transaction`."""
         return self._pinned("writing") is not None
 
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the calling thread sees a state of its own, in a transaction or snapshot."""
+        return (self._pinned("writing") or self._pinned("reading")) is not None
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one state; the thread's own open one where it has one."""

@@ -87,7 +87,7 @@ class Filter:
                 parts.append(either(conditions))
                 values.extend(bound)
 
-        for names, columns in self._name_columns():
+        for names, columns in self.name_columns():
             pairs = [(column, name) for name in names for column in columns]
             any_of([sql.equals(column) for column, _ in pairs], [name for _, name in pairs])
         self._add_dates(parts, values)
@@ -111,7 +111,7 @@ class Filter:
             incident.status in (self.status or VISIBLE)
             and all(
                 not names or _is_one_of(names, [getattr(incident, column) for column in columns])
-                for names, columns in self._name_columns()
+                for names, columns in self.name_columns()
             )
             and self._matches_dates(incident)
             and (self.min_killed is None or _at_least(self.min_killed, incident.killed_best))
@@ -137,7 +137,8 @@ class Filter:
         cells = (getattr(incident, column) for column in TEXT_COLUMNS)
         return any(cell is not None and wanted in fold(cell) for cell in cells)
 
-    def _name_columns(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def name_columns(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Names asked for, and the columns of which one must hold one of them, for each part."""
         groups, perpetrators = self.group, self.perpetrator
         if self.with_affiliates:
             from geodata.affiliates import with_affiliates

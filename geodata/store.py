@@ -184,6 +184,10 @@ class Store(DatasetStore, Protocol):
         """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""
         ...
 
+    def numbered(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> list[Incident]:
+        """Incidents by their numbers (``fid``), in the order asked for; gone ones are left out."""
+        ...
+
     def incidents_of_document(self, document_id: str) -> list[Incident]:
         """Incidents that a report tells, in the order of the text."""
         ...
