@@ -6,6 +6,8 @@ between two of them, so that a legend promises nothing that the map does not hol
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,7 +15,7 @@ MOST = 5
 """Classes that a reader tells apart in a legend."""
 
 Limits = list[tuple[float, float]]
-Values = npt.NDArray[np.int64] | npt.NDArray[np.float64]
+Values = npt.NDArray[np.number[Any]]
 
 
 def equal_count(values: Values, *, most: int = MOST) -> Limits:
@@ -26,27 +28,33 @@ def equal_count(values: Values, *, most: int = MOST) -> Limits:
     -------
     Smallest and largest value of each class.
     """
-    return _classes(values, np.ones(len(values)), most)
-
-
-def equal_share(values: Values, *, most: int = MOST) -> Limits:
-    """Classes that hold about the same part of the sum each: few places make up the highest.
-
-    As `equal_count`, for numbers of which very few are very large.
-    """
-    return _classes(values, np.asarray(values, dtype=np.float64), most)
-
-
-def _classes(values: Values, weights: npt.NDArray[np.float64], most: int) -> Limits:
-    known = np.flatnonzero(np.asarray(values) > 0)  # NaN is not above nought
-    if not len(known):
-        return []
-    distinct, place = np.unique(np.asarray(values)[known], return_inverse=True)
+    distinct, counts = np.unique(_known(values), return_counts=True)
     if len(distinct) <= most:
         return [(value, value) for value in distinct.tolist()]
-    weight = np.bincount(place.ravel(), weights[known])
-    middle = np.cumsum(weight) - weight / 2  # equal values go where their middle lies
-    number = np.minimum((most * middle / weight.sum()).astype(np.int64), most - 1)
+    # Equal values go where their middle lies.
+    return _limits(distinct, (np.cumsum(counts) - counts / 2) / counts.sum(), most)
+
+
+def equal_factor(values: Values, *, most: int = MOST) -> Limits:
+    """Classes that span the same factor each, for numbers of which very few are very large.
+
+    As `equal_count` otherwise; a class without a value is left out.
+    """
+    distinct = np.unique(_known(values))
+    if len(distinct) <= most:
+        return [(value, value) for value in distinct.tolist()]
+    reach = np.log(distinct / distinct[0]) / np.log(distinct[-1] / distinct[0])
+    return _limits(distinct, reach, most)
+
+
+def _known(values: Values) -> Values:
+    known: Values = np.asarray(values)[np.asarray(values) > 0]  # NaN is not above nought
+    return known
+
+
+def _limits(distinct: Values, position: npt.NDArray[np.float64], most: int) -> Limits:
+    """Cut sorted values where their positions, 0 to 1, pass into the next of `most` parts."""
+    number = np.minimum((most * position).astype(np.int64), most - 1)
     starts = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
     ends = np.r_[starts[1:], len(distinct)] - 1
     return list(zip(distinct[starts].tolist(), distinct[ends].tolist(), strict=True))

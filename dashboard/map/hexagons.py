@@ -16,7 +16,7 @@ import numpy.typing as npt
 import orjson
 
 from dashboard.map.cells import Box, shown
-from dashboard.map.classes import equal_share
+from dashboard.map.classes import equal_factor
 from dashboard.map.outline import packed
 from dashboard.map.rows import number_column
 from dashboard.remember import remembered
@@ -141,7 +141,7 @@ def hexagons_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
         "count": len(found),
         "inside": int(found.n.sum()),
         "stacked": len(shown(store, where).stacked),
-        "classes": equal_share(found.n),
+        "classes": equal_factor(found.n),
         "id": [f"{cell:x}" for cell in found.cell[at].tolist()],
         "n": found.n[at].tolist(),
         "killed": found.killed[at].tolist(),

@@ -18,6 +18,8 @@ from geodata.palette import OTHER, OTHER_LABEL, UNKNOWN, Palette, project_palett
 from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from geodata.filters import Filter
@@ -40,9 +42,13 @@ COLUMNS = (
 )
 
 
-def etag_of(store: Store, where: Filter, what: str = "") -> str:
-    """Strong ETag of the answer: it changes with the project's revision, the filter, the view."""
-    text = f"{_PROCESS}\x1f{store.name}\x1f{store.revision()}\x1f{where.to_query()}\x1f{what}"
+def etag_of(store: Store, where: Filter, what: str = "", state: Hashable = None) -> str:
+    """Strong ETag of the answer: it changes with the project's state, the filter, the view.
+
+    The state is the project's revision, if no other is given.
+    """
+    state = store.revision() if state is None else state
+    text = f"{_PROCESS}\x1f{store.name}\x1f{state}\x1f{where.to_query()}\x1f{what}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 

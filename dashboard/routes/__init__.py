@@ -29,4 +29,11 @@ def all_routes() -> list[BaseRoute]:
         Route("/map/layers", layers.layers),
         Route("/map/hexagons/{zoom:int}/members/{cell}", layers.hexagon_members),
         Route("/map/hexagons/{zoom:int}/{view}", layers.hexagons),
+        Route("/map/areas/{kind}", layers.areas),
+        Route("/map/areas/{kind}/members/{number:int}", layers.area_members),
+        Route("/map/shapes/{kind}/{detail:int}", layers.shapes),
+        Route("/map/change/hexagons/{zoom:int}/members/{cell}", layers.hexagon_members),
+        Route("/map/change/hexagons/{zoom:int}/{view}", layers.hexagon_change),
+        Route("/map/change/areas/{kind}", layers.area_change),
+        Route("/map/change/areas/{kind}/members/{number:int}", layers.area_members),
     ]

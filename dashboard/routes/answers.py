@@ -22,12 +22,16 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 
 def answered(
-    request: Request, answer: Callable[[Store, Filter], bytes], what: str = ""
+    request: Request,
+    answer: Callable[[Store, Filter], bytes],
+    what: str = "",
+    *,
+    tagged: Callable[[Store, Filter, str], str] = etag_of,
 ) -> Response:
     """Answer for the filter in the address, or say that the browser's copy still holds.
 
-    `what` tells apart the answers to one filter. 400 with one line for what cannot be read, 503
-    where the project cannot be.
+    `what` tells apart the answers to one filter; `tagged` gives the ETag. 400 with one line for
+    what cannot be read, 503 where the project cannot be.
     """
     query = request.url.query
     try:
@@ -35,7 +39,7 @@ def answered(
             raise InputError(f"the filter is longer than {_MAX_QUERY} characters; shorten it")
         where = Filter.from_query(query)
         store = open_project()
-        tag = etag_of(store, where, what)
+        tag = tagged(store, where, what)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
         return json_answer(answer(store, where), {"ETag": tag})

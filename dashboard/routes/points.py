@@ -84,4 +84,3 @@ def incidents(request: Request) -> Response:
     if not found:
         return error_answer("this incident is no longer in the project", 404)
     return json_answer(orjson.dumps({"incidents": found}), {})
-

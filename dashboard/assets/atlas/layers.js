@@ -42,6 +42,7 @@
         atlas.facts = facts;
         atlas.refreshLegend(map);
         atlas.loadLayer(map);
+        if (atlas.stage) atlas.stage.redraw();
       })
       .catch((error) => atlas.say(map, `The layers of the map could not be loaded: ${error.message}`));
   };
@@ -59,7 +60,7 @@
   /* Ask for something of which only the newest answer counts. */
   atlas.newest = function () {
     let abort = null;
-    return function (map, address, then) {
+    return function (map, address, then, failed) {
       if (abort) abort.abort();
       const mine = (abort = new AbortController());
       const slow = setTimeout(() => atlas.say(map, "Loading the layer …"), 700);
@@ -73,6 +74,7 @@
         })
         .catch((error) => {
           if (error.name === "AbortError" || mine !== abort) return;
+          if (failed) failed();
           atlas.say(map, `The layer could not be loaded: ${error.message}`);
         })
         .finally(() => clearTimeout(slow));

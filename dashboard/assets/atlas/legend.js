@@ -3,74 +3,11 @@
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
 
-  const PRECISIONS = [
-    ["sharp", "Exact site or known town"],
-    ["draft", "Hollow: draft, not yet reviewed"],
-    ["near", "Ring: somewhere within this distance"],
-    ["area", "Hatched: district or province only"],
-    ["several", "Area and number: incidents here"],
-    ["state", "Square: a government’s own forces"],
-  ];
-
   function node(tag, className, text) {
     const made = L.DomUtil.create(tag, className);
     if (text !== undefined) made.textContent = text;
     return made;
   }
-
-  /* ---- parts that layers put together ---- */
-
-  function sample(kind) {
-    const canvas = node("canvas", "atlas-sample");
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    canvas.width = 30 * ratio;
-    canvas.height = 24 * ratio;
-    const pen = canvas.getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const ink = atlas.theme.faint;
-    const many = kind === "several" ? 7 : 1;
-    const data = { groups: [{ colour: ink, state: kind === "state" }], draft: [kind === "draft"] };
-    const mark = { items: [0], n: many, mix: [{ group: 0, n: many }], radius: 5, reach: 0 };
-    if (kind === "near") Object.assign(mark, { radius: 3.5, reach: 10 });
-    if (kind === "several") mark.radius = 10;
-    if (kind === "area") atlas.drawArea(pen, 15, 12, { ...mark, radius: 10 }, data);
-    else atlas.drawSharp(pen, 15, 12, mark, data);
-    return canvas;
-  }
-
-  function entry(picture, text, count) {
-    const row = node("li");
-    row.append(picture, node("span", "atlas-legend-text", text));
-    if (count !== undefined) row.append(node("span", "atlas-legend-count", count));
-    return row;
-  }
-
-  function signs(box, kinds) {
-    const marks = node("ul", "atlas-legend-marks");
-    marks.append(...PRECISIONS.filter(([kind]) => kinds.includes(kind))
-      .map(([kind, words]) => entry(sample(kind), words)));
-    box.append(marks);
-  }
-
-  /* Rows of [colour, words]. */
-  atlas.legendClasses = function (box, title, rows) {
-    const list = node("ul", "atlas-legend-classes");
-    for (const [colour, words, count] of rows) {
-      const patch = node("span", "atlas-patch");
-      patch.style.background = colour;
-      list.append(entry(patch, words, count));
-    }
-    box.append(node("h4", "", title), list);
-  };
-
-  atlas.legendNote = (box, words) => box.append(node("p", "atlas-legend-note", words));
-
-  /* What is known only to a district or province stands on top as it always does. */
-  atlas.legendStacks = function (box, number, where) {
-    if (!number) return;
-    signs(box, ["area"]);
-    atlas.legendNote(box, `+ ${atlas.plain(number)} known only to a district or province, ${where}.`);
-  };
 
   /* ---- incidents ---- */
 
@@ -94,7 +31,7 @@
   function groupRow(group, n) {
     const swatch = node("span", "atlas-swatch" + (group.state ? " atlas-square" : ""));
     swatch.style.background = group.colour;
-    return entry(swatch, group.name, atlas.plain(n));
+    return atlas.legendEntry(swatch, group.name, atlas.plain(n));
   }
 
   atlas.incidentLegend = function (box) {
@@ -102,7 +39,7 @@
     const groups = node("ul", "atlas-legend-groups");
     groups.append(...groupRows());
     box.append(groups);
-    signs(box, PRECISIONS.map(([kind]) => kind));
+    atlas.legendSigns(box);
   };
 
   /* ---- the box, and the choice of a layer ---- */
@@ -143,7 +80,8 @@
     atlas.legendBox.open = kept();
     atlas.legendBox.addEventListener("toggle", keep);
     switcher = node("fieldset", "atlas-layers");
-    switcher.append(node("legend", "", "Show"), ...atlas.layerNames().map(radio));
+    switcher.append(node("legend", "", "Show"), ...atlas.layerNames().map(radio),
+                    node("p", "atlas-legend-note"));
     body = node("div", "atlas-legend-body");
     atlas.legendBox.append(node("summary", "", "Legend"), switcher, body);
     atlas.control("topright", atlas.legendBox, map);
@@ -160,6 +98,9 @@
       input.disabled = Boolean(why) && !input.checked;
       input.parentElement.title = why;
     }
+    const reasons = atlas.layerNames().filter((name) => name !== layer.name)
+      .map((name) => atlas.layerNamed(name).missing()).filter(Boolean);
+    switcher.querySelector("p").textContent = reasons.join(" ");
     const focused = body.contains(document.activeElement) ? document.activeElement.name : "";
     body.replaceChildren();
     layer.legend(body, map);

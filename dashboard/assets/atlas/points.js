@@ -24,15 +24,16 @@
       const shown = (marks) => this._shown(marks, world, frame);
       const all = { areas: shown(this.marks.areas), sharp: shown(this.marks.sharp) };
       const layer = atlas.layer();
-      const places = layer.draw(pen, frame, this);
+      const places = atlas.facts ? layer.draw(pen, frame, this) : 0;
       const areas = all.areas.filter(({ mark }) => layer.keeps(mark));
       const sharp = layer.sharp ? all.sharp : [];
       // Large under small: rings, then discs, then the numbers of the rings.
       areas.sort((a, b) => b.mark.radius - a.mark.radius);
       sharp.sort((a, b) => b.mark.radius - a.mark.radius);
-      areas.forEach(({ x, y, mark }) => atlas.drawArea(pen, x, y, mark, this.data));
+      const stacked = layer.sharp ? this.data : atlas.muted(this.data);
+      areas.forEach(({ x, y, mark }) => atlas.drawArea(pen, x, y, mark, stacked));
       sharp.forEach(({ x, y, mark }) => atlas.drawSharp(pen, x, y, mark, this.data));
-      areas.forEach(({ x, y, mark }) => atlas.drawAreaNumber(pen, x, y, mark, this.data));
+      areas.forEach(({ x, y, mark }) => atlas.drawAreaNumber(pen, x, y, mark, stacked));
       [...areas, ...sharp].forEach(({ x, y, mark }) => {
         if (this.selected >= 0 && mark.items.includes(this.selected))
           atlas.drawHalo(pen, x, y, mark.radius);
