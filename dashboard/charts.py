@@ -18,9 +18,9 @@ from dashboard.wording import count_words, number
 from geodata.taxonomy import EVENT_TYPE_OF
 
 if TYPE_CHECKING:
+    from dashboard.answers import Answers
     from geodata.filters import Filter
     from geodata.palette import Palette
-    from geodata.store import Store
     from geodata.summary import Totals
 
 TOP = 8
@@ -29,12 +29,12 @@ TOP = 8
 STEP_WORDS = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
-def timeline_data(store: Store, where: Filter) -> dict[str, Any]:
+def timeline_data(asked: Answers, where: Filter) -> dict[str, Any]:
     """Bars over the whole time of the other filters, with the chosen period marked."""
     whole = replace(where, since=None, until=None)
-    step = timeline_step(store.timeline(whole, "month"))
-    bars = store.timeline(whole, step)
-    shown, totals = sum(n for _, n, _ in bars), store.totals(whole)
+    step = timeline_step(asked.timeline(whole, "month"))
+    bars = asked.timeline(whole, step)
+    shown, totals = sum(n for _, n, _ in bars), asked.totals(whole)
     return {
         "step": step,
         "bars": [list(bar) for bar in bars],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import address
+from dashboard.answers import answers
 from dashboard.table_words import has_sources
 from dashboard.view import PARTS, filter_of, options_of, widget_values
 from geodata.errors import InputError
@@ -86,7 +87,7 @@ def _dates() -> None:
 def _choices(store: Store, where: Filter, parts: tuple[str, ...]) -> None:
     for part in parts:
         chosen = [str(value) for value in getattr(where, part)]
-        labels = options_of(store.facet(part, where), chosen, part)
+        labels = options_of(answers(store).facet(part, where), chosen, part)
         st.multiselect(
             PARTS[part],
             options=list(labels),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import address
+from dashboard.answers import answers
 from dashboard.charts import component
 from dashboard.view import COLUMNS, ORDERS, page_words, table_row
 from geodata.palette import display_group
@@ -47,7 +48,7 @@ def incident_table(store: Store, where: Filter, matched: int, palette: Palette) 
             width=190,
         )
         _pager(page, matched)
-    rows = store.incidents(where, limit=PAGE, offset=page * PAGE, order=order)
+    rows = answers(store).incidents(where, limit=PAGE, offset=page * PAGE, order=order)
     draw = component("atlas_table", "table", "incidents")
     data = table_data(rows, palette, address.open_incident())
     draw(key="table", data=data, on_open_change=_row_chosen)

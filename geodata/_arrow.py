@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geodata._elsewhere import read_elsewhere
+from geodata._touched import among
 from geodata.errors import InputError
 from geodata.incident import COUNTS, FIELDS
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
     from geodata._sqlite import Connections
@@ -20,12 +23,17 @@ MANY = 200_000
 _AT_ONCE = 50_000
 
 
-def arrow_batches(connections: Connections, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def arrow_batches(
+    connections: Connections, columns: Sequence[str], only: npt.NDArray[np.int64] | None = None
+) -> Iterator[pa.RecordBatch]:
     """See `Store.arrow`; text comes as plain text or as dictionaries."""
     unknown = [name for name in columns if name not in FIELDS]
     if unknown:
         raise InputError(f"no columns {unknown!r}; known are {', '.join(FIELDS)}")
     names = ("fid", *columns)
+    if only is not None:
+        yield from _read_here(connections, names, only)
+        return
     with connections.reading() as connection:
         (last,) = connection.execute("SELECT coalesce(max(fid), 0) FROM incidents").fetchone()
     # In a transaction or snapshot of this thread another process would see another state.
@@ -45,12 +53,17 @@ def _kinds(names: Sequence[str]) -> list[pa.DataType]:
     ]  # fmt: skip
 
 
-def _read_here(connections: Connections, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def _read_here(
+    connections: Connections, names: Sequence[str], only: npt.NDArray[np.int64] | None = None
+) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
     kinds = _kinds(names)
     with connections.reading() as connection:
-        found = connection.execute(f"SELECT {', '.join(names)} FROM incidents ORDER BY fid")
+        condition, values = ("1", []) if only is None else among(only)
+        found = connection.execute(
+            f"SELECT {', '.join(names)} FROM incidents WHERE {condition} ORDER BY fid", values
+        )
         while rows := found.fetchmany(_AT_ONCE):
             yield pa.RecordBatch.from_arrays(
                 [pa.array(values, kinds[n]) for n, values in enumerate(zip(*rows, strict=True))],

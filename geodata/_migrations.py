@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from geodata import _schema as schema
+from geodata import _touched
 from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS, FEWER_INDEXES
 from geodata._styles import STYLE_NAME, incidents_qml
 from geodata.errors import NotOurStoreError, StoreError
@@ -146,11 +147,7 @@ def add_feeds(connection: sqlite3.Connection) -> None:
     """Make the table of feeds, and let a report be found by its address."""
     for statement in schema.FEED_STATEMENTS:
         connection.execute(statement)
-    connection.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
-        " VALUES (?, 'attributes', ?, ?)",
-        (schema.FEEDS, schema.FEEDS, schema.LATER_ATTRIBUTES[schema.FEEDS]),
-    )
+    _register(connection, {schema.FEEDS: schema.LATER_ATTRIBUTES[schema.FEEDS]})
 
 
 def add_datasets(connection: sqlite3.Connection) -> None:
@@ -158,17 +155,29 @@ def add_datasets(connection: sqlite3.Connection) -> None:
     _add_columns(connection, {"dataset": "TEXT"})
     for statement in DATASET_STATEMENTS:
         connection.execute(statement)
-    connection.executemany(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
-        " VALUES (?, 'attributes', ?, ?)",
-        [(name, name, words) for name, words in DATASETS.items()],
-    )
+    _register(connection, DATASETS)
 
 
 def need_fewer_indexes(connection: sqlite3.Connection) -> None:
     """Join the indexes of totals and timeline to one."""
     for statement in FEWER_INDEXES:
         connection.execute(statement)
+
+
+def log_touched(connection: sqlite3.Connection) -> None:
+    """Log which incidents change."""
+    for statement in _touched.STATEMENTS:
+        connection.execute(statement)
+    _register(connection, _touched.TOUCHED)
+
+
+def _register(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
+    """Tell of tables without geometry, by name and description, in ``gpkg_contents``."""
+    connection.executemany(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)"
+        " VALUES (?, 'attributes', ?, ?)",
+        [(name, name, words) for name, words in tables.items()],
+    )
 
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -180,6 +189,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     add_feeds,
     add_datasets,
     need_fewer_indexes,
+    log_touched,
 )
 """Every schema change, oldest first."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import _queries as queries
 from geodata import _rows as rows
+from geodata import _touched
 from geodata._arrow import arrow_batches
 from geodata.errors import InputError
 from geodata.incident import FIELDS, Change, Claim, Document, Incident, Quarantined
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geodata._sqlite import Connections
+    from geodata._touched import Position, Touched
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.filters import Filter
     from geodata.summary import Totals
@@ -199,9 +201,21 @@ class Project:
         )
         return make_frame(names, found)
 
-    def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def arrow(
+        self, columns: Sequence[str], only: npt.NDArray[np.int64] | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`, as entered."""
-        return arrow_batches(self._connections, columns)
+        return arrow_batches(self._connections, columns, only)
+
+    def position(self) -> Position:
+        """Where the project is now, for `touched`."""
+        with self._reading() as connection:
+            return _touched.position(connection)
+
+    def touched(self, since: Position, *, most: int) -> Touched | None:
+        """What has happened since a `position`."""
+        with self._reading() as connection:
+            return _touched.touched(connection, since, most)
 
     def numbers(self, where: Filter) -> npt.NDArray[np.int64]:
         """Numbers (``fid``) of the matching incidents, shape (n,), in no order."""

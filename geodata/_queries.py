@@ -148,6 +148,12 @@ FACETS: dict[str, tuple[str, ...]] = {
 """Filter parts that have a list of values, and the columns where the values stand."""
 
 
+def without(part: str, where: Filter) -> Filter:
+    """Give a filter without one part: of the status, every one is meant."""
+    others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
+    return replace(where, **others)
+
+
 def must_be_facet(part: str) -> None:
     """Raise `InputError` for a part of a filter that has no list of values."""
     if part not in FACETS:
@@ -165,9 +171,8 @@ def facet(
         The part has no list of values.
     """
     must_be_facet(part)
-    others: dict[str, Any] = {part: tuple(Status) if part == "status" else ()}
     columns = ", ".join(FACETS[part])
-    source, values = _matching(replace(where, **others), columns)
+    source, values = _matching(without(part, where), columns)
     rows = connection.execute(f"SELECT count(*), {columns} {source} GROUP BY {columns}", values)
     if part == "dataset":
         return _counted((count, name or REPORTS) for count, name in rows)[:limit]

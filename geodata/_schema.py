@@ -7,6 +7,7 @@ Source: OGC GeoPackage 1.4 (12-128r19), clauses 1.1, 2.1, annex F.3 (R-tree); th
 from __future__ import annotations
 
 from geodata._dataset_schema import DATASETS
+from geodata._touched import TOUCHED, TRIGGERS
 from geodata.incident import FIELDS
 
 APPLICATION_ID = 0x47504B47
@@ -98,6 +99,7 @@ LATER_ATTRIBUTES: dict[str, str] = {
     BOUNDARIES: "Layers of boundaries: level, source, licence, vintage",
     FEEDS: "Feeds that the project reads, and how their last readings went",
     **DATASETS,
+    **TOUCHED,
 }
 """Tables without geometry that later migrations bring."""
 
@@ -349,4 +351,5 @@ def expected_names() -> tuple[str, ...]:
         *LATER_ATTRIBUTES,
         RTREE,
         *(f"{RTREE}_{name}" for name in triggers),
+        *TRIGGERS,
     )

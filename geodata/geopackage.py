@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from geodata import _opening as opening
 from geodata import _rows as rows
 from geodata import _schema as schema
+from geodata import _touched
 from geodata._extent import extent
 from geodata._feeds import Feeds
 from geodata._import_undo import ImportUndo
@@ -124,6 +125,7 @@ class GeoPackageStore(PlaceMemories, Feeds, ImportUndo, ValueDecisions):
                     " min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
                     (rows.timestamp(), *(extent(connection) or (None,) * 4), schema.LAYER),
                 )
+                _touched.prune(connection)
 
     @contextmanager
     def filling(self) -> Iterator[None]:

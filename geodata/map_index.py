@@ -9,20 +9,17 @@ kept apart from points that are known better.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata.palette import UNKNOWN
+from geodata.columns import NONE, display_groups
 from geodata.precision import DRAWN, RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from geodata.store import Store
+    from geodata.columns import Coded, ProjectColumns
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -36,28 +33,24 @@ CELL_BITS = 5
 MAX_LATITUDE = 85.05112878
 """Where the square of the Web Mercator projection ends, degrees."""
 
-COLUMNS = (
-    "longitude", "latitude", "location_precision", "status", "perpetrator", "actor1", "admin2",
-    "admin1", "country",
-)  # fmt: skip
-
 PRECISIONS = tuple(LocationPrecision)
 AREAS = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
 """Classes drawn as one stack per district or province."""
 
 _CODES = {word.value: code for code, word in enumerate(PRECISIONS)}
 _RINGED = (LocationPrecision.NEAR, LocationPrecision.SEA)
-_MARK = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Rows of incidents that a map draws, all arrays of one length; 40 bytes a row.
+    """Rows of incidents that a map draws, all arrays of one length; 45 bytes a row.
 
     Attributes
     ----------
     fid
         Number of the incident in its store.
+    row
+        Its row in the columns of the project.
     x, y
         Web Mercator in the unit square, y downwards.
     code
@@ -69,6 +62,7 @@ class Points:
     """
 
     fid: Ints
+    row: npt.NDArray[np.int32]
     x: Floats
     y: Floats
     code: Ints
@@ -120,115 +114,81 @@ class MapIndex:
     groups: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]
 
-    def chosen(self, fids: Ints) -> tuple[Points, Points]:
-        """Give the sharp and the stacked points among some incidents."""
-        # Numbers of a store are nearly dense, so that a flag for each is the quickest look-up.
-        last = max((int(part.max()) for part in (fids, self.sharp.fid, self.stacked.fid)
-                    if len(part)), default=0)  # fmt: skip
-        wanted = np.zeros(last + 1, dtype=bool)
-        wanted[fids] = True
+    def chosen(self, found: npt.NDArray[np.bool_]) -> tuple[Points, Points]:
+        """Give the sharp and the stacked points among incidents, by `geodata.columns.matching`."""
         sharp, stacked = self.sharp, self.stacked
-        return sharp.taken(wanted[sharp.fid]), stacked.taken(wanted[stacked.fid])
+        return sharp.taken(found[sharp.row]), stacked.taken(found[stacked.row])
 
 
 # ---------------------------------------------------------------- building
 
 
-def build_index(store: Store) -> MapIndex:
-    """Read every incident that a map can draw."""
-    groups: dict[str, int] = {}
-    areas: dict[str, int] = {}
-    parts = [_read(batch, groups, areas) for batch in store.arrow(COLUMNS)]
-    whole = Points(*(np.concatenate(column) for column in zip(_NOTHING, *parts, strict=True)))
-    stacked = _is_stacked(whole.precision)
-    sharp, stack = whole.taken(~stacked), whole.taken(stacked)
-    return MapIndex(
-        sharp=sharp.taken(np.argsort(sharp.code, kind="stable")),
-        stacked=stack.taken(np.argsort(stack.area, kind="stable")),
-        groups=tuple(groups),
-        areas=tuple((key.split(_MARK)[0], key.split(_MARK)[-1]) for key in areas),
+def build_index(columns: ProjectColumns) -> MapIndex:
+    """Choose every incident that a map can draw, and put them in order."""
+    words = columns.words
+    drawn = words["location_precision"].exactly(DRAWN)
+    rows = np.flatnonzero(drawn & ~np.isnan(columns.longitude) & ~np.isnan(columns.latitude))
+    x, y = mercator(columns.longitude[rows], columns.latitude[rows])
+    precision = _precision(words["location_precision"])[rows]
+    groups, group = display_groups(columns)
+    areas, area = _areas(words, rows, precision)
+    whole = Points(
+        fid=columns.fid[rows],
+        row=rows.astype(np.int32),
+        x=x,
+        y=y,
+        code=morton(x, y),
+        group=group[rows],
+        precision=precision,
+        area=area,
+        draft=words["status"].exactly(["draft"])[rows].astype(np.int8),
     )
-
-
-_Columns = tuple[npt.NDArray[Any], ...]
-_KINDS: dict[str, npt.DTypeLike] = {
-    "fid": np.int64, "x": np.float64, "y": np.float64, "code": np.int64, "group": np.int32,
-    "precision": np.int8, "area": np.int32, "draft": np.int8,
-}  # fmt: skip
-_NOTHING: _Columns = tuple(np.zeros(0, dtype=_KINDS[name]) for name in Points.__slots__)
-
-
-def _read(batch: pa.RecordBatch, groups: dict[str, int], areas: dict[str, int]) -> _Columns:
-    """Give the columns of `Points` of a batch, without rows that are not drawn."""
-    import pyarrow.compute as pc
-
-    drawn = pc.is_in(batch["location_precision"], value_set=_arrow([p.value for p in DRAWN]))
-    there = pc.and_(pc.is_valid(batch["longitude"]), pc.is_valid(batch["latitude"]))
-    batch = batch.filter(pc.and_(drawn, there))
-    x, y = mercator(
-        batch["longitude"].to_numpy(zero_copy_only=False),
-        batch["latitude"].to_numpy(zero_copy_only=False),
-    )
-    precision = _positions(batch["location_precision"], dict(_CODES))
-    group = pc.coalesce(_told(batch["perpetrator"]), _told(batch["actor1"]), UNKNOWN)
-    draft = pc.equal(batch["status"], "draft").to_numpy(zero_copy_only=False)
-    return (
-        batch["fid"].to_numpy(),
-        x,
-        y,
-        morton(x, y),
-        _positions(group, groups).astype(np.int32),
-        precision.astype(np.int8),
-        _areas(batch, precision, areas).astype(np.int32),
-        draft.astype(np.int8),
-    )
-
-
-def _areas(batch: pa.RecordBatch, precision: Ints, areas: dict[str, int]) -> Ints:
-    """Give the number of the district or province of each row that is known no better."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = np.full(batch.num_rows, -1, dtype=np.int64)
     stacked = _is_stacked(precision)
-    rows = batch.filter(pa.array(stacked))
-    if not rows.num_rows:
-        return found
-    district = pc.equal(rows["location_precision"], LocationPrecision.DISTRICT.value)
-    admin1, admin2, country = (
-        pc.fill_null(rows[name], "") for name in ("admin1", "admin2", "country")
+    sharp, stack = np.flatnonzero(~stacked), np.flatnonzero(stacked)
+    return MapIndex(
+        sharp=whole.taken(sharp[np.argsort(whole.code[sharp])]),
+        stacked=whole.taken(stack[np.argsort(area[stack])]),
+        groups=groups,
+        areas=areas,
     )
-    admin2 = pc.if_else(district, admin2, "")
-    kind = pc.if_else(district, "district", "province")
-    name = pc.coalesce(_told(admin2), _told(admin1), country)
-    key = pc.binary_join_element_wise(kind, country, admin1, admin2, name, _MARK)
-    found[stacked] = _positions(key, areas)
+
+
+def _precision(column: Coded) -> npt.NDArray[np.int8]:
+    """Places of the classes in `PRECISIONS`, for every incident."""
+    places = [_CODES.get(word, NONE) for word in column.words]
+    found: npt.NDArray[np.int8] = np.array([*places, NONE], dtype=np.int8)[column.code]
     return found
+
+
+def _areas(
+    words: dict[str, Coded], rows: Ints, precision: npt.NDArray[np.int8]
+) -> tuple[tuple[tuple[str, str], ...], npt.NDArray[np.int32]]:
+    """Districts and provinces of those that are known no better: (kind, name), and places in that
+    list, -1 for the others."""
+    area = np.full(len(rows), NONE, dtype=np.int32)
+    at = np.flatnonzero(_is_stacked(precision))
+    is_district = precision[at] == _CODES[LocationPrecision.DISTRICT.value]
+    key = is_district.astype(np.int64)
+    for name in ("country", "admin1", "admin2"):  # one number of the four, which sorts fast
+        code = words[name].code[rows[at]].astype(np.int64)
+        if name == "admin2":
+            code = np.where(is_district, code, NONE)
+        key = key * (len(words[name].words) + 1) + code + 1
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    area[at] = place
+    return tuple(_area(words, int(rows[at[one]]), bool(is_district[one])) for one in first), area
+
+
+def _area(words: dict[str, Coded], row: int, is_district: bool) -> tuple[str, str]:
+    """Kind and name of the area of a row."""
+    columns = ("admin2", "admin1", "country")[0 if is_district else 1 :]
+    codes = [(words[column], int(words[column].code[row])) for column in columns]
+    names = [one.words[code] for one, code in codes if code != NONE]
+    return "district" if is_district else "province", next((name for name in names if name), "")
 
 
 def _is_stacked(precision: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     found: npt.NDArray[np.bool_] = np.isin(precision, [_CODES[word.value] for word in AREAS])
-    return found
-
-
-def _arrow(values: Sequence[str]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(values)
-
-
-def _told(column: pa.Array) -> pa.Array:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-
-
-def _positions(column: pa.Array, known: dict[str, int]) -> Ints:
-    """Give the number of each text, adding texts that are new."""
-    encoded = column.dictionary_encode()
-    numbers = [known.setdefault(text, len(known)) for text in encoded.dictionary.to_pylist()]
-    found: Ints = np.array(numbers, dtype=np.int64)[encoded.indices.to_numpy()]
     return found
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
+    from geodata._touched import Position, Touched
     from geodata.admin_areas import AdminArea, BoundaryLayer
     from geodata.datasets import Import
     from geodata.feeds import Feed
@@ -170,8 +171,21 @@ class Store(DatasetStore, Protocol):
         """What the reports say of an incident, in the order it was read."""
         ...
 
-    def arrow(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def position(self) -> Position:
+        """Where the project is now, for `touched`."""
+        ...
+
+    def touched(self, since: Position, *, most: int) -> Touched | None:
+        """Incidents that are new, changed or gone since a `position`; None if they are more than
+        `most`, or nobody can tell any more."""
+        ...
+
+    def arrow(
+        self, columns: Sequence[str], only: npt.NDArray[np.int64] | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`; in order of entry.
+
+        With `only`, those with these numbers (``fid``).
 
         Raises
         ------

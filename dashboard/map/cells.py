@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from dashboard.answers import columns_of, is_large_project, rows_of
 from dashboard.map.points import palette_of, terms
 from dashboard.remember import remembered
 from geodata.errors import InputError
@@ -59,14 +60,14 @@ class Shown:
 
 @remembered(1)
 def index_of(store: Store) -> MapIndex:
-    """Columns of the whole project, read once for all sessions."""
-    return build_index(store)
+    """Everything that a map can draw, put in order once for all sessions."""
+    return build_index(columns_of(store))
 
 
 @remembered(64)
 def is_large(store: Store, where: Filter) -> bool:
     """Whether the browser gets cells for a filter, not incidents."""
-    if store.count(Filter()) <= MOST_POINTS:
+    if not is_large_project(store):
         return False
     return len(shown(store, where)) > MOST_POINTS
 
@@ -78,7 +79,7 @@ def shown(store: Store, where: Filter) -> Shown:
     groups, codes = _display_groups(index, palette_of(store))
     sharp, stacked = (
         replace(part, group=codes[part.group].astype(np.int32))
-        for part in index.chosen(store.numbers(where))
+        for part in index.chosen(rows_of(store, where))
     )
     return Shown(sharp, stacked, groups)
 

@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from dashboard.answers import display_counts, is_large_project
 from dashboard.remember import remembered
 from geodata.map_index import AREAS, PRECISIONS
-from geodata.palette import OTHER, OTHER_LABEL, UNKNOWN, Palette, project_palette
+from geodata.palette import (
+    OTHER,
+    OTHER_LABEL,
+    UNKNOWN,
+    Palette,
+    assign_colours,
+    project_palette,
+    ranked,
+)
 from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
@@ -71,7 +80,9 @@ def points_json(store: Store, where: Filter) -> bytes:
 @remembered(1)
 def palette_of(store: Store) -> Palette:
     """Colours of the project: read once, the same on every page and route."""
-    return project_palette(store)
+    if not is_large_project(store):
+        return project_palette(store)
+    return Palette(assign_colours(ranked(display_counts(store))))
 
 
 def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import address
 from dashboard._assets import assets_present
 from dashboard._draw import notice
+from dashboard.answers import answers
 from dashboard.charts import bars, bars_data, component, timeline, timeline_data
 from dashboard.downloads import downloads
 from dashboard.map.layers import AtlasMap, incident_group
@@ -57,7 +58,8 @@ def _page(store: Store, where: Filter) -> None:
                 step="Without internet the map stays empty; “make setup” brings it.",
             )
         _map(store, where)
-    totals = store.totals(where)
+    asked = answers(store)
+    totals = asked.totals(where)
     with head:
         _header(store, where, totals)
     sidebar(store, where)
@@ -73,7 +75,8 @@ def _page(store: Store, where: Filter) -> None:
 
 def _answers(store: Store, where: Filter, totals: Totals) -> None:
     palette = palette_of(store)
-    times = timeline_data(store, where)
+    asked = answers(store)
+    times = timeline_data(asked, where)
     if totals.matched or times["bars"]:  # a period without incidents can be left on the timeline
         timeline(times, key="timeline", on_period=_period_chosen)
     if not totals.matched:
@@ -82,7 +85,7 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
         colours = palette if part == "group" else None
         with column:
             bars(
-                bars_data(title, part, store.facet(part, where), where, colours),
+                bars_data(title, part, asked.facet(part, where), where, colours),
                 key=f"bars-{part}",
                 on_pick=partial(_bar_picked, part),
             )

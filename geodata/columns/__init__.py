@@ -7,18 +7,42 @@ give the same answers.
 
 from __future__ import annotations
 
+from geodata._queries import without
 from geodata.columns._answers import facet, page, timeline, totals
+from geodata.columns._groups import display_counts, display_groups
 from geodata.columns._matching import matching
-from geodata.columns._table import FIELDS, Coded, ProjectColumns, read_columns
+from geodata.columns._table import (
+    COUNTS,
+    DAYS,
+    FIELDS,
+    NONE,
+    PLACES,
+    WORDS,
+    Coded,
+    Mask,
+    ProjectColumns,
+    read_columns,
+    renewed,
+)
 
 __all__ = [
+    "COUNTS",
+    "DAYS",
     "FIELDS",
+    "NONE",
+    "PLACES",
+    "WORDS",
     "Coded",
+    "Mask",
     "ProjectColumns",
+    "display_counts",
+    "display_groups",
     "facet",
     "matching",
     "page",
     "read_columns",
+    "renewed",
     "timeline",
     "totals",
+    "without",
 ]

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from geodata._fold import fold
 from geodata._rows import unreadable
+from geodata._touched import Position
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,6 +94,8 @@ class ProjectColumns:
         Best figures; -1 where unknown.
     longitude, latitude
         Degrees; NaN without a place.
+    position
+        How far the project had been seen before it was read.
     """
 
     fid: Ints
@@ -104,6 +107,7 @@ class ProjectColumns:
     injured: npt.NDArray[np.int32]
     longitude: npt.NDArray[np.float64]
     latitude: npt.NDArray[np.float64]
+    position: Position
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was made of whole columns once: orders of rows, days by step, names of several
     columns as one. Two threads that make it at once make the same."""
@@ -125,19 +129,58 @@ def read_columns(store: Store) -> ProjectColumns:
     StoreError
         A date is none, as in a file that was edited by hand.
     """
+    position = store.position()  # before reading: what changes meanwhile is read once more later
     reading = _Reading()
     for batch in store.arrow(FIELDS):
         reading.add(batch)
-    return reading.columns()
+    return reading.columns(position)
+
+
+MOST_RENEWED = 20_000
+"""Changed incidents up to which the others are kept as they were read."""
+
+
+def renewed(before: ProjectColumns, store: Store) -> ProjectColumns:
+    """Columns of a project as it is now, of which little may have changed since `before`.
+
+    Raises
+    ------
+    StoreError
+        As `read_columns`.
+    """
+    touched = store.touched(before.position, most=MOST_RENEWED)
+    if touched is None:
+        return read_columns(store)
+    reading = _Reading(before, ~before.rows_of(touched.numbers))
+    for batch in store.arrow(FIELDS, only=touched.numbers):
+        reading.add(batch)
+    found = reading.columns(touched.position)
+    return found if len(found) == touched.count else read_columns(store)
 
 
 class _Reading:
-    """Batches gathered to columns."""
+    """Batches gathered to columns, after the rows that stay of columns that were read before."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: ProjectColumns | None = None, stay: Mask | None = None) -> None:
         self._known: dict[str, dict[str | None, int]] = {name: {} for name in WORDS}
         self._days: dict[str | None, int] = {}
         self._parts: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in ("fid", *FIELDS)}
+        if before is not None:
+            self._begin_with(before, stay)
+
+    def _begin_with(self, before: ProjectColumns, stay: Mask | None) -> None:
+        rows = slice(None) if stay is None else stay
+        for name, column in before.words.items():
+            self._known[name] |= {word: at for at, word in enumerate(column.words)}
+            self._parts[name].append(column.code[rows])
+        days = (date.fromordinal(day).isoformat() for day in before.days.tolist())
+        self._days |= {day: at for at, day in enumerate(days)}
+        for name, part in {
+            "fid": before.fid, "event_date": before.first, "event_date_end": before.last,
+            "killed_best": before.killed, "injured_best": before.injured,
+            "longitude": before.longitude, "latitude": before.latitude,
+        }.items():  # fmt: skip
+            self._parts[name].append(part[rows])
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take in a batch of `FIELDS` and ``fid``."""
@@ -155,8 +198,9 @@ class _Reading:
                 part = column.to_numpy(zero_copy_only=False)
             self._parts[name].append(part)
 
-    def columns(self) -> ProjectColumns:
-        """Give what was gathered."""
+    def columns(self, position: Position) -> ProjectColumns:
+        """Give what was gathered, in order of entry."""
+        self._put_in_order()
         days, places = _days(self._days)
         fid = self._whole("fid", np.int64)
         first = places[self._whole(DAYS[0], np.int32)]
@@ -171,7 +215,16 @@ class _Reading:
             injured=self._whole("injured_best", np.int32),
             longitude=self._whole("longitude", np.float64),
             latitude=self._whole("latitude", np.float64),
+            position=position,
         )
+
+    def _put_in_order(self) -> None:
+        fid = np.concatenate([np.zeros(0, dtype=np.int64), *self._parts["fid"]])
+        if bool((np.diff(fid) > 0).all()):
+            return
+        order = np.argsort(fid)
+        for name, parts in self._parts.items():
+            self._parts[name] = [np.concatenate(parts)[order]]
 
     def _words(self, name: str) -> Coded:
         words = tuple(word for word in self._known[name] if word is not None)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata.columns import matching, read_columns
 from geodata.filters import Filter
 from geodata.incident import Incident, Status
 from geodata.map_index import (
@@ -60,7 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def index(store: Store) -> MapIndex:
-    return build_index(store)
+    return build_index(read_columns(store))
 
 
 filters = st.builds(
@@ -79,7 +80,7 @@ filters = st.builds(
 def test_the_cells_of_any_zoom_hold_what_the_store_counts_on_the_map(
     store: Store, index: MapIndex, where: Filter, zoom: int
 ) -> None:
-    sharp, stacked = index.chosen(store.numbers(where))
+    sharp, stacked = index.chosen(matching(read_columns(store), where, store.numbers))
     gathered, stack = cells(sharp, zoom, len(index.groups)), stacks(stacked, len(index.groups))
     for part in (gathered, stack):
         assert part.mix_count.sum() == part.start[-1]
@@ -117,7 +118,7 @@ def test_a_stack_is_a_district_or_a_province(index: MapIndex) -> None:
 
 def test_an_empty_project_has_no_cells(tmp_path: Path) -> None:
     with open_store(tmp_path / "empty.gpkg", create=True) as empty:
-        index = build_index(empty)
+        index = build_index(read_columns(empty))
     assert len(cells(index.sharp, 5, 1)) == len(stacks(index.stacked, 1)) == 0
 
 

@@ -13,6 +13,7 @@ from geodata import _migrations as migrations
 from geodata import _schema as schema
 from geodata._dataset_schema import DATASET_STATEMENTS, DATASETS
 from geodata._sqlite import connect
+from geodata._touched import TOUCHED, TRIGGERS
 from geodata.errors import NotOurStoreError, StoreError, StoreReadOnlyError
 from geodata.geopackage import GeoPackageStore
 
@@ -205,7 +206,13 @@ def test_new_and_migrated_projects_have_the_same_columns(
 
 
 def take_back_fewer_indexes(connection: sqlite3.Connection) -> None:
-    """What the migration ``need_fewer_indexes`` did, undone."""
+    """What the migrations ``need_fewer_indexes`` and ``log_touched`` did, undone."""
+    for name in TRIGGERS:
+        connection.execute(f"DROP TRIGGER {name}")
+    for name in TOUCHED:
+        connection.execute(f"DROP TABLE {name}")
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", [name])
+    connection.execute("DELETE FROM atlas_migrations WHERE name = 'log_touched'")
     for name in ("actor1", "event_date"):
         connection.execute(f"DROP INDEX idx_incidents_{name}")
         (before,) = (sql for sql in schema.INDEXES if f"idx_incidents_{name} ON" in sql)
@@ -275,7 +282,7 @@ def test_a_project_of_the_third_version_learns_of_feeds_and_keeps_its_reports(
         assert store.feeds() == []
         assert store.count_documents() > 0
         assert store.check() == []
-    assert names(old)[-3:] == ["add_feeds", "add_datasets", "need_fewer_indexes"]
+    assert names(old)[-4:] == ["add_feeds", "add_datasets", "need_fewer_indexes", "log_touched"]
 
 
 def test_an_older_project_learns_of_data_sets_and_keeps_its_incidents(old: Path) -> None:

@@ -16,6 +16,7 @@ WORLD = "-180,-85,180,85"
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a handful of incidents a large project."""
     monkeypatch.setattr(module, "MOST_POINTS", 2)
+    monkeypatch.setattr("dashboard.answers.MOST_IN_STORE", 2)
 
 
 def test_points_of_a_large_project_are_only_what_to_ask_cells_by(
