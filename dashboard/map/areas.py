@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from dashboard.answers import answers
 from dashboard.map.area_shapes import layers_of, people_of, read_areas
 from dashboard.map.cells import Shown, shown
 from dashboard.map.classes import equal_count
 from dashboard.map.hexagons import EVERYTHING
-from dashboard.map.rows import MARK, Column, number_column, text_column
+from dashboard.map.rows import Column, division_column, killed_column
 from dashboard.remember import remembered
 from geodata.admin_areas import AreaIndex
 from geodata.errors import InputError
@@ -101,8 +102,7 @@ def _bounded(store: Store, kind: str, whole: Shown) -> Areas:
 
 
 def _named(store: Store, kind: str, whole: Shown) -> Areas:
-    column = text_column(store, *_NAMED[kind])
-    parts = [name.split(MARK) for name in column.names]
+    column, parts = division_column(store, *_NAMED[kind])
     number = np.array([at if names[-1] else COARSE for at, names in enumerate(parts)], np.int64)
     sharp, stacked = (number[column.of(part.fid)] for part in (whole.sharp, whole.stacked))
     of = _column(whole, kind, sharp, stacked)
@@ -154,7 +154,7 @@ def sums_of(store: Store, where: Filter, kind: str) -> Sums:
     fids, at = _numbers(store, where, kind)
     areas = len(areas_of(store, kind))
     inside = at >= 0
-    toll = number_column(store, "killed_best").of(fids)[inside]
+    toll = killed_column(store).of(fids)[inside]
     at_inside = at[inside]
     return Sums(
         n=np.bincount(at_inside, minlength=areas),
@@ -193,7 +193,7 @@ def areas_json(store: Store, where: Filter, kind: str) -> bytes:
         "classes": {name: equal_count(values) for name, values in measures.items()},
         "outside": sums.outside,
         "coarse": sums.coarse,
-        "unplaced": max(0, store.count(where) - mapped),
+        "unplaced": max(0, answers(store).count(where) - mapped),
     }
     return orjson.dumps(answer)
 

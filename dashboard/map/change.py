@@ -18,7 +18,7 @@ from dashboard.map.areas import areas_of, sums_of
 from dashboard.map.cells import Box, shown
 from dashboard.map.classes import equal_factor
 from dashboard.map.hexagons import Hexagons, hexagons_of, near_view, resolution_of, shape_of
-from dashboard.map.rows import number_column
+from dashboard.map.rows import killed_column
 from geodata.errors import InputError
 from geodata.filters import Filter, spoken_date
 
@@ -125,7 +125,7 @@ def _told(n: Ints, before: Ints) -> dict[str, Any]:
 
 def before_of(store: Store, where: Filter, fids: Ints) -> dict[str, Any]:
     """What a pop-up says of the incidents of the period before."""
-    toll = number_column(store, "killed_best").of(fids)
+    toll = killed_column(store).of(fids)
     return {
         "period": period_words(period_before(where)),
         "n": len(fids),

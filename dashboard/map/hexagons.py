@@ -18,7 +18,7 @@ import orjson
 from dashboard.map.cells import Box, shown
 from dashboard.map.classes import equal_factor
 from dashboard.map.outline import packed
-from dashboard.map.rows import number_column
+from dashboard.map.rows import killed_column
 from dashboard.remember import remembered
 from geodata.errors import InputError
 from geodata.filters import Filter
@@ -111,7 +111,7 @@ def hexagons_of(store: Store, where: Filter, resolution: int) -> Hexagons:
     order = np.argsort(cell, kind="stable")
     fid = points.fid[order]
     starts = np.flatnonzero(np.r_[True, np.diff(cell[order]) != 0])
-    toll = number_column(store, "killed_best").of(fid)
+    toll = killed_column(store).of(fid)
     start = np.append(starts, len(fid))
     n = np.diff(start)
     return Hexagons(

@@ -1,6 +1,7 @@
 """One column of the whole project, to be looked up by the numbers of incidents.
 
-The map's index holds where incidents are; what a layer adds up or colours by is asked here.
+The map's points hold where incidents are; what a layer adds up or colours by is asked here, of the
+project's columns in memory.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.answers import columns_of
 from dashboard.remember import remembered
+from geodata.columns import display_groups
 
 if TYPE_CHECKING:
     from geodata.store import Store
 
 Ints = npt.NDArray[np.int64]
+
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class Column:
     """
 
     fid: Ints
-    value: Ints
-    names: tuple[str, ...] = ()
+    value: npt.NDArray[np.signedinteger[Any]]
+    names: Names = ()
 
     def of(self, fids: Ints) -> Ints:
         """Values of some incidents of the project, in their order."""
@@ -37,57 +42,45 @@ class Column:
         # An incident that is gone since it was asked for is beyond the end; what it gets is
         # forgotten with the revision.
         at = np.minimum(np.searchsorted(self.fid, fids), len(self.fid) - 1)
-        found: Ints = self.value[at]
+        found: Ints = self.value[at].astype(np.int64)
         return found
 
 
-@remembered(8)
-def text_column(store: Store, *fields: str) -> Column:
-    """Give a text of every incident; several fields are joined by the unit separator."""
-    known: dict[str, int] = {}
-    fids, values = [_NONE], [_NONE]
-    for batch in store.arrow(fields):
-        fids.append(_whole(batch["fid"]))
-        values.append(_positions(_joined(batch, fields), known))
-    return _sorted(fids, values, tuple(known))
+def killed_column(store: Store) -> Column:
+    """Killed of every incident, best figure; -1 where nobody knows."""
+    columns = columns_of(store)
+    return Column(columns.fid, columns.killed)
+
+
+@remembered(1)
+def group_column(store: Store) -> Column:
+    """Display group of every incident (`geodata.palette.display_group`)."""
+    columns = columns_of(store)
+    names, group = display_groups(columns)
+    return Column(columns.fid, group, tuple(names))
+
+
+@remembered(4)
+def text_column(store: Store, field: str) -> Column:
+    """A text of every incident; empty where there is none."""
+    columns = columns_of(store)
+    words = columns.words[field]
+    code = words.code.astype(np.int64)
+    return Column(columns.fid, np.where(code < 0, len(words.words), code), (*words.words, ""))
 
 
 @remembered(2)
-def number_column(store: Store, field: str) -> Column:
-    """Give a whole number of every incident; -1 where it is not known."""
-    import pyarrow.compute as pc
-
-    fids, values = [_NONE], [_NONE]
-    for batch in store.arrow((field,)):
-        fids.append(_whole(batch["fid"]))
-        values.append(_whole(pc.fill_null(batch[field], -1)))
-    return _sorted(fids, values, ())
-
-
-MARK = "\x1f"
-_NONE: Ints = np.zeros(0, dtype=np.int64)
-
-
-def _joined(batch: Any, fields: tuple[str, ...]) -> Any:
-    import pyarrow.compute as pc
-
-    texts = [pc.fill_null(batch[name], "") for name in fields]
-    return pc.binary_join_element_wise(*texts, MARK) if len(texts) > 1 else texts[0]
-
-
-def _whole(column: Any) -> Ints:
-    found: Ints = column.to_numpy(zero_copy_only=False).astype(np.int64)
-    return found
-
-
-def _positions(column: Any, known: dict[str, int]) -> Ints:
-    encoded = column.dictionary_encode()
-    numbers = [known.setdefault(text, len(known)) for text in encoded.dictionary.to_pylist()]
-    found: Ints = np.array(numbers, dtype=np.int64)[encoded.indices.to_numpy()]
-    return found
-
-
-def _sorted(fids: list[Ints], values: list[Ints], names: tuple[str, ...]) -> Column:
-    fid, value = np.concatenate(fids), np.concatenate(values)
-    order = np.argsort(fid, kind="stable")
-    return Column(fid[order], value[order], names)
+def division_column(store: Store, *fields: str) -> tuple[Column, tuple[Names, ...]]:
+    """Texts of every incident taken together, and what each value of the column stands for."""
+    columns = columns_of(store)
+    code = np.zeros(len(columns), dtype=np.int64)
+    for field in fields:
+        words = columns.words[field]
+        code = code * (len(words.words) + 1) + words.code.astype(np.int64) + 1  # 0: none
+    distinct, value = np.unique(code, return_inverse=True)
+    parts: list[Names] = [() for _ in distinct]
+    for field in reversed(fields):
+        names = ("", *columns.words[field].words)
+        distinct, at = np.divmod(distinct, len(names))
+        parts = [(names[place], *rest) for place, rest in zip(at.tolist(), parts, strict=True)]
+    return Column(columns.fid, value.ravel()), tuple(parts)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from dashboard.map.cells import MAX_MEMBERS
 from dashboard.map.points import palette_of
 from dashboard.map.popup import popup
-from dashboard.map.rows import MARK, number_column, text_column
-from geodata.palette import UNKNOWN, ranked
+from dashboard.map.rows import group_column, killed_column
+from geodata.palette import ranked
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -28,7 +28,7 @@ def tally(store: Store, fids: Ints) -> dict[str, Any]:
 
     ``untold`` counts incidents whose toll is not known; ``more_groups`` those not named.
     """
-    toll = number_column(store, "killed_best").of(fids)
+    toll = killed_column(store).of(fids)
     counts = groups_of(store, fids)
     names = ranked(counts)
     palette = palette_of(store)
@@ -49,10 +49,7 @@ def tally(store: Store, fids: Ints) -> dict[str, Any]:
 
 def groups_of(store: Store, fids: Ints) -> Counter[str]:
     """Incidents by display group (`geodata.palette.display_group`)."""
-    column = text_column(store, "perpetrator", "actor1")
+    column = group_column(store)
     codes, numbers = np.unique(column.of(fids), return_counts=True)
-    counts: Counter[str] = Counter()
-    for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
-        perpetrator, actor = column.names[code].split(MARK, 1)
-        counts[perpetrator or actor or UNKNOWN] += number
-    return counts
+    names = (column.names[code] for code in codes.tolist())
+    return Counter(dict(zip(names, numbers.tolist(), strict=True)))

@@ -19,13 +19,15 @@ _STATUSES = (Status.CONFIRMED, Status.CONFIRMED, Status.DRAFT, Status.REJECTED)
 FIRST = date(2021, 1, 1)
 
 
-def scattered(count: int, *, west: float = 60.0, south: float = 22.0) -> list[Incident]:
-    """Incidents over twelve degrees of longitude and latitude; some without a place."""
+def scattered(
+    count: int, *, west: float = 60.0, south: float = 22.0, wide: float = 12.0
+) -> list[Incident]:
+    """Incidents over some degrees of longitude and latitude; some without a place."""
     dice = random.Random(4)
-    return [_one(number, dice, west, south) for number in range(count)]
+    return [_one(number, dice, west, south, wide) for number in range(count)]
 
 
-def _one(number: int, dice: random.Random, west: float, south: float) -> Incident:
+def _one(number: int, dice: random.Random, west: float, south: float, wide: float) -> Incident:
     precision = dice.choice(_PRECISIONS)
     placed = precision != LocationPrecision.UNKNOWN and dice.random() > 0.05
     district = dice.choice(DISTRICTS)
@@ -38,8 +40,8 @@ def _one(number: int, dice: random.Random, west: float, south: float) -> Inciden
         admin2=district,
         admin1=None if district is None else "Silesia",
         country="Czechia",
-        latitude=south + 12 * dice.random() if placed else None,
-        longitude=west + 12 * dice.random() if placed else None,
+        latitude=south + wide * dice.random() if placed else None,
+        longitude=west + wide * dice.random() if placed else None,
         location_precision=precision,
         killed_best=dice.choice((None, 0, 1, 2, 40)),
         status=dice.choice(_STATUSES),
