@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.map.cells import MAX_ZOOM, head_json, is_large, members, read_view, view_json
+from dashboard.map.colours import read_colour
 from dashboard.map.points import points_json
 from dashboard.map.popup import popup
 from dashboard.routes.answers import answered, error_answer, json_answer
@@ -30,26 +31,32 @@ MAX_IDS = 50
 def points(request: Request) -> Response:
     """Matching incidents that can be drawn, as columns; of very many only what to ask cells by.
 
+    ``colour`` says by what they are coloured (`dashboard.map.colours`), no part of the filter.
     400 with one line for a filter that cannot be read; 304 when the browser's copy still holds.
     """
 
-    def answer(store: Store, where: Filter) -> bytes:
-        return head_json(store, where) if is_large(store, where) else points_json(store, where)
+    colour = request.query_params.get("colour", "")
 
-    return answered(request, answer)
+    def answer(store: Store, where: Filter) -> bytes:
+        by = read_colour(colour)
+        make = head_json if is_large(store, where) else points_json
+        return make(store, where, by)
+
+    return answered(request, answer, f"points/{colour}")
 
 
 def cells(request: Request) -> Response:
     """Cells of a large answer in a view at a zoom level; 400 for a view that cannot be read."""
     zoom, view = int(request.path_params["zoom"]), str(request.path_params["view"])
+    colour = request.query_params.get("colour", "")
 
     def answer(store: Store, where: Filter) -> bytes:
-        box = read_view(view)
+        box, by = read_view(view), read_colour(colour)
         if zoom > MAX_ZOOM:
             raise InputError(f"zoom levels go to {MAX_ZOOM}, not {zoom}")
-        return view_json(store, where, zoom, box)
+        return view_json(store, where, zoom, box, by)
 
-    return answered(request, answer, f"{zoom}/{view}")
+    return answered(request, answer, f"{zoom}/{view}/{colour}")
 
 
 def cell_members(request: Request) -> Response:

@@ -38,6 +38,9 @@
   }
 
   setTheme(pageTheme());
+  // On paper the map is light.
+  window.matchMedia("print").addEventListener("change", (print) =>
+    setTheme(print.matches ? "light" : pageTheme()));
   if (window.Streamlit) {
     window.Streamlit.events.addEventListener("streamlit:render", () =>
       // The page repaints after it has told its frames.

@@ -17,7 +17,7 @@
   }
 
   const missing = () =>
-    (hasPeriod() ? "" : "Change needs a first and a last day in the filter.");
+    (hasPeriod() ? "" : "Change needs a first and a last day.");
 
   function load(map, { query, revision }) {
     if (!hasPeriod()) {

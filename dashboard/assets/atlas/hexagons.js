@@ -37,7 +37,7 @@
     const colours = atlas.classColours(atlas.ramp(), shown.classes.length);
     const rows = shown.classes.map((limits, i) => [colours[i], atlas.limitWords(limits)]);
     atlas.legendClasses(box, "Incidents in a hexagon", rows);
-    if (rows.length > 4) atlas.legendNote(box, "Each colour spans the same factor; limits as they occur.");
+    if (rows.length > 4) atlas.legendNote(box, "Equal steps on a logarithmic scale; limits as they occur.");
     atlas.legendStacks(box, shown.stacked, "not in the hexagons");
   }
 

@@ -3,6 +3,8 @@
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
 
+  const COLOURS = [["group", "Group"], ["type", "Event type"], ["status", "Review"], ["source", "Data source"]];
+
   function node(tag, className, text) {
     const made = L.DomUtil.create(tag, className);
     if (text !== undefined) made.textContent = text;
@@ -36,10 +38,12 @@
 
   atlas.incidentLegend = function (box) {
     if (!data) return;
+    atlas.legendSelect(box, "Colour by", "colour", COLOURS);
     const groups = node("ul", "atlas-legend-groups");
     groups.append(...groupRows());
     box.append(groups);
-    atlas.legendSigns(box);
+    const by = atlas.chosen("colour");
+    atlas.legendSigns(box, ["sharp", "draft", "near", "area", "several", by === "group" && "state"]);
   };
 
   /* ---- the box, and the choice of a layer ---- */

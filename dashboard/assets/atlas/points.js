@@ -137,6 +137,10 @@
         if (place) atlas.layer().open(map, place, event.latlng);
       });
       map.on("moveend", () => loadView(map));
+      atlas.onChoice(() => {
+        const { query, revision } = atlas.question();
+        if (askedWords !== coloured(query)) ask(map, query, revision);
+      });
       map.on("mousemove", (event) => {
         const over = atlas.stage.at(event.containerPoint) || atlas.layer().at(event.latlng);
         map.getContainer().classList.toggle("atlas-over-mark", Boolean(over));
@@ -145,9 +149,16 @@
     return atlas.stage;
   }
 
+  let askedWords = null; // of the newest question
   let asked = 0; // number of the newest question
   let abort = null;
   let fitted = false;
+
+  /* The filter with what the incidents are coloured by, where that is not the group. */
+  function coloured(query) {
+    const colour = atlas.chosen("colour");
+    return colour === "group" ? query : [query, "colour=" + colour].filter(Boolean).join("&");
+  }
 
   function ask(map, query, revision) {
     const mine = ++asked;
@@ -156,13 +167,15 @@
     abort = new AbortController();
     atlas.asked(map, query, revision);
     const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
-    atlas.ask("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
+    const words = coloured(query);
+    askedWords = words;
+    atlas.ask(atlas.withQuery("/map/points", words), { signal: abort.signal, cache: "no-cache" })
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
         map.closePopup();
         atlas.legend(map, data);
-        stage.head = data.cells ? Object.assign(data, { query }) : null;
+        stage.head = data.cells ? Object.assign(data, { query, words }) : null;
         loaded = null;
         if (!fitted && data.bounds) {
           fitted = true;
@@ -194,7 +207,7 @@
     const mine = ++viewAsked;
     if (viewAbort) viewAbort.abort();
     viewAbort = new AbortController();
-    atlas.ask(`/map/cells/${zoom}/${view}` + (head.query ? "?" + head.query : ""),
+    atlas.ask(atlas.withQuery(`/map/cells/${zoom}/${view}`, head.words),
               { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
         if (mine !== viewAsked || head !== stage.head) return; // a newer question has overtaken it
