@@ -20,7 +20,7 @@ from dashboard.map.classes import equal_factor
 from dashboard.map.hexagons import Hexagons, hexagons_of, near_view, resolution_of, shape_of
 from dashboard.map.rows import killed_column
 from geodata.errors import InputError
-from geodata.filters import Filter, spoken_date
+from geodata.filters import Filter
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -52,8 +52,8 @@ def period_before(where: Filter) -> Filter:
 
 
 def period_words(where: Filter) -> str:
-    """Name a period by its first and last day."""
-    return " – ".join(spoken_date(day) for day in (where.since, where.until) if day)
+    """Name a filter's period as everywhere: 1 Jun – 31 Aug 2021."""
+    return Filter(since=where.since, until=where.until).sentence()
 
 
 def _sides(now: Filter) -> dict[str, Any]:

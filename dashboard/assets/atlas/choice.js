@@ -13,27 +13,19 @@
     by: ["hexagons", "districts", "provinces"],
   };
 
-  function page() {
-    try {
-      return window.parent.location.search === undefined ? window : window.parent;
-    } catch (error) {
-      return window; // under a page of another site: the frame's own address
-    }
-  }
-
   const listeners = [];
 
   atlas.chosen = function (name) {
-    const value = new URLSearchParams(page().location.search).get(name);
+    const value = new URLSearchParams(atlas.page.location.search).get(name);
     return CHOICES[name].includes(value) ? value : CHOICES[name][0];
   };
 
   atlas.choose = function (name, value) {
     if (atlas.chosen(name) === value) return;
-    const address = new URL(page().location.href);
+    const address = new URL(atlas.page.location.href);
     if (value === CHOICES[name][0]) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
-    page().history.pushState({}, "", address);
+    atlas.page.history.pushState({}, "", address);
     tell();
   };
 
@@ -46,7 +38,5 @@
     before = now;
   }
 
-  const outside = page();
-  outside.addEventListener("popstate", tell);
-  window.addEventListener("pagehide", () => outside.removeEventListener("popstate", tell));
+  atlas.listen(atlas.page, "popstate", tell);
 })();

@@ -81,4 +81,4 @@ def test_both_periods_reconcile(
 
 def test_a_period_is_told_by_its_days() -> None:
     where = Filter(since=date(2021, 8, 1), until=date(2021, 8, 31))
-    assert period_words(period_before(where)) == "1 Jul 2021 – 31 Jul 2021"
+    assert period_words(period_before(where)) == "1 Jul – 31 Jul 2021"
