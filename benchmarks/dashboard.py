@@ -1,14 +1,18 @@
-"""How fast the map comes and follows a filter, in a real Chromium, beside a naive page.
+"""How fast the map comes and follows a filter, in a real Chromium, beside pages of others.
 
 For each page, a warm server and a fresh browser profile per run: milliseconds from the start of
 the navigation to the first map with its incidents drawn; milliseconds from the click on a filter
-to the repainted map; bytes that the browser received until then, over HTTP and WebSocket.
+to the repainted map; bytes that the browser received until then, over HTTP and WebSocket; memory
+of the browser's renderers and of the server after that.
 
-The naive page is what one would write first: ``st_folium`` with one CircleMarker and Popup per
-incident in a MarkerCluster, its scripts from this machine too. Both pages serve the same project,
-in the same run. Needs Chromium, and npm for the naive page's scripts.
+The peers (`benchmarks/peer_page.py`) are what one would write first: ``naive``, one folium marker
+and pop-up per incident in a MarkerCluster; ``fast``, FastMarkerCluster; ``deck``, points on
+deck.gl. They draw bare points, without totals, lists, timeline or table. All pages serve the same
+project, in the same run; a change of the filter is one group for ours, a toll for the peers.
+Needs Chromium, and npm for the peers' scripts.
 
-Run: python benchmarks/dashboard.py [--rows 2000] [--runs 5] [--no-naive] [--json]
+Run: python -m benchmarks.dashboard [--rows 2000 | --store FILE] [--runs 5] [--peers naive fast
+deck] [--json]
 """
 
 from __future__ import annotations
@@ -32,8 +36,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from synthetic import make_project
+from benchmarks.synthetic import make_project
 
 ARGUMENTS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -41,8 +44,9 @@ ARGUMENTS = (
 )
 FRAME = "iframe[title='streamlit_folium.st_folium']"
 TIMEOUT_MS = 300_000
-NAIVE_PACKAGES = ("leaflet@1.9.4", "leaflet.markercluster@1.5.3", "jquery@3.7.1")
-NAIVE_PAGE = Path(__file__).resolve().parent / "naive_page.py"
+PEER_PACKAGES = ("leaflet@1.9.4", "leaflet.markercluster@1.5.3", "jquery@3.7.1")
+PEER_PAGE = Path(__file__).resolve().parent / "peer_page.py"
+BULK_FROM = 100_000  # rows from which a project is made through the table import
 
 OURS = {
     "drawn": "() => window.atlas && atlas.drawn && atlas.drawn.count > 0",
@@ -51,16 +55,31 @@ OURS = {
     "changed": "before => window.atlas && atlas.drawn && atlas.drawn.query !== before",
     "filter": "() => document.querySelector('.bars button').click()",
 }
-# The naive page has no clock of its own: it is asked on every animation frame.
-NAIVE = {
+# The peers have no clock of their own: they are asked on every animation frame.
+_FILTER = ("() => [...document.querySelectorAll('button')]"
+           ".find((b) => b.textContent.includes('Filter')).click()")  # fmt: skip
+FOLIUM = {
     "drawn": "() => window.map && document.querySelector('.leaflet-interactive, .marker-cluster')",
     "at": "() => Date.now()",
-    "state": "() => window.map_div ? Object.keys(map_div._layers).length : 0",
-    "changed": "before => window.map && Object.keys(map._layers).length !== before"
-    " && document.querySelector('.leaflet-interactive, .marker-cluster')",
-    "filter": "() => [...document.querySelectorAll('button')]"
-    ".find((b) => b.textContent.includes('Filter')).click()",
+    "state": "() => window.parent.document.querySelector('#drawn').dataset.n",
+    "changed": "before => window.map && document.querySelector('.leaflet-interactive,"
+    " .marker-cluster') && window.parent.document.querySelector('#drawn')"
+    " && window.parent.document.querySelector('#drawn').dataset.n !== before",
+    "filter": _FILTER,
 }
+# deck.gl does not say when it has drawn: the line under the chart is there, and two frames more.
+DECK = {
+    "frame": "",
+    "drawn": "() => document.querySelector('#drawn') && document.querySelector('canvas')"
+    " && new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(() => ok(true))))",
+    "at": "() => Date.now()",
+    "state": "() => document.querySelector('#drawn').dataset.n",
+    "changed": "before => document.querySelector('#drawn')"
+    " && document.querySelector('#drawn').dataset.n !== before && document.querySelector('canvas')"
+    " && new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(() => ok(true))))",
+    "filter": _FILTER,
+}
+PEERS = {"naive": FOLIUM, "fast": FOLIUM, "deck": DECK}
 
 
 @contextmanager
@@ -126,7 +145,7 @@ def one_run(browser: Browser, address: str, page_is: dict[str, str]) -> dict[str
     result = {"first_ms": at - opened, "http": received.http, "socket": received.socket}
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
-    before = frame_of(page).evaluate(page_is["state"])
+    before = frame_of(page, page_is).evaluate(page_is["state"])
     http, said = received.http, received.socket
     clicked = page.evaluate(f"() => {{ const t = Date.now(); ({page_is['filter']})(); return t; }}")
     at = drawn_at(page, page_is, page_is["changed"], before)
@@ -135,15 +154,44 @@ def one_run(browser: Browser, address: str, page_is: dict[str, str]) -> dict[str
         "filter_ms": at - clicked,
         "filter_http": received.http - http,
         "filter_socket": received.socket - said,
+        "browser_mb": renderers_mb(),
     }
     context.close()
     return result
 
 
-def frame_of(page: Page) -> Any:
-    element = page.wait_for_selector(FRAME, timeout=TIMEOUT_MS)
+def frame_of(page: Page, page_is: dict[str, str]) -> Any:
+    """Where the map is: in a frame, or in the page itself."""
+    selector = page_is.get("frame", FRAME)
+    if not selector:
+        return page
+    element = page.wait_for_selector(selector, timeout=TIMEOUT_MS)
     assert element is not None
     return element.content_frame()
+
+
+def renderers_mb() -> float:
+    """Memory of the largest renderer of a Chromium that this process started, resident."""
+    found = [0.0]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            command = status.with_name("cmdline").read_bytes()
+            if b"--type=renderer" in command and _ours(int(status.parent.name)):
+                line = next(one for one in status.read_text().splitlines() if "VmRSS" in one)
+                found.append(int(line.split()[1]) / 1024)
+        except (OSError, StopIteration):
+            continue  # it has ended meanwhile
+    return max(found)
+
+
+def _ours(pid: int) -> bool:
+    """Whether a process descends from this one."""
+    while pid > 1:
+        if pid == os.getpid():
+            return True
+        status = Path(f"/proc/{pid}/status").read_text()
+        pid = int(next(one for one in status.splitlines() if one.startswith("PPid")).split()[1])
+    return False
 
 
 def drawn_at(page: Page, page_is: dict[str, str], condition: str, argument: Any = None) -> float:
@@ -156,7 +204,7 @@ def drawn_at(page: Page, page_is: dict[str, str], condition: str, argument: Any 
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     while time.monotonic() < deadline:
         try:
-            frame = frame_of(page)
+            frame = frame_of(page, page_is)
             frame.wait_for_function(condition, arg=argument, timeout=2_000)
             return float(frame.evaluate(page_is["at"]))
         except Error:
@@ -182,49 +230,63 @@ def ours(browser: Browser, project: Path, runs: int) -> dict[str, float]:
         return measure(browser, address, OURS, runs)
 
 
-def naive(browser: Browser, project: Path, runs: int) -> dict[str, float]:
+def peer(name: str, browser: Browser, project: Path, runs: int) -> dict[str, float]:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        npm = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *NAIVE_PACKAGES]
+        npm = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *PEER_PACKAGES]
         subprocess.run(npm, cwd=folder, check=True, capture_output=True)
-        command = [sys.executable, str(NAIVE_PAGE), str(port)]
-        env = {"NAIVE_STORE": str(project), "NAIVE_SCRIPTS": f"{folder}/node_modules"}
+        command = [sys.executable, str(PEER_PAGE), str(port)]
+        env = {"PEER": name, "PEER_STORE": str(project), "PEER_SCRIPTS": f"{folder}/node_modules"}
         with serving(command, port, "/_stcore/health", env) as address:
-            return measure(browser, address, NAIVE, runs)
+            return measure(browser, address, PEERS[name], runs)
+
+
+def make(folder: Path, rows: int) -> Path:
+    """Make a synthetic project."""
+    path = folder / "synthetic.gpkg"
+    if rows < BULK_FROM:
+        return make_project(path, rows)
+    from benchmarks.tables import CHILD, timed, write
+
+    write(folder / "acled.csv", "acled", rows)
+    timed(CHILD, folder / "acled.csv", path)
+    return path
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=2000)
+    parser.add_argument("--store", type=Path)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--no-naive", action="store_true")
+    parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=["naive"])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     path = os.environ.get("ATLAS_CHROMIUM") or shutil.which("chromium")
     if not path:
         raise SystemExit("no Chromium: install it, or set ATLAS_CHROMIUM to its path")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        project = make_project(Path(folder) / "synthetic.gpkg", options.rows)
+        project = options.store or make(Path(folder), options.rows)
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         results = {"ours": ours(browser, project, options.runs)}
-        if not options.no_naive:
-            results["naive"] = naive(browser, project, options.runs)
+        for name in options.peers:
+            results[name] = peer(name, browser, project, options.runs)
         browser.close()
     if options.json:
-        print(json.dumps({"rows": options.rows, "load": os.getloadavg()[0], **results}))
+        print(json.dumps({"project": str(project), "load": os.getloadavg()[0], **results}))
         return
-    report(options.rows, results)
+    report(project.name, results)
 
 
-def report(rows: int, results: dict[str, dict[str, float]]) -> None:
-    print(f"{rows:,} incidents; median of the runs; load {os.getloadavg()[0]:.1f}")
-    print(f"{'page':8} {'first map':>10} {'filter':>9} {'bytes first map':>16} {'filter':>9}")
+def report(project: str, results: dict[str, dict[str, float]]) -> None:
+    print(f"{project}; median of the runs; load {os.getloadavg()[0]:.1f}")
+    print(f"{'page':8} {'first map':>10} {'filter':>10} {'bytes first map':>16} {'filter':>9}"
+          f" {'browser':>9}")  # fmt: skip
     for page, found in results.items():
         first, change = found["http"] + found["socket"], found["filter_http"]
         change += found["filter_socket"]
         print(
-            f"{page:8} {found['first_ms']:7.0f} ms {found['filter_ms']:6.0f} ms"
-            f" {first / 1e6:13.2f} MB {change / 1e3:6.0f} kB"
+            f"{page:8} {found['first_ms']:7.0f} ms {found['filter_ms']:7.0f} ms"
+            f" {first / 1e6:13.2f} MB {change / 1e3:6.0f} kB {found['browser_mb']:6.0f} MB"
         )
 
 

@@ -53,7 +53,7 @@ from geodata.store import open_store
 from ingest.pipeline import project_tools
 from ingest.tables.importing import import_table
 began = time.perf_counter()
-with open_store(sys.argv[2], create=True) as store:
+with open_store(sys.argv[2], create=True) as store, store.filling():
     report = import_table(store, Path(sys.argv[1]), project_tools(store))
 seconds = time.perf_counter() - began
 counts = {n: getattr(report, n) for n in ("preset", "rows", "added", "quarantined", "geocoded",

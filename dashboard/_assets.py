@@ -25,8 +25,8 @@ VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
 MAP_SCRIPTS = (
-    "base", "choice", "shapes", "ramps", "marks", "layers", "heat", "hexagons", "areas", "change",
-    "points", "popup", "legend_parts", "legend", "controls",
+    "base", "labels", "choice", "shapes", "ramps", "marks", "layers", "heat", "hexagons", "areas",
+    "change", "points", "popup", "legend_parts", "legend", "controls", "watch",
 )  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 

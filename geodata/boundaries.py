@@ -18,6 +18,7 @@ import numpy.typing as npt
 from geodata._base_map import base_labels, base_tile
 from geodata._fold import fold
 from geodata._outlines import Area, Areas, areas
+from geodata._town_labels import town_tile
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -38,6 +39,7 @@ __all__ = [
     "province_shape",
     "provinces",
     "provinces_at",
+    "town_tile",
 ]
 
 NEAR_KM = 10.0

@@ -21,6 +21,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/healthz", health.healthz),
         Route("/assets/{name:path}", assets.asset),
         Route("/base/labels", base.labels),
+        Route("/base/towns/{zoom:int}/{x:int}/{y:int}", base.towns),
         Route("/base/{zoom:int}/{x:int}/{y:int}", base.tile),
         Route("/map/points", points.points),
         Route("/map/cells/{zoom:int}/members/{keys}", points.cell_members),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard.map.ground import ground_tile
-from geodata.boundaries import base_labels
+from geodata.boundaries import base_labels, town_tile
 
 MAX_ZOOM = 18
 """Deepest zoom level of a map that is answered."""
@@ -17,11 +19,20 @@ _HEADERS = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": 
 
 def tile(request: Request) -> Response:
     """Land and borders of one tile of 512 pixels; 404 for a tile that is off the world."""
+    return _tile(request, ground_tile)
+
+
+def towns(request: Request) -> Response:
+    """Towns worth a name in one tile of 512 pixels; 404 for a tile that is off the world."""
+    return _tile(request, town_tile)
+
+
+def _tile(request: Request, make: Callable[[int, int, int], bytes]) -> Response:
     zoom, x, y = (int(request.path_params[name]) for name in ("zoom", "x", "y"))
     across = 2**zoom // 2  # tiles of 512 pixels in a row, where the world has 256 * 2**zoom
     if not (1 <= zoom <= MAX_ZOOM and x < across and y < across):
         return PlainTextResponse("no such tile", status_code=404)
-    return Response(ground_tile(zoom, x, y), media_type="application/json", headers=_HEADERS)
+    return Response(make(zoom, x, y), media_type="application/json", headers=_HEADERS)
 
 
 def labels(_: Request) -> Response:

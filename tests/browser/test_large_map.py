@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.wording import number
 from geodata.incident import Incident
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import open_store
@@ -59,6 +63,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def copy(project: Path, path: Path) -> None:
+    """Copy a project with what its journal holds."""
+    with sqlite3.connect(project) as source, sqlite3.connect(path) as target:
+        source.backup(target)
+
+
 def test_a_large_project_is_drawn_in_cells(serve: Serve, open_page: Open, project: Path) -> None:
     watched = open_page(serve(project))
     drawn = watched.drawn("")
@@ -102,3 +112,31 @@ def test_the_open_incident_is_ringed_within_its_cell(
     last = incidents()[-1]
     assert watched.map.evaluate("() => atlas.stage.point") == [last.latitude, last.longitude]
     expect(watched.page.get_by_role("button", name="Close")).to_be_visible()
+
+
+def test_what_another_program_adds_is_on_the_open_map_without_a_reload(
+    serve: Serve, open_page: Open, project: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "atlas.gpkg"
+    copy(project, path)
+    watched = open_page(serve(path))
+    watched.drawn("")
+    watched.map.evaluate("() => { window.kept = true; atlas.map.setView([29.5, 66.5], 7); }")
+    add = """
+import sys
+from dashboard.wording import number
+from geodata.incident import Incident
+from geodata.store import open_store
+with open_store(sys.argv[1]) as store, store.atomic():
+    store.add_incidents(
+        Incident(incident_id=f"new{n}", latitude=30.0, longitude=67.0, actor1="Newcomers",
+                 location_precision="settlement")
+        for n in range(100)
+    )
+"""
+    subprocess.run([sys.executable, "-c", add, str(path)], check=True)
+    watched.map.wait_for_function(
+        "count => atlas.drawn && atlas.drawn.count === count", arg=COUNT + 100
+    )
+    expect(watched.page.get_by_text(f"{number(COUNT + 100)} incidents", exact=True)).to_be_visible()
+    assert watched.map.evaluate("() => [window.kept, atlas.map.getZoom()]") == [True, 7]

@@ -168,6 +168,9 @@ def test_change_needs_a_period_and_tells_both(serve: Serve, open_page: Open, pro
     watched.drawn("")
     expect(legend(watched).get_by_role("radio", name="Change")).to_be_disabled()
     expect(legend(watched)).to_contain_text("Change needs a first and a last day")
+    watched = open_page(f"{address}/?layer=change")
+    assert watched.drawn("")["discs"] > 0
+    expect(legend(watched).get_by_role("radio", name="Incidents")).to_be_checked()
     watched = open_page(f"{address}/?{PERIOD}&layer=change&by=districts")
     wait_for(watched, "change")
     expect(legend(watched)).to_contain_text("1 Mar – 31 May 2021")

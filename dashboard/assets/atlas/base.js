@@ -180,44 +180,6 @@
     },
   });
 
-  /* ---- names of countries and provinces, as many as fit ---- */
-
-  const Labels = atlas.Canvas.extend({
-    options: { pane: "atlas-labels" },
-    draw(pen, frame) {
-      if (!this.places) return;
-      const theme = atlas.theme;
-      const taken = [];
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      pen.lineJoin = "round";
-      const world = 256 * Math.pow(2, frame.zoom);
-      for (const place of this.places) {
-        if (frame.zoom < place.zoom || frame.zoom > place.until) continue;
-        const country = place.kind === "country";
-        pen.font = `${country ? 600 : 400} ${country ? 13 : 11.5}px ${atlas.font}`;
-        const text = country ? place.name.toUpperCase() : place.name;
-        pen.letterSpacing = country ? "0.8px" : "0px";
-        const half = pen.measureText(text).width / 2 + 3;
-        for (const shift of [-world, 0, world]) {
-          const x = place.x * world + shift - frame.origin.x;
-          const y = place.y * world - frame.origin.y;
-          if (x < -half || y < -10 || x > frame.size.x + half || y > frame.size.y + 10) continue;
-          const box = [x - half, y - 9, x + half, y + 9];
-          if (taken.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]))
-            continue;
-          taken.push(box);
-          pen.strokeStyle = theme.halo;
-          pen.lineWidth = 3;
-          pen.strokeText(text, x, y);
-          pen.fillStyle = country ? theme.label : theme.sublabel;
-          pen.fillText(text, x, y);
-        }
-      }
-      pen.letterSpacing = "0px";
-    },
-  });
-
   atlas.font = '"Atlas Sans", system-ui, sans-serif';
 
   function unitSquare(latitude, longitude) {
@@ -253,16 +215,8 @@
     map.createPane("atlas-labels").style.zIndex = 350; // above land, below incidents
     map.getPane("atlas-labels").style.pointerEvents = "none";
     const ground = new Ground().addTo(map);
-    const labels = new Labels().addTo(map);
     map.on("atlas:theme", () => ground.repaint());
-    fetch("/base/labels")
-      .then((answer) => answer.json())
-      .then((places) => {
-        labels.places = places.map((p) => ({ ...p, ...unitSquare(p.lat, p.lon) }));
-        labels.redraw();
-      })
-      .catch(() => { labels.places = []; }); // a map without names is still a map
-    if (document.fonts) document.fonts.load(`12px ${atlas.font}`).then(() => labels.redraw());
+    atlas.labels(map);
     atlas.controls(map);
   };
 })();

@@ -20,10 +20,6 @@
     (hasPeriod() ? "" : "Change needs a first and a last day.");
 
   function load(map, { query, revision }) {
-    if (!hasPeriod()) {
-      shown = asked = null;
-      return;
-    }
     const by = atlas.chosen("by");
     if (outlines[by]) outlines[by].load(map);
     const question = [query, revision, by].join("#");
@@ -86,9 +82,8 @@
   }
 
   function legend(box) {
-    if (missing()) return atlas.legendNote(box, missing());
     atlas.legendSelect(box, "By", "by", Object.entries(WHERE));
-    if (!shown) return undefined;
+    if (!shown) return;
     const colours = atlas.diverging();
     const steps = shown.classes.map((limits, place) => [stepOf(place), atlas.limitWords(limits)]);
     const rows = [
@@ -101,7 +96,6 @@
     atlas.legendNote(box, `${shown.before_period}: ${atlas.plain(shown.before_inside)}`);
     if (shown.stacked || shown.before_stacked)
       atlas.legendNote(box, `+ ${atlas.plain(shown.stacked)} (before: ${atlas.plain(shown.before_stacked)}) in no ${ONE[shown.by]}`);
-    return undefined;
   }
 
   atlas.addLayer("change", { title: "Change", keeps: () => false, missing, load, draw, at, open, legend });

@@ -19,7 +19,12 @@
 
   atlas.layerNamed = (name) => layers[name];
   atlas.layerNames = () => Object.keys(layers);
-  atlas.layer = () => layers[atlas.chosen("layer")] || layers.incidents;
+
+  /* The layer that is drawn: the chosen one, or incidents as long as that one cannot be. */
+  atlas.layer = function () {
+    const chosen = layers[atlas.chosen("layer")];
+    return chosen && !chosen.missing() ? chosen : layers.incidents;
+  };
 
   atlas.addLayer("incidents", { title: "Incidents", sharp: true,
                                 legend: (box) => atlas.incidentLegend(box) });

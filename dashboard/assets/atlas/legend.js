@@ -99,11 +99,10 @@
     for (const input of switcher.querySelectorAll("input")) {
       input.checked = input.value === layer.name;
       const why = atlas.layerNamed(input.value).missing();
-      input.disabled = Boolean(why) && !input.checked;
+      input.disabled = Boolean(why);
       input.parentElement.title = why;
     }
-    const reasons = atlas.layerNames().filter((name) => name !== layer.name)
-      .map((name) => atlas.layerNamed(name).missing()).filter(Boolean);
+    const reasons = atlas.layerNames().map((name) => atlas.layerNamed(name).missing()).filter(Boolean);
     switcher.querySelector("p").textContent = reasons.join(" ");
     const focused = body.contains(document.activeElement) ? document.activeElement.name : "";
     body.replaceChildren();

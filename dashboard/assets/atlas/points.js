@@ -173,7 +173,7 @@
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
-        map.closePopup();
+        if (query !== stage.query) map.closePopup(); // not while the project grows under it
         atlas.legend(map, data);
         stage.head = data.cells ? Object.assign(data, { query, words }) : null;
         loaded = null;
@@ -241,6 +241,7 @@
     onAdd(map) {
       const { query, revision, selected, point } = this._options;
       const stage = stageOf(map);
+      atlas.revision = revision;
       if (atlas.current !== query + "#" + revision) {
         atlas.current = query + "#" + revision;
         stage.selectedId = selected;
