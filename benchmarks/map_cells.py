@@ -85,7 +85,7 @@ def computed(store: Store, where: Filter, asked: Sequence[View]) -> None:
     groups = len(module.shown(store, where).groups)
     told("cells of a zoom level", [timed(lambda z=z: cells(sharp, z, groups)) for z in ZOOMS])  # type: ignore[misc]
     for zoom in ZOOMS:
-        module.cells_of(store, where, zoom)
+        module.cells_of(store, where, zoom, module.GROUP)
     boxes = [(zoom, module.read_view(view)) for zoom, view in asked]
     sizes = [len(module.view_json(store, where, zoom, box)) for zoom, box in boxes]
     told("a view of kept cells", [timed(lambda z=z, b=b: module.view_json(store, where, z, b))  # type: ignore[misc]

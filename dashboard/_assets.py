@@ -25,8 +25,9 @@ VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
 MAP_SCRIPTS = (
-    "base", "labels", "marks", "page", "window", "area", "points", "popup", "controls", "grounds",
-    "watch",
+    "base", "labels", "choice", "shapes", "ramps", "marks", "page", "layers", "heat", "hexagons",
+    "areas", "change", "window", "area", "points", "popup", "legend_parts", "legend", "controls",
+    "grounds", "watch",
 )  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 

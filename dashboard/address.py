@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.map.choice import carried
 from geodata.errors import InputError
 from geodata.filters import MAX_TEXT, Filter
 
@@ -50,8 +51,10 @@ def problem() -> str:
 
 
 def go(where: Filter) -> None:
-    """Show another filter; the open incident and a comparison stay open."""
+    """Show another filter; the open incident and a comparison stay open, and the map as it is
+    chosen to look."""
     params: dict[str, list[str]] = dict(where.to_params())
+    params |= carried({name: st.query_params.get_all(name) for name in st.query_params})
     if compared := compared_with():
         params[COMPARE] = [compared]
     if opened := open_incident():

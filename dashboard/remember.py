@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -30,10 +30,18 @@ class _Slot(Generic[Answer]):
         self.answers: list[Answer] = []  # one, once it is there
 
 
-def remembered(size: int) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answer]]:
+def revision_of(store: Store) -> Hashable:
+    """Give what differs after any change of a project."""
+    return store.revision()
+
+
+def remembered(
+    size: int, *, per: Callable[[Store], Hashable] = revision_of
+) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answer]]:
     """Keep the last `size` answers of a function of a store and hashable arguments.
 
-    An answer is forgotten when `Store.revision` changes. It is shared: callers must not alter it.
+    An answer is forgotten when `per` gives something else: by default after any change of the
+    project. It is shared: callers must not alter it.
     """
 
     def wrap(ask: _Asked[Args, Answer]) -> _Asked[Args, Answer]:
@@ -42,9 +50,9 @@ def remembered(size: int) -> Callable[[_Asked[Args, Answer]], _Asked[Args, Answe
 
         @functools.wraps(ask)
         def asked(store: Store, /, *args: Args.args, **kwargs: Args.kwargs) -> Answer:
-            # The revision is read first: a change while we ask makes the answer one too new, and
-            # the next question, at the next revision, asks again.
-            key = (store.revision(), args, tuple(sorted(kwargs.items())))
+            # What it is kept per is read first: a change while we ask makes the answer one too
+            # new, and the next question, at the next revision, asks again.
+            key = (per(store), args, tuple(sorted(kwargs.items())))
             with lock:
                 slots = kept.setdefault(store, OrderedDict())
                 slot = slots.setdefault(key, _Slot())

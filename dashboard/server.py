@@ -63,6 +63,7 @@ def _lifespan(_: App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
 def _warm_up() -> None:
     """Load what the first page would wait for: libraries, outlines, the project's points."""
     from dashboard.map.cells import head_json, is_large
+    from dashboard.map.colours import GROUP
     from dashboard.map.ground import warm_ground
     from dashboard.map.layers import AtlasMap
     from dashboard.map.points import points_json
@@ -75,9 +76,8 @@ def _warm_up() -> None:
     base_labels()
     with contextlib.suppress(AtlasError):  # the page itself says what is wrong with the project
         store, everything = open_project(), Filter()
-        head_json(store, everything) if is_large(store, everything) else points_json(
-            store, everything
-        )
+        make = head_json if is_large(store, everything) else points_json
+        make(store, everything, GROUP)
     warm_ground()
     # Streamlit collects garbage after every run of a page. What was loaded here stays: looking
     # through it each time took half of what the server does for a changed filter.

@@ -36,6 +36,21 @@ GROUP_COLOURS: tuple[str, ...] = (
 OTHER = "#92979c"
 """Colour of every group that has none of its own."""
 
+SEQUENTIAL: tuple[str, ...] = (
+    "#ffdaa0", "#f7b673", "#ee8f53", "#e06743", "#c64441", "#9f2e42", "#751f3c",
+)  # fmt: skip
+"""From few to many: steps of equal lightness and 17 to 19 in CIELAB. Turned round in the dark."""
+
+DIVERGING: tuple[str, ...] = (
+    "#015c9f", "#5695cf", "#aacae6", "#e9e8e6", "#e7bf99", "#d17b3a", "#914311",
+)  # fmt: skip
+"""From much less over no change to much more, on a light page."""
+
+DIVERGING_DARK: tuple[str, ...] = (
+    "#8ac6ff", "#6194cc", "#49658a", "#45474a", "#845a3c", "#ca7f43", "#fcb25e",
+)  # fmt: skip
+"""The same on a dark page, where what stands out is light."""
+
 OTHER_LABEL = "Other groups"
 """What the legend calls the groups drawn in `OTHER`."""
 

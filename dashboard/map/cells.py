@@ -16,6 +16,7 @@ import numpy.typing as npt
 import orjson
 
 from dashboard.answers import columns_of, is_large_project, rows_of
+from dashboard.map.colours import GROUP, other_label, recoloured
 from dashboard.map.points import palette_of, terms
 from dashboard.remember import remembered
 from geodata import columns as c
@@ -109,29 +110,36 @@ def _display_groups(
     return groups, codes
 
 
-@remembered(64)
-def cells_of(store: Store, where: Filter, zoom: int) -> Cells:
-    """Sharp incidents of a filter in the cells of a zoom level."""
+@remembered(4)
+def painted(store: Store, where: Filter, colour: str) -> Shown:
+    """What a filter shows, coloured by something else than groups (`dashboard.map.colours`)."""
     what = shown(store, where)
+    return what if colour == GROUP else recoloured(store, what, colour)
+
+
+@remembered(64)
+def cells_of(store: Store, where: Filter, zoom: int, colour: str) -> Cells:
+    """Sharp incidents of a filter in the cells of a zoom level."""
+    what = painted(store, where, colour)
     return cells(what.sharp, zoom, max(1, len(what.groups)))
 
 
 @remembered(16)
-def stacks_of(store: Store, where: Filter) -> Cells:
+def stacks_of(store: Store, where: Filter, colour: str) -> Cells:
     """Districts and provinces of a filter with what is known no better."""
-    what = shown(store, where)
+    what = painted(store, where, colour)
     return stacks(what.stacked, max(1, len(what.groups)))
 
 
 @remembered(32)
-def head_json(store: Store, where: Filter) -> bytes:
+def head_json(store: Store, where: Filter, colour: str) -> bytes:
     """What the map needs of a large answer before it asks for a view; ``cells`` is true.
 
     ``bounds`` is [west, south, east, north], absent without points; ``legend`` are pairs of
     group and count.
     """
     revision = store.revision()
-    what = shown(store, where)
+    what = painted(store, where, colour)
     both = np.concatenate([what.sharp.group, what.stacked.group])
     counts = np.bincount(both, minlength=len(what.groups)).tolist()
     answer: dict[str, Any] = {
@@ -139,7 +147,7 @@ def head_json(store: Store, where: Filter) -> bytes:
         "revision": revision,
         "count": len(what),
         "groups": what.groups,
-        **terms(),
+        **terms(other_label(colour)),
         "legend": [[at, n] for at, n in enumerate(counts) if n],
     }
     x = np.concatenate([what.sharp.x, what.stacked.x])
@@ -161,7 +169,7 @@ def loose(store: Store, where: Filter) -> int:
     return int(np.count_nonzero(rows_of(store, where) & drawn & beyond))
 
 
-def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
+def view_json(store: Store, where: Filter, zoom: int, view: Box, colour: str = GROUP) -> bytes:
     """Cells and stacks in a view (west, south, east, north in degrees), as columns.
 
     ``mix`` holds for each cell its groups and their counts in turn, the most frequent first;
@@ -169,7 +177,10 @@ def view_json(store: Store, where: Filter, zoom: int, view: Box) -> bytes:
     the incidents of the filter in any view, ``loose`` those that may be of days outside its period.
     """
     index = index_of(store)
-    parts = [(cells_of(store, where, zoom), False), (stacks_of(store, where), True)]
+    parts = [
+        (cells_of(store, where, zoom, colour), False),
+        (stacks_of(store, where, colour), True),
+    ]
     answer: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     areas: list[dict[str, str]] = []
     for gathered, stacked in parts:
@@ -229,7 +240,9 @@ def members(store: Store, where: Filter, zoom: int, keys: tuple[int, ...]) -> li
     found: list[int] = []
     for key in keys:
         stacked = key < 0
-        gathered = stacks_of(store, where) if stacked else cells_of(store, where, zoom)
+        gathered = (
+            stacks_of(store, where, GROUP) if stacked else cells_of(store, where, zoom, GROUP)
+        )
         wanted = -1 - key if stacked else key
         at = int(np.searchsorted(gathered.key, wanted))
         if at < len(gathered) and gathered.key[at] == wanted:

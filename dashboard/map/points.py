@@ -14,6 +14,7 @@ import numpy as np
 import orjson
 
 from dashboard.answers import display_counts, is_large_project
+from dashboard.map.colours import GROUP, Scheme, other_label, scheme_of
 from dashboard.remember import remembered
 from geodata.map_index import AREAS, PRECISIONS
 from geodata.palette import (
@@ -28,6 +29,8 @@ from geodata.palette import (
 from geodata.precision import DRAWN, LOCATION_WORDS, RADIUS_KM, LocationPrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from geodata.filters import Filter
@@ -52,14 +55,18 @@ COLUMNS = (
 )
 
 
-def etag_of(store: Store, where: Filter, what: str = "") -> str:
-    """Strong ETag of the answer: it changes with the project's revision, the filter, the view."""
-    text = f"{_PROCESS}\x1f{store.name}\x1f{store.revision()}\x1f{where.to_query()}\x1f{what}"
+def etag_of(store: Store, where: Filter, what: str = "", state: Hashable = None) -> str:
+    """Strong ETag of the answer: it changes with the project's state, the filter, the view.
+
+    The state is the project's revision, if no other is given.
+    """
+    state = store.revision() if state is None else state
+    text = f"{_PROCESS}\x1f{store.name}\x1f{state}\x1f{where.to_query()}\x1f{what}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
 @remembered(64)
-def points_json(store: Store, where: Filter) -> bytes:
+def points_json(store: Store, where: Filter, colour: str) -> bytes:
     """Matching incidents that a map can draw, as JSON columns of equal length.
 
     ``lat``, ``lon`` in WGS 84 degrees; ``group``, ``precision``, ``area`` are positions in the
@@ -68,11 +75,24 @@ def points_json(store: Store, where: Filter) -> bytes:
     days later the last one is; ``bounds`` is [west, south, east, north], absent without points.
     """
     revision = store.revision()
-    frame = store.frame(where, columns=COLUMNS)
+    scheme = None if colour == GROUP else scheme_of(store, colour)
+    frame = store.frame(where, columns=[*COLUMNS, *_besides(scheme)])
     drawn = frame[
         frame["latitude"].notna() & frame["location_precision"].isin([p.value for p in DRAWN])
     ]
-    return orjson.dumps(_answer(drawn, palette_of(store), revision))
+    palette = palette_of(store)
+    display = _groups(drawn) if scheme is None else [_text(one) for one in drawn[scheme.field]]
+    entries = {
+        name: _group(name, palette) if scheme is None else scheme.entry(name)
+        for name in dict.fromkeys(display)
+    }
+    return orjson.dumps(
+        {"revision": revision, **terms(other_label(colour)), **_answer(drawn, display, entries)}
+    )
+
+
+def _besides(scheme: Scheme | None) -> tuple[str, ...]:
+    return () if scheme is None or scheme.field in COLUMNS else (scheme.field,)
 
 
 @remembered(1)
@@ -83,20 +103,23 @@ def palette_of(store: Store) -> Palette:
     return Palette(assign_colours(ranked(display_counts(store))))
 
 
-def _answer(drawn: pd.DataFrame, palette: Palette, revision: int) -> dict[str, Any]:
-    display = [
+def _groups(drawn: pd.DataFrame) -> list[str]:
+    return [
         _text(perpetrator) or _text(actor) or UNKNOWN
         for perpetrator, actor in zip(drawn["perpetrator"], drawn["actor1"], strict=True)
     ]
-    groups = {name: place for place, name in enumerate(dict.fromkeys(display))}
+
+
+def _answer(
+    drawn: pd.DataFrame, display: list[str], entries: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    groups = {name: place for place, name in enumerate(entries)}
     codes = {precision.value: place for place, precision in enumerate(PRECISIONS)}
     areas, area = _areas(drawn)
     latitude, longitude = drawn["latitude"].round(4), drawn["longitude"].round(4)
     answer: dict[str, Any] = {
-        "revision": revision,
         "count": len(drawn),
-        "groups": [_group(name, palette) for name in groups],
-        **terms(),
+        "groups": list(entries.values()),
         "areas": areas,
         "id": drawn["incident_id"].tolist(),
         "lat": latitude.tolist(),
@@ -130,10 +153,10 @@ def _days(drawn: pd.DataFrame) -> dict[str, list[int | None]]:
     }
 
 
-def terms() -> dict[str, Any]:
+def terms(other: str = OTHER_LABEL) -> dict[str, Any]:
     """What every answer says of precision classes and of groups without a colour of their own."""
     return {
-        "other": {"name": OTHER_LABEL, "colour": OTHER},
+        "other": {"name": other, "colour": OTHER},
         "precisions": [
             {"name": p.value, "words": LOCATION_WORDS[p], "radius_km": RADIUS_KM[p]}
             for p in PRECISIONS

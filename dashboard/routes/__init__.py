@@ -15,7 +15,7 @@ def all_routes() -> list[BaseRoute]:
     """Every route of the project; paths are listed in `docs/dashboard.md`."""
     from starlette.routing import Route
 
-    from dashboard.routes import assets, base, health, points
+    from dashboard.routes import assets, base, health, layers, points
 
     return [
         Route("/healthz", health.healthz),
@@ -29,4 +29,14 @@ def all_routes() -> list[BaseRoute]:
         Route("/map/cells/{zoom:int}/members/{keys}", points.cell_members),
         Route("/map/cells/{zoom:int}/{view}", points.cells),
         Route("/map/incidents", points.incidents),
+        Route("/map/layers", layers.layers),
+        Route("/map/hexagons/{zoom:int}/members/{cell}", layers.hexagon_members),
+        Route("/map/hexagons/{zoom:int}/{view}", layers.hexagons),
+        Route("/map/areas/{kind}", layers.areas),
+        Route("/map/areas/{kind}/members/{number:int}", layers.area_members),
+        Route("/map/shapes/{kind}/{detail:int}", layers.shapes),
+        Route("/map/change/hexagons/{zoom:int}/members/{cell}", layers.hexagon_members),
+        Route("/map/change/hexagons/{zoom:int}/{view}", layers.hexagon_change),
+        Route("/map/change/areas/{kind}", layers.area_change),
+        Route("/map/change/areas/{kind}/members/{number:int}", layers.area_members),
     ]

@@ -6,7 +6,6 @@ session, can be cached, and is the same for everybody who asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import orjson
@@ -14,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.map.cells import MAX_ZOOM, head_json, is_large, members, read_view, view_json
-from dashboard.map.points import etag_of, points_json
+from dashboard.map.colours import read_colour
+from dashboard.map.points import points_json
 from dashboard.map.popup import popup
+from dashboard.routes.answers import answered, error_answer, json_answer
 from dashboard.session import open_project
 from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
@@ -23,36 +24,39 @@ from geodata.filters import Filter
 if TYPE_CHECKING:
     from geodata.store import Store
 
-_MAX_QUERY = 8_000
 MAX_IDS = 50
 """Incidents that one request may ask the words of."""
-
-_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 
 def points(request: Request) -> Response:
     """Matching incidents that can be drawn, as columns; of very many only what to ask cells by.
 
+    ``colour`` says by what they are coloured (`dashboard.map.colours`), no part of the filter.
     400 with one line for a filter that cannot be read; 304 when the browser's copy still holds.
     """
 
-    def answer(store: Store, where: Filter) -> bytes:
-        return head_json(store, where) if is_large(store, where) else points_json(store, where)
+    colour = request.query_params.get("colour", "")
 
-    return _answered(request, answer)
+    def answer(store: Store, where: Filter) -> bytes:
+        by = read_colour(colour)
+        make = head_json if is_large(store, where) else points_json
+        return make(store, where, by)
+
+    return answered(request, answer, f"points/{colour}")
 
 
 def cells(request: Request) -> Response:
     """Cells of a large answer in a view at a zoom level; 400 for a view that cannot be read."""
     zoom, view = int(request.path_params["zoom"]), str(request.path_params["view"])
+    colour = request.query_params.get("colour", "")
 
     def answer(store: Store, where: Filter) -> bytes:
-        box = read_view(view)
+        box, by = read_view(view), read_colour(colour)
         if zoom > MAX_ZOOM:
             raise InputError(f"zoom levels go to {MAX_ZOOM}, not {zoom}")
-        return view_json(store, where, zoom, box)
+        return view_json(store, where, zoom, box, by)
 
-    return _answered(request, answer, f"{zoom}/{view}")
+    return answered(request, answer, f"{zoom}/{view}/{colour}")
 
 
 def cell_members(request: Request) -> Response:
@@ -68,27 +72,7 @@ def cell_members(request: Request) -> Response:
         found = [said for said in (popup(store, name) for name in ids) if said is not None]
         return orjson.dumps({"incidents": found})
 
-    return _answered(request, answer, f"members/{zoom}/{text}")
-
-
-def _answered(
-    request: Request, answer: Callable[[Store, Filter], bytes], what: str = ""
-) -> Response:
-    """Answer for the filter in the address, or say that the browser's copy still holds."""
-    query = request.url.query
-    try:
-        if len(query) > _MAX_QUERY:
-            raise InputError(f"the filter is longer than {_MAX_QUERY} characters; shorten it")
-        where = Filter.from_query(query)
-        store = open_project()
-        tag = etag_of(store, where, what)
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
-        return _json(answer(store, where), {"ETag": tag})
-    except InputError as error:
-        return _error(str(error), 400)
-    except AtlasError as error:
-        return _error(str(error), 503)
+    return answered(request, answer, f"members/{zoom}/{text}")
 
 
 def incidents(request: Request) -> Response:
@@ -98,21 +82,12 @@ def incidents(request: Request) -> Response:
     """
     ids = request.query_params.getlist("id")
     if not 1 <= len(ids) <= MAX_IDS:
-        return _error(f"name 1 to {MAX_IDS} incidents with ?id=…, not {len(ids)}", 400)
+        return error_answer(f"name 1 to {MAX_IDS} incidents with ?id=…, not {len(ids)}", 400)
     try:
         store = open_project()
         found = [said for said in (popup(store, name) for name in ids) if said is not None]
     except AtlasError as error:
-        return _error(str(error), 503)
+        return error_answer(str(error), 503)
     if not found:
-        return _error("this incident is no longer in the project", 404)
-    return _json(orjson.dumps({"incidents": found}), {})
-
-
-def _json(body: bytes, headers: dict[str, str]) -> Response:
-    return Response(body, media_type="application/json", headers={**_HEADERS, **headers})
-
-
-def _error(line: str, status: int) -> Response:
-    body = orjson.dumps({"error": line})
-    return Response(body, status, media_type="application/json", headers=_HEADERS)
+        return error_answer("this incident is no longer in the project", 404)
+    return json_answer(orjson.dumps({"incidents": found}), {})

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from geodata.incident import Incident
 from geodata.palette import (
+    DIVERGING,
+    DIVERGING_DARK,
     GROUP_COLOURS,
     OTHER,
+    SEQUENTIAL,
     UNKNOWN,
     Palette,
     assign_colours,
@@ -91,6 +94,43 @@ def test_any_two_colours_differ_in_every_kind_of_vision(vision: str, least: floa
 @pytest.mark.parametrize("page", ["#ffffff", "#f7f8f9", "#14181d"])
 def test_every_colour_stands_out_on_light_and_dark_pages(page: str) -> None:
     assert min(contrast(colour, page) for colour in (*GROUP_COLOURS, OTHER)) > 2.0
+
+
+def steps(ramp: tuple[str, ...], vision: str = "normal") -> np.ndarray:
+    labs = np.array([cielab(colour, vision) for colour in ramp])
+    return np.linalg.norm(np.diff(labs, axis=0), axis=1)
+
+
+def test_the_ramp_of_numbers_has_even_steps_and_never_turns_lighter() -> None:
+    lightness = np.diff([cielab(colour)[0] for colour in SEQUENTIAL])
+    assert lightness == pytest.approx(lightness.mean(), abs=1.0)
+    assert steps(SEQUENTIAL).max() / steps(SEQUENTIAL).min() < 1.15
+
+
+@pytest.mark.parametrize("vision", list(VISIONS))
+@pytest.mark.parametrize("ramp", [SEQUENTIAL, DIVERGING, DIVERGING_DARK])
+def test_neighbours_on_a_ramp_differ_in_every_kind_of_vision(
+    ramp: tuple[str, ...], vision: str
+) -> None:
+    assert steps(ramp, vision).min() >= 9.5
+
+
+@pytest.mark.parametrize(("ramp", "outwards"), [(DIVERGING, -1), (DIVERGING_DARK, 1)])
+def test_more_and_fewer_stand_out_alike_from_no_change(
+    ramp: tuple[str, ...], outwards: int
+) -> None:
+    lightness = [cielab(colour)[0] for colour in ramp]
+    for step in (1, 2, 3):
+        assert lightness[3 - step] == pytest.approx(lightness[3 + step], abs=1.0)
+        assert (lightness[3 + step] - lightness[2 + step]) * outwards > 5
+
+
+@pytest.mark.parametrize("vision", list(VISIONS))
+@pytest.mark.parametrize("ramp", [DIVERGING, DIVERGING_DARK])
+def test_more_is_never_taken_for_fewer(ramp: tuple[str, ...], vision: str) -> None:
+    for less in ramp[:3]:
+        for more in ramp[4:]:
+            assert np.linalg.norm(cielab(less, vision) - cielab(more, vision)) > 20
 
 
 def test_the_perpetrator_is_the_display_group() -> None:

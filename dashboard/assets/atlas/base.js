@@ -3,6 +3,22 @@
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
 
+  /* The window of the page around the frame, or the frame's own where it cannot be seen. */
+  function page() {
+    try {
+      return window.parent.location.search === undefined ? window : window.parent;
+    } catch (error) {
+      return window; // under a page of another site
+    }
+  }
+  atlas.page = page();
+
+  /* Listen to the page for as long as the frame is there. */
+  atlas.listen = function (target, event, listener) {
+    target.addEventListener(event, listener);
+    window.addEventListener("pagehide", () => target.removeEventListener(event, listener));
+  };
+
   /* ---- theme: the page's, which a component frame is told with every render ---- */
 
   const THEMES = {
@@ -18,7 +34,10 @@
     },
   };
 
+  const paper = atlas.page.matchMedia("print");
+
   function pageTheme() {
+    if (paper.matches) return "light";
     try {
       const app = window.parent.document.querySelector(".stApp");
       const [r, g, b] = getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number);
@@ -38,6 +57,7 @@
   }
 
   setTheme(pageTheme());
+  atlas.listen(paper, "change", () => setTheme(pageTheme()));
   if (window.Streamlit) {
     window.Streamlit.events.addEventListener("streamlit:render", () =>
       // The page repaints after it has told its frames.

@@ -1,19 +1,10 @@
-/* What stands around the map: zoom and fit, scale, legend, attribution, a line for messages. */
+/* What stands around the map: zoom and fit, scale, attribution, a line for messages. */
 (function () {
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
 
   const ATTRIBUTION =
     "Outlines: Natural Earth. Places: GeoNames, CC BY 4.0. Borders are not an endorsement.";
-
-  const PRECISIONS = [
-    ["sharp", "Exact site or known town"],
-    ["draft", "Hollow: draft, not yet reviewed"],
-    ["near", "Ring: somewhere within this distance"],
-    ["area", "Hatched: district or province only"],
-    ["several", "Area and number: incidents here"],
-    ["state", "Square: a government’s own forces"],
-  ];
 
   function node(tag, className, text) {
     const made = L.DomUtil.create(tag, className);
@@ -30,6 +21,7 @@
     };
     return made.addTo(map);
   }
+  atlas.control = control;
 
   function button(label, title, act) {
     const made = node("a", "", label);
@@ -70,6 +62,7 @@
     atlas.message.setAttribute("role", "status");
     map.getContainer().append(atlas.message);
     L.DomEvent.disableClickPropagation(atlas.message);
+    atlas.startLayers(map);
     map.on("atlas:drawn", (drawn) => sayEmptyView(map, drawn));
     document.addEventListener("keydown", (event) => {
       const open = map.getContainer().querySelector(".leaflet-popup");
@@ -109,85 +102,4 @@
       atlas.say(map, "");
     }
   }
-
-  /* ---- legend ---- */
-
-  function sample(kind) {
-    const canvas = node("canvas", "atlas-sample");
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    canvas.width = 30 * ratio;
-    canvas.height = 24 * ratio;
-    const pen = canvas.getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const ink = atlas.theme.faint;
-    const many = kind === "several" ? 7 : 1;
-    const data = { groups: [{ colour: ink, state: kind === "state" }], draft: [kind === "draft"] };
-    const mark = { items: [0], n: many, mix: [{ group: 0, n: many }], radius: 5, reach: 0 };
-    if (kind === "near") Object.assign(mark, { radius: 3.5, reach: 10 });
-    if (kind === "several") mark.radius = 10;
-    if (kind === "area") atlas.drawArea(pen, 15, 12, { ...mark, radius: 10 }, data);
-    else atlas.drawSharp(pen, 15, 12, mark, data);
-    return canvas;
-  }
-
-  function entry(picture, text, count) {
-    const row = node("li");
-    row.append(picture, node("span", "atlas-legend-text", text));
-    if (count !== undefined) row.append(node("span", "atlas-legend-count", count));
-    return row;
-  }
-
-  function groupRows(data) {
-    const counts = new Map();
-    if (data.legend) data.legend.forEach(([group, n]) => counts.set(group, n));
-    else data.group.forEach((group) => counts.set(group, (counts.get(group) || 0) + 1));
-    const rows = [];
-    let others = 0;
-    for (const [place, n] of [...counts].sort((a, b) => b[1] - a[1])) {
-      const group = data.groups[place];
-      if (group.other) {
-        others += n;
-        continue;
-      }
-      rows.push(groupRow(group, n));
-    }
-    if (others) rows.push(groupRow({ ...data.other, state: false }, others));
-    return rows;
-  }
-
-  function groupRow(group, n) {
-    const swatch = node("span", "atlas-swatch" + (group.state ? " atlas-square" : ""));
-    swatch.style.background = group.colour;
-    return entry(swatch, group.name, n.toLocaleString("en").replace(/,/g, "\u202f"));
-  }
-
-  function open() {
-    try {
-      const kept = localStorage.getItem("atlas-legend");
-      return kept ? kept === "open" : window.innerWidth > 620;
-    } catch (error) {
-      return window.innerWidth > 620; // storage is off: the width decides
-    }
-  }
-
-  atlas.legend = function (map, data) {
-    if (!atlas.legendBox) {
-      atlas.legendBox = node("details", "atlas-legend");
-      atlas.legendBox.open = open();
-      atlas.legendBox.addEventListener("toggle", () => {
-        try {
-          localStorage.setItem("atlas-legend", atlas.legendBox.open ? "open" : "closed");
-        } catch (error) {
-          return; // storage is off: not remembered
-        }
-      });
-      control("topright", atlas.legendBox, map);
-      map.on("atlas:theme", () => atlas.legend(map, atlas.stage.data));
-    }
-    const groups = node("ul", "atlas-legend-groups");
-    groups.append(...groupRows(data));
-    const marks = node("ul", "atlas-legend-marks");
-    marks.append(...PRECISIONS.map(([kind, words]) => entry(sample(kind), words)));
-    atlas.legendBox.replaceChildren(node("summary", "", "Legend"), groups, marks);
-  };
 })();

@@ -224,6 +224,10 @@
     pen.restore();
   };
 
+  /* The same without the colours of groups, for layers whose colours mean numbers. */
+  atlas.muted = (data) =>
+    ({ ...data, groups: data.groups.map((group) => ({ ...group, colour: atlas.theme.faint })) });
+
   /* The number of an area, on the rim of its ring, so that a town in the middle stays visible. */
   atlas.drawAreaNumber = function (pen, x, y, mark, data) {
     const theme = atlas.theme;

@@ -22,21 +22,26 @@
       }
       const world = 256 * Math.pow(2, frame.zoom);
       const shown = (marks) => this._shown(marks, world, frame);
-      const areas = shown(this.marks.areas);
-      const sharp = shown(this.marks.sharp);
+      const all = { areas: shown(this.marks.areas), sharp: shown(this.marks.sharp) };
+      const layer = atlas.layer();
+      const places = atlas.facts ? layer.draw(pen, frame, this) : 0;
+      const areas = all.areas.filter(({ mark }) => layer.keeps(mark));
+      const sharp = layer.sharp ? all.sharp : [];
       // Large under small: rings, then discs, then the numbers of the rings.
       areas.sort((a, b) => b.mark.radius - a.mark.radius);
       sharp.sort((a, b) => b.mark.radius - a.mark.radius);
-      areas.forEach(({ x, y, mark }) => atlas.drawArea(pen, x, y, mark, this.data));
+      const stacked = layer.sharp ? this.data : atlas.muted(this.data);
+      areas.forEach(({ x, y, mark }) => atlas.drawArea(pen, x, y, mark, stacked));
       sharp.forEach(({ x, y, mark }) => atlas.drawSharp(pen, x, y, mark, this.data));
-      areas.forEach(({ x, y, mark }) => atlas.drawAreaNumber(pen, x, y, mark, this.data));
+      areas.forEach(({ x, y, mark }) => atlas.drawAreaNumber(pen, x, y, mark, stacked));
       [...areas, ...sharp].forEach(({ x, y, mark }) => {
         if (this.selected >= 0 && mark.items.includes(this.selected))
           atlas.drawHalo(pen, x, y, mark.radius);
       });
-      if (this.selected < 0 && this.point) this._ring(pen, world, frame);
+      const at = this._unmarked(layer);
+      if (at) this._ring(pen, at, world, frame);
       this.hits = { areas, sharp, origin: frame.origin };
-      this._tell(sharp, areas);
+      this._tell(all, { layer: layer.name, places, discs: sharp.length });
     },
     _shown(marks, world, frame) {
       const found = [];
@@ -51,21 +56,25 @@
       }
       return found;
     },
-    /* Ring the open incident where no mark of its own is drawn: it is one of a cell's. */
-    _ring(pen, world, frame) {
-      const { x, y } = atlas.unitSquare(...this.point);
+    /* Where the open incident lies, if no mark of its own is drawn: it is one of a cell's. */
+    _unmarked(layer) {
+      if (this.selected < 0 || layer.sharp) return this.selected < 0 ? this.point : null;
+      return [this.data.lat[this.selected], this.data.lon[this.selected]];
+    },
+    _ring(pen, at, world, frame) {
+      const { x, y } = atlas.unitSquare(...at);
       for (const shift of [-world, 0, world])
         atlas.drawHalo(pen, x * world + shift - frame.origin.x, y * world - frame.origin.y, 6);
     },
     /* What is drawn, in words and numbers: for screen readers, tests and benchmarks. */
-    _tell(sharp, areas) {
+    _tell({ sharp, areas }, layer) {
       const inView = [...sharp, ...areas].filter(({ x, y }) => this._inside(x, y));
       const seen = new Set();
       inView.forEach(({ mark }) => mark.items.forEach((item) => seen.add(item)));
       const weight = (item) => (this.data.n ? this.data.n[item] : 1);
       const number = [...seen].reduce((sum, item) => sum + weight(item), 0);
       atlas.drawn = { query: this.query, revision: this.data.revision, count: this.data.count,
-                      marks: sharp.length + areas.length, inView: number, at: Date.now() };
+                      marks: sharp.length + areas.length, inView: number, at: Date.now(), ...layer };
       this._map.fire("atlas:drawn", atlas.drawn);
     },
     _inside(x, y) {
@@ -125,34 +134,50 @@
       map.on("click", (event) => {
         if (atlas.drawing()) return;
         const mark = atlas.stage.at(event.containerPoint);
-        if (mark) atlas.openMark(map, mark, atlas.stage.data, event.latlng);
+        if (mark) return atlas.openMark(map, mark, atlas.stage.data, event.latlng);
+        const place = atlas.layer().at(event.latlng);
+        if (place) atlas.layer().open(map, place, event.latlng);
       });
       map.on("moveend", () => loadView(map));
+      atlas.onChoice(() => {
+        const { query, revision } = atlas.question();
+        if (askedWords !== coloured(query)) ask(map, query, revision);
+      });
       map.on("mousemove", (event) => {
-        const over = atlas.stage.at(event.containerPoint);
+        const over = atlas.stage.at(event.containerPoint) || atlas.layer().at(event.latlng);
         map.getContainer().classList.toggle("atlas-over-mark", Boolean(over));
       });
     }
     return atlas.stage;
   }
 
+  let askedWords = null; // of the newest question
   let asked = 0; // number of the newest question
   let abort = null;
   let fitted = false;
+
+  /* The filter with what the incidents are coloured by, where that is not the group. */
+  function coloured(query) {
+    const colour = atlas.chosen("colour");
+    return colour === "group" ? query : [query, "colour=" + colour].filter(Boolean).join("&");
+  }
 
   function ask(map, query, revision) {
     const mine = ++asked;
     const stage = stageOf(map);
     if (abort) abort.abort();
     abort = new AbortController();
+    atlas.asked(map, query, revision);
     const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
-    atlas.ask("/map/points" + (query ? "?" + query : ""), { signal: abort.signal, cache: "no-cache" })
+    const words = coloured(query);
+    askedWords = words;
+    atlas.ask(atlas.withQuery("/map/points", words), { signal: abort.signal, cache: "no-cache" })
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
         if (query !== stage.query) map.closePopup(); // not while the project grows under it
         atlas.legend(map, data);
-        stage.head = data.cells ? Object.assign(data, { query }) : null;
+        stage.head = data.cells ? Object.assign(data, { query, words }) : null;
         loaded = null;
         if (!fitted && data.bounds) {
           fitted = true;
@@ -179,7 +204,7 @@
     const head = stage.head;
     if (!head) return;
     const zoom = Math.round(map.getZoom());
-    const query = atlas.windowQuery(head.query);
+    const query = atlas.windowQuery(head.words);
     const inside = loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds());
     if (inside && loaded.query === query) return;
     const { bounds, words: view } = atlas.viewOf(map);
@@ -188,7 +213,7 @@
     viewAbort = new AbortController();
     atlas.askCells(atlas.cellsAddress(zoom, view, query), { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
-        const wanted = head === stage.head && query === atlas.windowQuery(head.query);
+        const wanted = head === stage.head && query === atlas.windowQuery(head.words);
         if (mine !== viewAsked || !wanted) return; // a newer question has overtaken it
         loaded = { zoom, bounds, query };
         stage.show({ ...head, ...cells, query, count: cells.total }, head.query);

@@ -102,6 +102,24 @@
     }
     const at = L.latLng(mark.units[0].lat, mark.units[0].lon);
     at.lng += Math.round((clicked.lng - at.lng) / 360) * 360; // the copy of the world clicked on
+    openAt(map, at, addressOf(mark, data), (body, put) => {
+      const { incidents } = body;
+      if (incidents.length === 1) return put(card(incidents[0]));
+      return put(browsed(titleOf(mark), [], incidents, mark.n, put));
+    });
+  };
+
+  /* A list whose rows open a card, from which "All here" leads back. */
+  function browsed(title, lines, incidents, n, put) {
+    const all = () => {
+      const box = list(title, incidents, n - incidents.length, (one) => put(card(one, () => put(all()))));
+      box.querySelector("h3").after(...lines);
+      return box;
+    };
+    return all();
+  }
+
+  function openAt(map, at, address, show) {
     const box = node("div", "atlas-popup", "Loading …");
     const width = Math.min(320, map.getSize().x - 60);
     const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), autoPanPadding: [14, 14],
@@ -111,14 +129,41 @@
       box.replaceChildren(content);
       popup.update();
     };
-    atlas.ask(addressOf(mark, data))
-      .then((body) => body.incidents)
-      .then((incidents) => {
-        if (incidents.length === 1) return put(card(incidents[0]));
-        const all = () => put(list(titleOf(mark), incidents, mark.n - incidents.length,
-                                   (incident) => put(card(incident, all))));
-        return all();
-      })
+    atlas.ask(address)
+      .then((body) => show(body, put))
       .catch((error) => { box.textContent = `This could not be loaded: ${error.message}`; });
+  }
+
+  const several = (n, noun) => `${atlas.plain(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+  /* What is added up in a hexagon or an area (tally.py), then its incidents. */
+  atlas.openTally = function (map, at, where, address) {
+    openAt(map, at, address, (tally, put) => {
+      const lines = [node("p", "atlas-toll", tollWords(tally)), ...beforeLine(tally)];
+      if (tally.groups.length) lines.push(groupLines(tally));
+      put(browsed(`${several(tally.n, "incident")} ${where}`, lines, tally.incidents, tally.n, put));
+    });
   };
+
+  function tollWords({ killed, untold }) {
+    return `${atlas.plain(killed)} killed` + (untold ? `; toll not known for ${atlas.plain(untold)}` : "");
+  }
+
+  function beforeLine({ before }) {
+    if (!before) return [];
+    return [node("p", "atlas-toll", `${before.period}: ${several(before.n, "incident")}, ${tollWords(before)}`)];
+  }
+
+  function groupLines({ groups, more_groups }) {
+    const rows = node("ul", "atlas-tally");
+    for (const { name, n, colour } of groups) {
+      const row = node("li");
+      const swatch = node("span", "atlas-swatch");
+      swatch.style.background = colour;
+      row.append(swatch, node("span", "atlas-legend-text", name), node("span", "atlas-legend-count", atlas.plain(n)));
+      rows.append(row);
+    }
+    if (more_groups) rows.append(node("li", "atlas-source", `and ${several(more_groups, "other group")}`));
+    return rows;
+  }
 })();

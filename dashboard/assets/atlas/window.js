@@ -43,12 +43,6 @@
     return params.toString();
   };
 
-  atlas.viewOf = function (map) {
-    const bounds = map.getBounds().pad(0.5);
-    const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    return { bounds, words: view.map((degrees) => degrees.toFixed(3)).join(",") };
-  };
-
   atlas.cellsAddress = (zoom, view, query) => `/map/cells/${zoom}/${view}` + (query ? "?" + query : "");
 
   /* Ask for cells, or take the answer that was asked for ahead. */
@@ -59,7 +53,7 @@
 
   function askAhead(map) {
     if (!shown || !shown.next || !atlas.stage.head) return;
-    const query = atlas.windowQuery(atlas.stage.head.query, shown.next);
+    const query = atlas.windowQuery(atlas.stage.head.words, shown.next);
     const address = atlas.cellsAddress(Math.round(map.getZoom()), atlas.viewOf(map).words, query);
     const { head } = atlas.stage; // another one after any change of the project
     if (ahead && ahead.head === head && ahead.address === address) return;
@@ -73,6 +67,7 @@
     const stage = atlas.stage;
     if (!stage || !stage.whole) return;
     map.closePopup();
+    atlas.loadLayer(map);
     if (!stage.head) stage.show(stage.whole, stage.query);
     else if (same(stage.data.window, shown)) stage.redraw();
     else atlas.loadView(map);
