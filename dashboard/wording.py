@@ -6,6 +6,7 @@ module; the result is plain text, to be escaped where it is drawn.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -117,11 +118,20 @@ def headline(incident: Incident) -> str:
     known_date = incident.date_precision is not DatePrecision.UNKNOWN
     parts = [
         what + _sides(incident),
-        place_name(incident),
+        isolated(place_name(incident)),
         date_words(incident) if known_date else "",
         toll_words(incident),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def isolated(name: str) -> str:
+    """Set off a name in a script from right to left, so that a line keeps the order of its parts.
+
+    Without it "A, B" with two Arabic names shows B first and takes a number after them along.
+    """
+    written = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if written else name
 
 
 _BETWEEN = {"Battles": "vs", "Protests": "and", "Strategic developments": "and"}
@@ -129,7 +139,7 @@ _BETWEEN = {"Battles": "vs", "Protests": "and", "Strategic developments": "and"}
 
 
 def _sides(incident: Incident) -> str:
-    first, second = incident.actor1, incident.actor2
+    first, second = isolated(incident.actor1 or ""), isolated(incident.actor2 or "")
     joined = _BETWEEN.get(incident.event_type or "", "against")
     if first and second and first != second:
         return f": {first} {joined} {second}"

@@ -2,7 +2,7 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".bars");
   const most = Math.max(1, ...data.rows.map((row) => row.n));
-  const heading = document.createElement("h3");
+  const heading = document.createElement("h2");
   heading.textContent = data.title;
   const list = document.createElement("ul");
   for (const row of data.rows) {
@@ -19,6 +19,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const name = document.createElement("span");
     name.className = "bar-name";
     name.textContent = row.words;
+    name.dir = "auto";
     const count = document.createElement("span");
     count.className = "bar-count";
     count.textContent = row.count;

@@ -7,7 +7,10 @@
   function node(tag, className, text) {
     const made = document.createElement(tag);
     if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
+    if (text) {
+      made.textContent = text;
+      made.dir = "auto"; // Arabic, Urdu or Pashto words set their own direction
+    }
     return made;
   }
 
@@ -47,9 +50,7 @@
     group.append(swatch, node("span", "", incident.group), node("span", "atlas-status", incident.status));
     box.append(group, node("h3", "", incident.headline));
     if (incident.quote) {
-      const quote = node("blockquote", "", "“" + incident.quote + "”");
-      quote.dir = "auto";
-      box.append(quote);
+      box.append(node("blockquote", "", "“" + incident.quote + "”"));
     }
     box.append(node("p", "atlas-source", incident.source));
     const precision = incident.precision + (incident.point ? ` (${incident.point})` : "");
