@@ -67,7 +67,7 @@ def _draw_facts(draft: Draft, number: int) -> None:
     out = "" if draft.keep else " card-out"
     st.html(
         f'<div class="card-facts{out}">'
-        f'<h2 class="card-headline" dir="auto">{badge}{escape(title)}</h2>'
+        f'<h2 class="card-headline">{badge}{escape(title)}</h2>'
         f'<div class="card-body">{facts_html(facts)}{mini_map(incident)}</div></div>'
     )
 

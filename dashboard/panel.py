@@ -27,6 +27,7 @@ from dashboard.wording import (
     STATUS_WORDS,
     count_words,
     headline,
+    isolated,
     label,
     spoken_time,
     value_words,
@@ -60,7 +61,7 @@ class Source:
     @property
     def name(self) -> str:
         """Short name: the outlet and the day."""
-        parts = [self.document.outlet or "Report without an outlet"]
+        parts = [isolated(self.document.outlet or "Report without an outlet")]
         if self.document.published:
             parts.append(spoken_date(self.document.published))
         return ", ".join(parts)
@@ -161,7 +162,7 @@ def incident_panel(store: Store, incident_id: str) -> None:
         return
     status = data.incident.status
     st.html(
-        f'<h2 class="panel-headline" dir="auto">{escape(data.headline)}</h2>'
+        f'<h2 class="panel-headline">{escape(data.headline)}</h2>'
         f'<span class="status status-{status.value}">{escape(STATUS_WORDS[status])}</span>'
     )
     if not store.read_only:
@@ -244,7 +245,7 @@ def _draw_sources(store: Store, data: PanelData) -> None:
         title = document.title or "Report without a title"
         st.html(
             f'<h3 class="panel-source" dir="auto">{web_link(document.url, title)}</h3>'
-            f'<span class="fact-note" dir="auto">{escape(source.name)}</span>'
+            f'<span class="fact-note">{escape(source.name)}</span>'
             f"{legend(source.fields) if source.fields else ''}"
             f"{text_box(document.text, source.marks, name=title, anchor=number == 0)}"
         )

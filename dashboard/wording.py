@@ -277,9 +277,9 @@ def precision_words(incident: Incident, claim: Claim | None = None) -> str:
     if at is At.UNKNOWN or incident.latitude is None:
         return _unplaced_words(incident, str(detail.get("outcome", "")))
     if at is At.SITE:
-        return f"placed at {incident.place or 'the exact site'}"
+        return f"placed at {isolated(incident.place or 'the exact site')}"
     if at is At.SETTLEMENT:
-        return f"placed at {incident.place or 'the town or village'}"
+        return f"placed at {isolated(incident.place or 'the town or village')}"
     if at is At.NEAR:
         return f"placed near a named place, within about {_radius(detail, at)} km"
     if at is At.SEA:
@@ -296,7 +296,7 @@ def _area_words(incident: Incident) -> str:
     where, area, nothing_finer = levels[incident.location_precision]
     named = incident.place
     if named and area and area.casefold() not in named.casefold():
-        return f"{where}; {named} itself was not found"
+        return f"{where}; {isolated(named)} itself was not found"
     return f"{where}; the report names {nothing_finer}"
 
 
@@ -309,7 +309,7 @@ def _unplaced_words(incident: Incident, outcome: str) -> str:
         "declined": "has several candidates too close to call",
         "failed": "could not be looked up",
     }
-    return f"not placed; {incident.place} {reasons.get(outcome, 'was not found')}"
+    return f"not placed; {isolated(incident.place)} {reasons.get(outcome, 'was not found')}"
 
 
 def _radius(detail: Mapping[str, Json], at: At) -> str:

@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect, sync_playwright
 
-from tests.conftest import absent
+from tests.conftest import ROOT, absent
 
 ARGUMENTS = (
     "--headless",
@@ -84,6 +84,7 @@ def server_of(project: Path, *options: str) -> Iterator[str]:
             *("--store", str(project), "--port", str(port), "--no-open", *options),
         ],
         cwd=project.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},  # this checkout, wherever another is installed
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

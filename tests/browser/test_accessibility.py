@@ -71,6 +71,8 @@ def hold_that_nothing_is_serious(axe: str, page: Page, *, where: str) -> None:
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
             settled(page)
+            wide = page.evaluate("() => document.querySelector('.stMain').scrollWidth")
+            assert wide <= width, f"{where} scrolls sideways"
             ours = [frame for frame in page.frames if frame.url.startswith("http")]
             for frame in ours:
                 if frame is not page.main_frame:
@@ -96,19 +98,24 @@ def test_the_map_and_an_open_incident(axe: str, open_page: Open, address: str) -
     page = watched.page
     expect(page.locator(".st-key-panel .facts")).to_be_visible()
     expect(page.locator(".incidents table")).to_be_visible()
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("button", name="Play over time").click()
     hold_that_nothing_is_serious(axe, page, where="an open incident")
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator(".st-key-panel")).to_have_count(0)
     page.get_by_text("More filters").click()
-    page.get_by_role("button", name="Play over time").click()
+    page.get_by_role("button", name="Stop", exact=True).last.click()
+    watched.drawn()
     watched.click_mark("urdu")
     expect(watched.map.locator(".atlas-card h3")).to_be_visible()
     hold_that_nothing_is_serious(axe, page, where="a pop-up")
 
 
 def test_every_other_page(axe: str, open_page: Open, address: str) -> None:
-    watched = open_page(f"{address}/places")
+    watched = open_page(address)
+    watched.drawn("")
     page = watched.page
+    page.get_by_role("link", name="Places", exact=True).click()
     expect(page.locator(".places-table")).to_be_visible()
     hold_that_nothing_is_serious(axe, page, where="Places")
     page.get_by_role("link", name="Feeds", exact=True).click()

@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (row.within) item.className = "within";
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.name = row.name;
     button.setAttribute("aria-pressed", String(row.chosen));
     button.title = row.chosen ? `${row.words}: take back` : `Only ${row.words}`;
     const bar = document.createElement("span");
@@ -28,7 +29,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     item.append(button);
     list.append(item);
   }
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
   root.replaceChildren(heading, list);
+  // A run of the page must not drop the keyboard's place.
+  const again = [...list.querySelectorAll("button")].find((button) => button.dataset.name === held);
+  if (again) again.focus({ preventScroll: true });
   if (!data.rows.length) {
     const none = document.createElement("p");
     none.textContent = data.none;

@@ -9,7 +9,7 @@
     light: {
       sea: "#e9eff3", land: "#f8f8f7", country: "#a3a9af", province: "#d3d7da",
       label: "#4d555c", sublabel: "#656d74", halo: "#f8f8f7",
-      ink: "#1c2126", paper: "#ffffff", faint: "#6b737a",
+      ink: "#1c2126", paper: "#ffffff", faint: "#5f676e",
     },
     dark: {
       sea: "#12181d", land: "#1e2327", country: "#59626a", province: "#343b41",

@@ -122,7 +122,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       played.setAttribute("width", Math.max(0, x(Math.min(last, to)) - x(Math.max(first, from))));
     };
     markPlayed();
+    const held = root.contains(document.activeElement); // a run of the page must not drop the keyboard's place
     root.replaceChildren(svg, note());
+    if (held) svg.focus({ preventScroll: true });
     listen(svg, brush, x, time, { first, last });
     showKeyed = (range) => {
       brush.setAttribute("x", range ? x(range[0]) : 0);
