@@ -25,7 +25,8 @@ VENDOR = ASSETS / "vendor"
 OURS = ASSETS / "atlas"
 FONT = "sans.woff2"
 MAP_SCRIPTS = (
-    "base", "labels", "marks", "page", "window", "area", "points", "popup", "controls", "watch",
+    "base", "labels", "marks", "page", "window", "area", "points", "popup", "controls", "grounds",
+    "watch",
 )  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 
@@ -108,7 +109,10 @@ def map_scripts() -> list[Asset]:
 
     The frame asks for one script after the other, so each more would be one more wait.
     """
-    foreign = [asset for name, asset in vendored().items() if name.endswith(".js")]
+    later = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))["lazy"]
+    foreign = [
+        asset for name, asset in vendored().items() if name.endswith(".js") and name not in later
+    ]
     absent = [asset for asset in foreign if not asset.is_here]
     brought = tuple(part for asset in foreign if asset.is_here for part in asset.parts)
     own = tuple(OURS / f"{name}.js" for name in MAP_SCRIPTS)

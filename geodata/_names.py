@@ -12,11 +12,13 @@ import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+_ROUGH = re.compile(r"(\w+(?:['’‘ʼ`´]\w+)*)")  # the same and "_", told faster by `re`
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 _GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}|[-‐‑–]\s?|[^\S\n]?\(")
@@ -57,11 +59,20 @@ def words(text: str) -> list[Word]:
 def _words(text: str) -> tuple[Word, ...]:
     found = []
     new = tuple.__new__  # what `Word(...)` comes to, by a shorter way
-    for match in _WORD.finditer(text):
-        length, spelling, key = _fold(match[0])
-        start = match.start()
+    pieces = _ROUGH.split(text)  # what stands between, a word, what stands between, ...
+    ends = accumulate(map(len, pieces))
+    for start, end, rough in zip(ends, ends, pieces[1::2], strict=False):
+        if "_" in rough:
+            found += [_as_word(match) for match in _WORD.finditer(text, start, end)]
+            continue
+        length, spelling, key = _fold(rough)
         found.append(new(Word, (start, start + length, spelling, key)))
     return tuple(found)
+
+
+def _as_word(match: re.Match[str]) -> Word:
+    length, spelling, key = _fold(match[0])
+    return Word(match.start(), match.start() + length, spelling, key)
 
 
 def is_acronym(name: str) -> bool:

@@ -59,7 +59,8 @@ _INCIDENT_TEXT = frozenset(
 
 def clean(text: str, limit: int = MAX_NAME) -> str:
     """Make text storable and at most `limit` characters long; a cut one ends in ``…``."""
-    text = _UNSTORABLE.sub("\ufffd", text)
+    if not text.isascii() or "\x00" in text:  # no other text holds any such character
+        text = _UNSTORABLE.sub("\ufffd", text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -82,8 +83,10 @@ def dumps(value: Json, limit: int = MAX_JSON) -> str:
     InputError
         The value is no JSON, or longer than `limit` characters.
     """
+    if value is None:
+        return "null"
     try:
-        text = _encode(value)
+        text = str(value) if type(value) is int else _encode(value)  # an encoder takes longer
     except (TypeError, ValueError) as error:
         raise InputError(f"a value cannot be kept as JSON: {error}") from error
     if len(text) > limit:

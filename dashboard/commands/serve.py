@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 @store_option()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 @click.option("--read-only", is_flag=True, help="Refuse every edit.")
+@click.option("--base-map", "base_maps", multiple=True, metavar="FILE.pmtiles", help="A map of"
+              " streets to choose on the map; may be given several times.")  # fmt: skip
 @click.option("--open/--no-open", "open_page", default=True, help="Open the page in a browser.")
-def command(store_path: str, port: int, read_only: bool, open_page: bool) -> None:
+def command(
+    store_path: str, port: int, read_only: bool, base_maps: tuple[str, ...], open_page: bool
+) -> None:
     """Serve the dashboard of a project on 127.0.0.1, until Ctrl-C."""
+    from dashboard.map.base_maps import choose_base_maps
+
+    choose_base_maps(base_maps)
     serve(store_path, port=port, read_only=read_only, open_page=open_page)
 
 

@@ -21,6 +21,8 @@ def all_routes() -> list[BaseRoute]:
         Route("/healthz", health.healthz),
         Route("/assets/{name:path}", assets.asset),
         Route("/base/labels", base.labels),
+        Route("/base/maps", base.maps),
+        Route("/base/file/{number:int}.pmtiles", base.file),
         Route("/base/towns/{zoom:int}/{x:int}/{y:int}", base.towns),
         Route("/base/{zoom:int}/{x:int}/{y:int}", base.tile),
         Route("/map/points", points.points),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ except ImportError:
 _NARROWING = (sre.ASSERT, sre.ASSERT_NOT, sre.AT) if sre else ()
 """What takes up no letter of a match."""
 
-MOST = 4
+MOST = 6
 """Letters of a word that are looked at."""
 
 _MAX_BEGINNINGS = 20_000
@@ -36,13 +36,14 @@ class Beginnings:
     one: frozenset[str]
     two: frozenset[str]
     four: frozenset[str]
+    six: frozenset[str]  # and shorter words that do not go on
     marks: frozenset[str]
 
 
 def joint(several: Iterable[Beginnings]) -> Beginnings:
     """The beginnings of several patterns together."""
     known = list(several)
-    kinds = ("one", "two", "four", "marks")
+    kinds = ("one", "two", "four", "six", "marks")
     return Beginnings(*(frozenset().union(*(getattr(b, k) for b in known)) for k in kinds))
 
 
@@ -50,32 +51,57 @@ class _Untold(Exception):  # noqa: N818 - no error: the pattern is then tried ev
     """Where a match may begin cannot be told from the pattern."""
 
 
-def beginnings_of(compiled: re.Pattern[str]) -> tuple[Beginnings, Beginnings] | None:
-    """How a match of a pattern may begin, and words of which every match holds one.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pattern's parse tree tells of its matches; None stands for what it does not.
 
-    The second are those that it begins with, but for options that may begin with any word ("the",
-    "two") and go on to a rarer one ("drones"). None where the first cannot be told.
+    An option may begin with any word ("the", "two") and go on to a rarer one ("drones"). Those
+    that do begin like `common` and hold a word of `behind`; the others begin like `rare`.
     """
+
+    first: Beginnings | None = None  # how any match begins
+    rare: Beginnings | None = None
+    common: Beginnings | None = None
+    behind: Beginnings | None = None
+
+
+def beginnings_of(compiled: re.Pattern[str]) -> Told:
+    """How a match of a pattern may begin, and what it holds."""
     if _parser is None:
-        return None
+        return Told()
     tree = list(_parser.parse(compiled.pattern, compiled.flags))
     if not tree or not _bounds_word(tree[0]):
-        return None
+        return Told()
     cased = not compiled.flags & re.IGNORECASE
     whole = tree[-1][0] in (sre.AT, sre.ASSERT_NOT) and _bounds_word(tree[-1])
-    first: list[Beginnings] = []
+    first: list[Beginnings | None] = []
     rarest: list[Beginnings | None] = []
     for branch, as_cased in _options(tree, cased):
         known = _of_items(list(branch), cased=as_cased, whole=whole)
-        if known is None:
-            return None
         first.append(known)
         rarest.append(_rarest(known, list(branch), cased=as_cased, whole=whole))
-    begun = joint(first)
-    if len(begun.four) > _MAX_BEGINNINGS:
-        return None
-    hints = [one for one in rarest if one is not None]
-    return begun, joint(hints) if len(hints) == len(rarest) else begun
+    return _told(first, rarest)
+
+
+def _told(first: Sequence[Beginnings | None], rarest: Sequence[Beginnings | None]) -> Told:
+    """Put the options of a pattern together, each with its beginnings and its rarest words."""
+    begun = _joint_of_all(first)
+    both = list(zip(first, rarest, strict=True))
+    behind = _joint_of_all([rare for known, rare in both if rare is not known or rare is None])
+    if behind is None:
+        return Told(begun)
+    return Told(
+        begun,
+        _joint_of_all([known for known, rare in both if rare is known]),
+        _joint_of_all([known for known, rare in both if rare is not known]),
+        behind,
+    )
+
+
+def _joint_of_all(several: Sequence[Beginnings | None]) -> Beginnings | None:
+    known = [one for one in several if one is not None]
+    together = joint(known) if known and len(known) == len(several) else None
+    return together if together and len(together.six) <= _MAX_BEGINNINGS else None
 
 
 def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any, bool]]:
@@ -95,10 +121,10 @@ def _options(tree: Iterable[tuple[Any, Any]], cased: bool) -> Iterator[tuple[Any
 
 
 def _rarest(
-    first: Beginnings, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
+    first: Beginnings | None, items: list[tuple[Any, Any]], *, cased: bool, whole: bool
 ) -> Beginnings | None:
     """Of the words that every match of a sequence holds, the beginnings of the rarest."""
-    found = [] if first.marks else [first]
+    found = [] if first is None or first.marks else [first]
     parted = True
     for at, item in enumerate(items):
         if found and not _is_common(min(found, key=_frequency)):
@@ -112,13 +138,14 @@ def _rarest(
 
 
 def _is_common(known: Beginnings) -> bool:
-    return _frequency(known) > len(known.four)
+    return _frequency(known) > len(known.four) + len(known.six)
 
 
 def _frequency(known: Beginnings) -> int:
     """How often words begin so, roughly: short words are common."""
-    common = sum(len(letters) < MOST or letters in _COMMON for letters in known.four)
-    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + len(known.four)
+    common = sum(len(letters) < 4 or letters in _COMMON for letters in known.six)
+    rare = len(known.four) + len(known.six)
+    return 50 * len(known.one) + 20 * len(known.two) + 20 * common + rare
 
 
 _COMMON = frozenset({"from", "were", "been", "with", "when", "they", "over", "that", "this"})
@@ -150,17 +177,11 @@ def _of_items(items: list[tuple[Any, Any]], *, cased: bool, whole: bool) -> Begi
         walk.check()
     except _Untold:
         return None
-    one: set[str] = set()
-    two: set[str] = set()
-    four: set[str] = set()
+    begun: dict[int, set[str]] = {1: set(), 2: set(), 4: set(), MOST: set()}
     for beginning, is_word in walk.done:
-        if is_word or len(beginning) == MOST:
-            four.add(beginning.lower())
-        elif len(beginning) > 1:
-            two.add(beginning[:2].lower())
-        else:
-            one.add(beginning)
-    return Beginnings(frozenset(one), frozenset(two), frozenset(four), frozenset(walk.marks))
+        length = MOST if is_word else max(n for n in begun if n <= len(beginning))
+        begun[length].add(beginning if length == 1 else beginning[:length].lower())
+    return Beginnings(*map(frozenset, (*begun.values(), walk.marks)))
 
 
 def _bounds_word(item: tuple[Any, Any]) -> bool:

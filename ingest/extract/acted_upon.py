@@ -10,6 +10,7 @@ from ingest.extract.attribution import Statement
 from ingest.extract.casualties import Toll
 from ingest.extract.choosing import ABDUCTION, GROUND
 from ingest.extract.context import Context
+from ingest.extract.deeds import RIVALS
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import STATUS_OF_SIDE, UNIDENTIFIED, Party, Side
@@ -111,12 +112,16 @@ def _by_kind(context: Context, draft: Draft, country: str | None, *, state: bool
 
 
 def among_themselves(context: Context, m: Mention) -> bool:
-    """Whether men of one side fight: "soldiers fired on one another"."""
+    """Whether men of one side fight: "soldiers fired on one another", "between two clans"."""
     if m.trigger is None or m.roles.patient is not None:
         return False
+    agent, text = m.roles.agent, context.document.text
+    if agent is not None and _BETWEEN.search(text[max(0, agent.start - 24) : agent.end]):
+        return True
     return bool(_EACH_OTHER.match(context.document.text, m.trigger.end))
 
 
+_BETWEEN = re.compile(rf"\bbetween (?:the )?{RIVALS.pattern}", re.IGNORECASE)
 _EACH_OTHER = re.compile(r"\s+(?:(?:on|at|with|against)\s+)?(?:one another|each other)\b")
 
 

@@ -16,6 +16,7 @@ _ACRONYM = re.compile(r"\(\s?[A-Z][A-Za-z-]{1,9}\s?\)")
 _OF_AGE = re.compile(r"\s?\((?:aged?\b[^()]{0,80}|\d{1,2}|[^()]{0,30}\bresident\b[^()]{0,60})\)")
 _ASIDE = re.compile(
     r"\s(?:of|aged) \d{1,2}(?=\s+(?:was|were|died|has|had|and)\b)"
+    r"|(?<=[A-Za-z.]),\s\d{1,2},(?=\s+(?:was|is|has|had|died)\b)"
     r"|,\s(?:one|two|three|four|both|some|most|all) of (?:them|whom) [^,;.]{2,40},"
     r"(?=\s+(?:was|were|have|had|died|lost)\b)"
     r"|(?:(?<=mother)|(?<=father)|(?<=parent)|(?<=widow))\sof (?:\d+|[a-z]+)\b(?=\W)"
@@ -23,6 +24,11 @@ _ASIDE = re.compile(
     r"|\s(?:from|of) (?:one|the same|a single) (?:family|household|clan|village|town)\b"
 )
 """What stands between people and the verb, and says nothing of how many they are."""
+_RISEN = re.compile(
+    r"\b(?:toll|tally|count|number|dead|deaths)\b[^.;]{0,160}?"
+    r"\bfrom (?:at least |about |some )?(?P<before>[\w-]+)(?= to [\w-]+)"
+)
+"""A toll that has grown "from three to five" is no range: what it was before is left out."""
 _YEARS = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b")
 KINDS = ("killed", "injured")
 _TOLD_BY = tuple(
@@ -76,10 +82,11 @@ def find_tolls(
 
     `named` are spans of actors whose name alone can stand for people, with their status.
     """
-    text = _plain(text, lexicon)
-    if not text:
+    if no_tolls(text, lexicon):
         return []
-    if not (lexicon.first_look("casualties", _TOLD_BY).possible(text) or _DEAD.search(text)):
+    look = lexicon.first_look("casualties", _TOLD_BY)
+    text = _plain(text, lexicon)
+    if not text or (look.nothing(text) and not _DEAD.search(text)):
         return []
     people = widened(text, find_people(text, lexicon, named), lexicon)
     tolls: list[Toll] = []
@@ -101,6 +108,11 @@ def find_tolls(
     return _without_repeats(sorted(_living(tolls), key=lambda t: (t.start, t.end)))
 
 
+def no_tolls(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is known to count no people hurt, nor any of its parts."""
+    return lexicon.first_look("casualties", _TOLD_BY).nothing(text) and "dead" not in text
+
+
 def _plain(text: str, lexicon: Lexicon) -> str:
     """Blank out what stands between people and their verb; empty where no toll is told at all."""
     if not _hinted(text, lexicon):
@@ -112,6 +124,9 @@ def _plain(text: str, lexicon: Lexicon) -> str:
             return ""
     if _YEARS.search(text):  # "a 14 year old boy" is one boy
         text = _YEARS.sub(lambda m: f"{m[1]}-year-old".ljust(len(m.group())), text)
+    if " from " in text and (risen := _RISEN.search(text)):
+        start, end = risen.span("before")
+        text = text[:start] + "x" * (end - start) + text[end:]
     if _ASIDE.search(text):
         text = _ASIDE.sub(lambda m: " " * len(m.group()), text)
     return text

@@ -8,12 +8,20 @@ from dataclasses import replace
 
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
-from ingest.extract.casualties import Toll
+from ingest.extract.casualties import Toll, no_tolls
 from ingest.extract.context import Context
 from ingest.extract.holders import places_in
 from ingest.extract.locate import locate
 from ingest.extract.parties import Party, Side
-from ingest.extract.triggers import DEMONSTRATIONS, FROM_AFAR, QUIET, VIOLENCE, Trigger
+from ingest.extract.sentences import Sentence, clauses
+from ingest.extract.triggers import (
+    DEMONSTRATIONS,
+    FROM_AFAR,
+    QUIET,
+    VIOLENCE,
+    Trigger,
+    no_triggers,
+)
 
 GENERIC = (VIOLENCE, "Armed clash")
 
@@ -31,6 +39,14 @@ GROUND = ("Non-state actor overtakes territory", "Government regains territory")
 
 
 _TAKEN = re.compile(r"took|(?:captur|seiz|conquer|occup)\w+", re.IGNORECASE)
+
+
+def clauses_of(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
+    """Clauses of a sentence; none where no word of it tells of an event or of people hurt."""
+    lexicon = context.lexicon
+    if no_triggers(sentence.text, lexicon) and no_tolls(sentence.text, lexicon):
+        return []
+    return clauses(sentence, lexicon)
 
 
 def with_ground(context: Context, start: int, triggers: Sequence[Trigger]) -> Iterator[Trigger]:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from geodata.precision import DatePrecision
-from ingest.extract._word_pattern import WordPattern, is_odd
+from ingest.extract._word_pattern import WordPattern, cut_word, is_odd
 from ingest.extract.dates_calendar import (
     Span,
     days,
@@ -210,6 +210,7 @@ def _windows(near: Near | None, text: str, lower: str | None) -> list[tuple[int,
     merged: list[tuple[int, int]] = []
     for start, end in near.places(text, lower):
         first, last = max(0, start - _BEFORE), end + _AFTER
+        last -= sum(last - at for at in cut_word(text, end, last))  # at the end of a word
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], last)
         else:

@@ -69,6 +69,9 @@ def meets(text: str, start: int, end: int, other: int) -> bool:
     return fight is not None and bool(_WITH.fullmatch(text, end, other))
 
 
+RIVALS = re.compile(r"(?:rival|two|warring|feuding|opposing|competing|hostile)\b", re.IGNORECASE)
+"""Before men of one sort who fight each other: "fighting between two clans"."""
+
 _FINDS_DEAD = re.compile(
     r"(?:\s+of\s+the\s+[A-Z][\w-]+)?\s+(?:\w+ly\s+|later\s+|have\s+|had\s+)*(?:found|discovered|recovered|"
     r"collected|retrieved|counted|exhumed|buried|gathered)\b[^.;]{0,60}?"

@@ -94,6 +94,24 @@ _NEUTRALISED = re.compile(
 )
 
 
+def they(context: Context, draft: Draft) -> Party | None:
+    """The group that "they" are: "the day before, they had killed 48 men"."""
+    text = context.document.text
+    for m in draft.mentions:
+        if m.trigger is None or m.roles.agent is not None or m.roles.speakers:
+            continue
+        if _THEY.search(text, max(m.start, m.trigger.start - LEAD), m.trigger.start):
+            near = [p for p in context.parties if p.named and 0 <= m.start - p.end <= NEARBY]
+            return near[-1] if near and near[-1].side is Side.ARMED else None
+    return None
+
+
+LEAD, NEARBY = 30, 600
+"""Characters before a deed in which "they" do it, and before those in which they are named."""
+
+_THEY = re.compile(r"\bthey\s+(?:(?:had|have|also|then|later|first|even|\w+ly)\s+)*$", re.I)
+
+
 def branch_of(agents: Sequence[Party]) -> Party | None:
     """The group itself where a report first names the movement that it belongs to.
 

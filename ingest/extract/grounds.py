@@ -109,8 +109,10 @@ def only_group(context: Context, draft: Draft) -> Party | None:
         if p.named and p.side is Side.ARMED and not _MEMBER.match(context.document.text, p.end)
     ]
     names = {p.canonical(context.registry, context.country) for p in told}
-    hurt = {m.roles.patient for m in draft.mentions}
-    return told[0] if len(names) == 1 and not hurt & set(told) else None
+    patients = (m.roles.patient for m in draft.mentions)
+    hurt = {(p.start, p.end) for p in patients if p is not None}
+    struck = any((p.start, p.end) in hurt for p in told)
+    return told[0] if len(names) == 1 and not struck else None
 
 
 _MEMBER = re.compile(

@@ -80,8 +80,7 @@ def _here(context: Context, start: int, end: int) -> Iterator[PlacePhrase]:
             return
         a, b = start + found.start(), start + found.end()
         near = bool(_BESIDE.search(text, max(0, found.start() - 10), found.start()))
-        name = town.head.name.title() if town.head.name.isupper() else town.head.name
-        yield PlacePhrase(a, b, NamePart(a, b, name, None), near=near)
+        yield PlacePhrase(a, b, NamePart(a, b, town.head.name, None), near=near)
 
 
 _LOCAL = re.compile(
@@ -194,4 +193,5 @@ def dateline_places(context: Context) -> Iterator[PlacePhrase]:
     for hit in context.names_in(*line) if line else ():
         if "country" not in hit.kinds:
             kind = "province" if hit.kinds == {"admin1"} else None
-            yield PlacePhrase(hit.start, hit.end, NamePart(hit.start, hit.end, hit.name, kind))
+            name = hit.name.title() if hit.name.isupper() else hit.name
+            yield PlacePhrase(hit.start, hit.end, NamePart(hit.start, hit.end, name, kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geodata.countries import capital_of
 from ingest.extract._word_pattern import part_of
 from ingest.extract.choosing import PRECISE
 from ingest.extract.context import Context
@@ -26,12 +27,8 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             after = over or _date_after(context, draft, last) or told
             beside = _date_beside(drafts, i) or stamp
             draft.date = after or beside or _date_before(context, drafts, i)
-        if draft.place is None and i and _in_that_town(context, draft):
-            draft.place = drafts[i - 1].place
         if draft.place is None:
-            draft.place = _place_after(context, draft, last) or _place_before(context, drafts, i)
-        if draft.place is None:
-            draft.place = _bare_place(context, draft)
+            draft.place = _place_of(context, drafts, i, last)
     _share_day(drafts)
     lead = next((d for d in drafts if d.place is not None and not d.background), None)
     if drafts and lead is None and drafts[0].place is None:  # where the report was written
@@ -42,6 +39,23 @@ def inherit(context: Context, drafts: list[Draft]) -> None:
             draft.place = lead.place
         elif draft.place is not None and not draft.background:
             lead = draft
+
+
+def _place_of(context: Context, drafts: list[Draft], i: int, last: int | None) -> Located | None:
+    """Where an incident without a place was: by what stands around it, the likeliest first."""
+    draft = drafts[i]
+    if i and _in_that_town(context, draft) and drafts[i - 1].place is not None:
+        return drafts[i - 1].place
+    near = _place_after(context, draft, last) or _place_before(context, drafts, i)
+    return near or _bare_place(context, draft) or (None if i else _written_at(context))
+
+
+def _written_at(context: Context) -> Located | None:
+    """The town of the dateline, unless reports of a whole country come from it."""
+    town = specific([locate(context, p) for p in dateline_places(context)])
+    if town is None or town.best is None or not town.fine:
+        return None
+    return None if capital_of(town.best.place.country_name) == town.best.place.name else town
 
 
 def _in_that_town(context: Context, draft: Draft) -> bool:

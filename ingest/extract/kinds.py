@@ -31,7 +31,7 @@ def decide_kind(context: Context, draft: Draft) -> str:
     kind = _told_kind(context, draft)
     if kind not in (VIOLENCE, BATTLE):
         return kind
-    if _upon_crowd(draft):
+    if _upon_crowd(context, draft):
         return EXCESSIVE
     if _off_duty(context, draft):
         return ATTACK
@@ -90,15 +90,23 @@ def _broken_up(context: Context, draft: Draft) -> bool:
     return any(force.search(s) and (police.search(s) or _DETAINED.search(s)) for s in rest)
 
 
-def _upon_crowd(draft: Draft) -> bool:
+def _upon_crowd(context: Context, draft: Draft) -> bool:
     """Whether a force fired on people who protested: "soldiers fired on demonstrators"."""
-    return any(
-        m.roles.agent is not None
-        and m.roles.agent.side is Side.STATE
-        and m.roles.patient is not None
-        and m.roles.patient.side is Side.PROTEST
-        for m in draft.mentions
-    )
+    text = context.document.text
+    for m in draft.mentions:
+        agent, patient = m.roles.agent, m.roles.patient
+        if agent is None or patient is None or agent.side is not Side.STATE:
+            continue
+        if patient.side is Side.PROTEST:
+            return True
+        if patient.side is Side.CIVIL and _PROTESTING.match(text, patient.end):
+            return True
+    return False
+
+
+_PROTESTING = re.compile(
+    r"\s+(?:who\s+)?(?:were\s+|had been\s+)?(?:protesting|demonstrating|marching|rallying)\b"
+)
 
 
 def _from_the_air(context: Context, draft: Draft) -> bool:

@@ -35,6 +35,9 @@ _LEAD = 2
 """How many times as many as those of English they must be."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u1000-\u109f]+[^\W\d_]*)*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")  # the same in a text of such letters, and faster
+_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MARKS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0£€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def language_of(text: str) -> str:
     is not in the table.
     """
     head = text[:MAX_READ]
+    if _has_plain_letters(head):
+        return _in_latin(_lower_case(head))
     scripts: Counter[str] = Counter()
     for letter, times in Counter(head).items():
         if letter.isalpha():
@@ -89,6 +94,11 @@ def not_supported(code: str) -> str:
     return f"language not supported: {code}"
 
 
+def _has_plain_letters(text: str) -> bool:
+    """Whether all letters of a text are ASCII ones; it may hold quotation marks and dashes."""
+    return text.isascii() or _MARKS.issuperset("".join(_NO_ASCII.findall(text)))
+
+
 def _in_latin(words: list[str]) -> str:
     english = _hits(words, _english())
     if 3 * english > len(words):  # no other could have twice as many
@@ -117,7 +127,7 @@ def _hits(words: list[str], language: Known) -> int:
 
 def _lower_case(text: str) -> list[str]:
     """Words without those in capitals, which are names; all of a text in capitals."""
-    words = _WORD.findall(text)
+    words = (_ASCII_WORD if _has_plain_letters(text) else _WORD).findall(text)
     lower = [word for word in words if word[0] == word[0].lower()]
     return lower if 3 * len(lower) >= len(words) else [word.lower() for word in words]
 

@@ -5,13 +5,14 @@
    stated toll stands for all.
 2. The best figure is the main account's: the narrative and the officials it rests on. A later
    "toll rose to" and an explicit correction supersede what they correct.
-3. Accounts that differ (a group's claim, a witness, another office) widen low and high.
+3. Accounts that differ (a group's claim, a witness, another office, a side's own figure of its
+   dead) widen low and high.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.casualties import Toll
 
@@ -71,6 +72,8 @@ class _Account:
         told = {UNKNOWN, *(t.status for t in self.rows)}
         some = toll.more and self.total > max(9, 3 * toll.best)  # "two others" among hundreds
         some = some and toll.status in told
+        if toll.own and toll.status != UNKNOWN and toll.status in told:
+            return same  # a side's own figure of dead that others have counted already
         if toll.own or not (same or some):
             self.rows.append(toll)
         return True
@@ -121,7 +124,7 @@ def settle(said: Sequence[Said], kind: str) -> Count:
             account = by_source.setdefault(row.source, _Account([]))
             account.add(row.toll, updates=row.updates)
         elif not main.add(row.toll, updates=row.updates):
-            rival = _Account([row.toll])
+            rival = _Account([replace(row.toll, own=False)])
             if row.rank > main_rank:  # an office over an earlier, lesser voice
                 main, rival, main_rank = rival, main, row.rank
             others.append(rival)

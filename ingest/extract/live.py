@@ -16,13 +16,17 @@ MIN_ENTRIES = 3
 """Times at the head of a line that make a page a live one."""
 
 _STAMP = re.compile(
-    r"^[ \t>*•-]*\[?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)\]?(?=[\s\]–—:.|*-])", re.MULTILINE
-)
+    r"[ \t>*•-]*\[?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)\]?(?=[\s\]–—:.|*-])"
+)  # at the head of a line
 
 
 def stamps(text: str) -> list[re.Match[str]]:
     """Times of day at the head of the lines of a live page; none for any other text."""
-    found = list(_STAMP.finditer(text))
+    found, at = [], 0
+    while at >= 0:
+        stamp = _STAMP.match(text, at)
+        found += [stamp] if stamp else []
+        at = text.find("\n", at) + 1 or -1
     return found if len(found) >= MIN_ENTRIES else []
 
 

@@ -13,6 +13,7 @@ from ingest.extract.choosing import (
     GENERIC,
     PRECISE,
     choose,
+    clauses_of,
     is_definite,
     says_more,
     with_ground,
@@ -28,7 +29,7 @@ from ingest.extract.nonevents import is_accident, is_old_matter
 from ingest.extract.parties import STATUS_OF_SIDE, Side
 from ingest.extract.places import PlacePhrase
 from ingest.extract.roles import Roles, find_roles
-from ingest.extract.sentences import Sentence, SentenceKind, clauses
+from ingest.extract.sentences import Sentence, SentenceKind
 from ingest.extract.triggers import VIOLENCE, Trigger, find_triggers
 
 
@@ -102,7 +103,7 @@ def find_mentions(context: Context) -> list[Mention]:
         if sentence.kind in (SentenceKind.NOISE, SentenceKind.NOTE):
             continue
         host: Mention | None = None
-        for start, end in clauses(sentence, context.lexicon):
+        for start, end in clauses_of(context, sentence):
             mention = _read(context, sentence, start, end)
             if mention is None:
                 continue

@@ -25,8 +25,9 @@ def is_no_report(context: Context) -> bool:
         found = lexicon.pattern("cues.opinion").match(head.lstrip("[( "))
         if found and head.lstrip("[( ")[found.end() :].lstrip()[:1] in (":", "|", "-", "–", "]"):
             return True
-    tail = " ".join(s.text for s in context.whole.sentences[-4:])
-    if lexicon.pattern("cues.byline_of_opinion").search(tail):
+    tail = [s.text for s in context.whole.sentences[-4:]]
+    byline = lexicon.pattern("cues.byline_of_opinion")
+    if not all(map(byline.nowhere, tail)) and byline.search(" ".join(tail)):
         return True
     dense = any(
         _dense(lexicon.pattern(name), title, context.head)
@@ -38,8 +39,9 @@ def is_no_report(context: Context) -> bool:
 def _dense(pattern: WordPattern, title: str, text: str) -> bool:
     """Whether a text is about what a pattern's words speak of: three different ones, often."""
     words = pattern.findall(title) + pattern.findall(text)
-    often = len(words) * WORDS_PER_METAPHOR >= len(title.split()) + len(text.split())
-    return often and len({w.lower() for w in words}) >= 3
+    if len({w.lower() for w in words}) < 3:
+        return False
+    return len(words) * WORDS_PER_METAPHOR >= len(title.split()) + len(text.split())
 
 
 def _is_trial(context: Context) -> bool:

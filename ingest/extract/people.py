@@ -204,19 +204,14 @@ def _with_owner(text: str, people: People, quantities: Sequence[Quantity]) -> Pe
     if people.count is not None and not people.definite:
         return people
     for q in quantities:
-        gap = text[q.end : people.start]
-        determiner = r"(?:the |these |those |its |their |his |her |our )?"
-        if q.end <= people.start and re.fullmatch(rf"\s+of\s+{determiner}", gap):
-            return replace(people, start=q.start, count=q, definite=False)
-        inside = text[q.end : people.end]
-        whole = re.escape(text[people.start : people.end])
-        if q.end <= people.start and re.fullmatch(
-            rf"\s+of\s+{determiner}(?:[\w’'-]+\s+){{0,3}}{whole}",
-            inside,
-        ):
+        if q.end <= people.start and _OF_MORE.fullmatch(text, q.end, people.start):
             return replace(people, start=q.start, count=q, definite=False)
     return people
 
+
+_OF_MORE = re.compile(
+    r"\s+of\s+(?:the |these |those |its |their |his |her |our )?(?:[\w’'-]+\s+){0,3}"
+)
 
 _ANOTHER = re.compile(
     r"\b(?:another|a (?:second|third|fourth|fifth))"

@@ -117,7 +117,12 @@ def _is_person(phrase: str, lexicon: Lexicon) -> bool:
     if head.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity", "ism")):
         return False
     plural = head.endswith("s") and not head.endswith(("ss", "us", "is"))
-    return not plural and not lexicon.pattern("people.open.things").fullmatch(head)
+    return not plural and not _is_thing(head, lexicon)
+
+
+@lru_cache(maxsize=4096)  # a pattern of hundreds of words, asked for the same few nouns
+def _is_thing(head: str, lexicon: Lexicon) -> bool:
+    return lexicon.pattern("people.open.things").fullmatch(head) is not None
 
 
 def _harmed(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

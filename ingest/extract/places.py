@@ -311,9 +311,9 @@ def _phrase(
     if head.kind is None and head.name not in known and (lead is None or _no_place(before)):
         return None
     owns = "its_force" if country_of(head.name) else "its_people"
-    at = head.start + len(head.name)
-    if lexicon.pattern(f"places.told.{owns}").match(text[at : at + 60]):
-        return None  # "inside the US base at Taji", "the Sikin and Kaekin clans"
+    at, titled = head.start + len(head.name), lexicon.pattern("places.told.titled")
+    if titled.match(head.name) or lexicon.pattern(f"places.told.{owns}").match(text[at : at + 60]):
+        return None  # "Minister Koné", "inside the US base at Taji", "the Sikin clan"
     offset, near = _offset(before, lexicon)
     country = next((c for p in reversed(chain) if not p.kind and (c := country_of(p.name))), None)
     start = head.start - len(lead or "")

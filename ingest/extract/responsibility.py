@@ -19,7 +19,7 @@ from ingest.extract.acted_upon import (
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
-from ingest.extract.doers import branch_of, doer_of
+from ingest.extract.doers import branch_of, doer_of, they
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
@@ -55,7 +55,7 @@ def decide(
     if kind in QUIET:
         return _quiet(context, draft, kind, place)
     told = _agent(context, draft) or _agent_of_sentence(context, draft)
-    told = _meant(context, told) or doer_of(context, draft)
+    told = _meant(context, told) or doer_of(context, draft) or they(context, draft)
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         # Of two sides that meet, the state's comes first.
         told = first_of(draft, context, Side.STATE)

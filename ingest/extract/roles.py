@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.extract._word_pattern import part_of
-from ingest.extract.deeds import acts, comes_after, meets
+from ingest.extract.deeds import RIVALS, acts, comes_after, meets
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
 from ingest.extract.triggers import FROM_AFAR, Trigger
@@ -259,6 +259,9 @@ def _around(
     by = next((p for p in right if _by_whom(text, trigger, p)), None)
     if by is None:  # "attacked by a Russian drone"
         by = next((p for p in parties if _within(p, trigger) and _by_word(text, p)), None)
+    between = word.endswith("between") or text[trigger.end :].startswith(" between")
+    if between and right and (len(right) > 1 or RIVALS.search(text[trigger.end : right[0].end])):
+        return right[0], right[1] if len(right) > 1 else None
     before = text[max(start, trigger.start - 40) : trigger.start]
     passive = _PASSIVE.search(before) or (
         left and _AUXILIARY.match(word)
@@ -270,9 +273,6 @@ def _around(
         agent = by or (hands[-1] if hands else None) or _theirs(text, trigger, right)
         hit = _first_object(text, trigger, right, by)
         return agent, hit or _ran_over(text, trigger, [p for p in left if p is not agent])
-    between = word.endswith("between") or text[trigger.end :].startswith(" between")
-    if between and len(right) > 1:
-        return right[0], right[1]
     return _active(text, start, trigger, word, (parties, left, right, by))
 
 

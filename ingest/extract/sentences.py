@@ -7,6 +7,7 @@ link texts between paragraphs; offsets never change, so that evidence can point 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -63,6 +64,8 @@ _STOP = re.compile(
     r"|(?<=[a-z]{3})(?=[A-Z][a-z]+\s)"  # "collapseThe attackers"
     r"|(?<=[A-Z]{6})(?=[A-Z][a-z]+\s)"  # "ADVERTISEMENTClick here"
 )
+_MARK = re.compile(r"[.!?…]")
+_GLUED = re.compile(r"[A-Z](?<=[A-Za-z][A-Z])[a-z]")  # "collapseThe"
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"'.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Brig|Maj|Capt|Sgt|Cpl|Cmdr|Cdr|Adm|St|Sr|Jr|"
     r"Rs|No|Nos|vs|Gov|Sen|Rep|Rev|Hon|Supt|Insp|Pvt|Ltd|Inc|Co|Mt|Ft|Fr|Sen|Jan|Feb|Mar|Apr|Jun|Jul|"
@@ -144,13 +147,27 @@ def _dateline_length(line: str) -> int:
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
-    for stop in _STOP.finditer(text, start, end):
+    for stop in _stops(text, start, end):
         if stop.group().startswith(".") and _ABBREVIATION.search(text[begin : stop.start()][-12:]):
             continue
         spans.extend(_capped(text, begin, stop.end()))
         begin = stop.end()
     spans.extend(_capped(text, begin, end))
     return [span for span in spans if span[1] > span[0]]
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_STOP` finds: where no words are glued, it is tried at the marks alone."""
+    if _GLUED.search(text, start, end):
+        yield from _STOP.finditer(text, start, end)
+        return
+    done = start
+    for mark in _MARK.finditer(text, start, end):
+        if mark.start() >= done:
+            stop = _STOP.match(text, mark.start(), end)
+            if stop is not None:
+                yield stop
+                done = stop.end()
 
 
 def _capped(text: str, start: int, end: int) -> list[tuple[int, int]]:

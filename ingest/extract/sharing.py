@@ -77,7 +77,8 @@ def _placed(drafts: Sequence[Draft], statement: Statement) -> list[int]:
         told_here = any(m.sentence == statement.sentence and not m.definite for m in draft.mentions)
         if told_here:
             return []  # the sentence tells of an event itself
-        if len(name) > MIN_NAME and draft.mentions[0].start < statement.start:
+        told_before = draft.mentions[0].start < statement.start
+        if len(name) > MIN_NAME and told_before and name in text:
             town = re.escape(name)
             deed = rf"\b(?:the|both|all) (?:{town} {_DEED}|{_DEED} (?:in|at|near|on) {town})\b"
             if re.search(deed, text):

@@ -55,7 +55,8 @@ def speaks_of_itself(context: Context, party: Party, end: int) -> bool:
     after = context.document.text[party.end : min(end, party.end + 90)]
     return bool(
         re.match(
-            r"[^.;]{0,60}?\b(?:said|says|say|claimed|announced|confirmed)\b[^.;]{0,30}?"
+            r"[^.;]{0,60}?\b(?:said|says|say|claimed|announced|confirmed|reported|stated|declared)\b"
+            r"[^.;]{0,30}?"
             r"\b(?:it|its|they|their|troops|forces|he)\b",
             after,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.extract._word_pattern import part_of
+from ingest.extract._word_pattern import FirstLook, part_of
 from ingest.extract.lexicon import Lexicon
 
 VIOLENCE = "violence"
@@ -48,8 +48,7 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
     that were only found, worn or carried.
     """
     out = []
-    look = lexicon.first_look("triggers.words", lexicon.table("triggers.order"))
-    for kind, pattern in look.possible(text):
+    for kind, pattern in _look(lexicon).possible(text):
         for m in pattern.finditer(text):
             trigger = Trigger(m.start(), m.end(), kind)
             if not _unreal(text, trigger, lexicon) and not _inert(text, trigger, lexicon):
@@ -58,6 +57,15 @@ def find_triggers(text: str, lexicon: Lexicon) -> list[Trigger]:
     if len(labels) < len(out):  # "Looting: on 4 March, soldiers looted …"
         out = [t for t in out if t not in labels]
     return out or _definite_events(text, lexicon)
+
+
+def no_triggers(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is known to hold no event words, nor any of its parts."""
+    return _look(lexicon).nothing(text) and lexicon.pattern("cues.definite_event").nowhere(text)
+
+
+def _look(lexicon: Lexicon) -> FirstLook:
+    return lexicon.first_look("triggers.words", lexicon.table("triggers.order"))
 
 
 def _definite_events(text: str, lexicon: Lexicon) -> list[Trigger]:

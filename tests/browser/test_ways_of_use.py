@@ -32,7 +32,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 AROUND_THE_MAP = (
     ".leaflet-control-zoom", ".atlas-bar", ".atlas-legend", ".leaflet-control-scale-line",
-    ".leaflet-control-attribution", ".atlas-window", ".atlas-message",
+    ".leaflet-control-attribution", ".atlas-window", ".atlas-message", ".atlas-grounds",
 )  # fmt: skip
 BOXES = """names => names.flatMap((name) => [...document.querySelectorAll(name)]
   .filter((node) => node.checkVisibility({ visibilityProperty: true }))
@@ -126,7 +126,7 @@ def test_nothing_on_the_map_lies_over_another_and_pop_ups_fit(
     watched = open_page(address, viewport=viewport, dark=viewport is SCREEN)
     watched.drawn("")
     page, frame = watched.page, watched.map
-    page.emulate_media(reduced_motion="reduce")
+    expect(frame.locator(".atlas-grounds")).to_be_visible()
     around = hold_that_nothing_overlaps(frame)
     assert around >= {".leaflet-control-zoom", ".atlas-legend", ".leaflet-control-attribution"}
     wide = page.evaluate("() => document.scrollingElement.scrollWidth")
@@ -134,7 +134,7 @@ def test_nothing_on_the_map_lies_over_another_and_pop_ups_fit(
 
     width, height = frame.evaluate(SIZE)
     # The lower edge is what the credit leaves.
-    edges = [(4, height / 2), (width - 4, height / 2), (width / 2, 6), (width / 2, height - 48)]
+    edges = [(4, height / 2), (width - 4, height / 2), (width / 2, 6), (width / 2, height - 70)]
     for x, y in edges:
         frame.evaluate(PUT, ["urdu", x, y])
         click_inside(watched, x, y)
@@ -158,6 +158,8 @@ def test_nothing_on_the_map_lies_over_another_and_pop_ups_fit(
     play.click()
     expect(frame.locator(".atlas-window")).to_be_visible()
     assert ".atlas-window" in hold_that_nothing_overlaps(frame)
+    frame.get_by_role("button", name="Draw an area").press("Enter")
+    assert hold_that_nothing_overlaps(frame) >= {".atlas-window", ".atlas-message"}
 
 
 def click_inside(watched: Watched, x: float, y: float) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata import _names
 from geodata._fold import fold
 
 
@@ -41,3 +42,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text())
 def test_case_makes_no_difference(text: str) -> None:
     assert fold(text.casefold()) == fold(text)
+
+
+@given(st.lists(st.sampled_from(["Al", "_", "'", "’s", "x", "É", "٣", " ", "-", "9"])).map("".join))
+def test_words_are_cut_as_by_the_expression_for_one(text: str) -> None:
+    expected = [match.start() for match in _names._WORD.finditer(text)]
+    assert [word.start for word in _names.words(text)] == expected

@@ -211,8 +211,11 @@
     map.getPane("atlas-labels").style.pointerEvents = "none";
     const ground = new Ground().addTo(map);
     map.on("atlas:theme", () => ground.repaint());
-    atlas.labels(map);
+    const labels = atlas.labels(map);
+    atlas.showOwnGround = (_, shown) => [ground, labels].forEach((layer) =>
+      (shown ? layer.addTo(map) : layer.remove()));
     atlas.controls(map);
+    atlas.grounds(map);
     atlas.startWindow(map);
     atlas.startExtent(map);
   };

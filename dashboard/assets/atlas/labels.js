@@ -108,5 +108,6 @@
       })
       .catch(() => { labels.places = []; }); // a map without names is still a map
     if (document.fonts) document.fonts.load(`12px ${atlas.font}`).then(() => labels.redraw());
+    return labels;
   };
 })();

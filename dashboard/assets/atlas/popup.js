@@ -104,8 +104,9 @@
     const wide = map.getSize().x > 620;
     const legend = map.getContainer().querySelector(".atlas-legend");
     const right = wide && legend ? legend.offsetWidth + 24 : 14;
-    const below = map.getContainer().querySelector(".leaflet-control-attribution").offsetHeight + 14;
-    return { autoPanPaddingTopLeft: [wide ? 52 : 14, 14], autoPanPaddingBottomRight: [right, Math.max(34, below)] };
+    const corners = [...map.getContainer().querySelectorAll(".leaflet-bottom")];
+    const below = Math.max(...corners.map((corner) => corner.offsetHeight)) + 14;
+    return { autoPanPaddingTopLeft: [wide ? 52 : 14, 14], autoPanPaddingBottomRight: [right, below] };
   }
 
   atlas.openMark = function (map, mark, data, clicked) {
@@ -119,7 +120,7 @@
     const box = node("div", "atlas-popup", "Loading …");
     const width = Math.min(320, map.getSize().x - 60);
     const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), ...clearOf(map),
-                            maxHeight: Math.max(160, map.getSize().y - 90), offset: [0, 0] });
+                            maxHeight: Math.max(160, map.getSize().y - 140), offset: [0, 0] });
     popup.setLatLng(at).setContent(box).openOn(map);
     const put = (content) => {
       box.replaceChildren(content);

@@ -41,6 +41,14 @@ def tolls(text: str) -> list[tuple[str, int, str]]:
             "a constable and three Maoists, one of them a woman, were killed",
             [("killed", 1, "security_forces"), ("killed", 3, "militants")],
         ),
+        ("The toll of the raid goes up from three to five", [("killed", 5, "unknown")]),
+        (
+            "The death toll from the blast climbed from at least 12 to 15",
+            [("killed", 15, "unknown")],
+        ),
+        ("The toll from the storming of the fort has reached nine", [("killed", 9, "unknown")]),
+        ("the farmer Abdou K., 52, was found dead", [("killed", 1, "civilians")]),
+        ("Six soldiers fell on Friday in an ambush", [("killed", 6, "security_forces")]),
         ("Fatalities unknown, coded as 10", [("killed", 10, "unknown")]),
     ],
 )

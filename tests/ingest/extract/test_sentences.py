@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.extract import sentences
 from ingest.extract.lexicon import Lexicon, load
 from ingest.extract.sentences import SentenceKind, clauses, split
 
@@ -91,3 +92,13 @@ def test_a_clause_that_tells_an_earlier_event_is_cut(lexicon: Lexicon) -> None:
 def test_offsets_point_at_the_words(text: str) -> None:
     for sentence in split(text, load("en")).sentences:
         assert text[sentence.start : sentence.end] == sentence.text
+
+
+GLUED = ("story", ".", "Pakistan", "collapse", "The attackers ", "ADVERTISE", "Click here ", "...",
+         "”", " “A", "!", " 12", "%", "…", " and ", "\n")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(GLUED), max_size=12).map("".join), st.integers(0, 20))
+def test_stops_are_those_of_the_whole_expression(text: str, start: int) -> None:
+    expected = [m.span() for m in sentences._STOP.finditer(text, start, len(text))]
+    assert [m.span() for m in sentences._stops(text, start, len(text))] == expected
