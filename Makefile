@@ -26,7 +26,7 @@ setup: need-python
 	@$(PYTHON) scripts/setup.py test
 
 clean:
-	rm -rf .venv build dist dashboard/assets/vendor geodata/data/gazetteer.sqlite* sample.gpkg*
+	rm -rf .venv build dist dashboard/assets/vendor tests/browser/vendor geodata/data/gazetteer.sqlite* sample.gpkg*
 
 need-python:
 	@test -n "$(PYTHON)" || { echo "Incident Atlas needs Python 3.11 or newer: install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }

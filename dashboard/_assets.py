@@ -153,30 +153,44 @@ def ensure_assets() -> Path:
     MissingPartError
         npm is absent or cannot bring them, or the folder may not be written.
     """
-    lock = (ASSETS / "package-lock.json").read_bytes()
-    wanted = hashlib.sha256(lock + (ASSETS / "package.json").read_bytes()).hexdigest()
-    stamp = VENDOR / "brought.sha256"
-    if assets_present() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
-        return VENDOR
+    return bring(ASSETS, VENDOR)
+
+
+def bring(declared_in: Path, target: Path) -> Path:
+    """Bring what the ``package.json`` of a folder declares as ``vendored`` into `target`.
+
+    What is there already, as that file and the lock file beside it say, is not brought again.
+
+    Raises
+    ------
+    MissingPartError
+        npm is absent or cannot bring them, or `target` may not be written.
+    """
+    declaration = (declared_in / "package.json").read_bytes()
+    lock = (declared_in / "package-lock.json").read_bytes()
+    wanted = hashlib.sha256(lock + declaration).hexdigest()
+    files: dict[str, list[str]] = json.loads(declaration)["vendored"]
+    names = [f"{package}/{file}" for package, listed in files.items() for file in listed]
+    stamp = target / "brought.sha256"
+    here = all((target / name).is_file() for name in names) and stamp.is_file()
+    if here and stamp.read_text(encoding="ascii") == wanted:
+        return target
     try:
-        _bring()
+        _copy_from_npm(declared_in, names, target)
         stamp.write_text(wanted, encoding="ascii")
     except OSError as error:
-        raise MissingPartError(f"{str(VENDOR)!r} cannot be written: {error.strerror}") from error
-    return VENDOR
+        raise MissingPartError(f"{str(target)!r} cannot be written: {error.strerror}") from error
+    return target
 
 
-def _bring() -> None:
-    declared = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))
+def _copy_from_npm(declared_in: Path, names: list[str], target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(ASSETS / name, Path(folder) / name)
+            shutil.copyfile(declared_in / name, Path(folder) / name)
         _run_npm(folder)
-        for package, files in declared["vendored"].items():
-            for file in files:
-                target = VENDOR / package / file
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(Path(folder) / "node_modules" / package / file, target)
+        for name in names:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(folder) / "node_modules" / name, target / name)
 
 
 def _run_npm(folder: str) -> None:
@@ -198,13 +212,16 @@ def _run_npm(folder: str) -> None:
         ) from error
     if result.returncode:
         said = (result.stderr.strip().splitlines() or ["no reason given"])[0]
-        raise MissingPartError(f"npm could not bring the map's browser code: {said!r}")
+        raise MissingPartError(f"npm could not bring browser code: {said!r}")
 
 
-def main() -> int:
-    """Bring the files for a set-up script; the exit code."""
+def main(*declared_in: str) -> int:
+    """Bring the map's files, or what other folders declare, for a set-up script; the exit code."""
     try:
-        ensure_assets()
+        for folder in declared_in:
+            bring(Path(folder), Path(folder) / "vendor")
+        if not declared_in:
+            ensure_assets()
     except MissingPartError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -66,7 +66,8 @@ def _draw_facts(draft: Draft, number: int) -> None:
     badge = f'<span class="card-number">{number}</span>' if number else ""
     out = "" if draft.keep else " card-out"
     st.html(
-        f'<div class="card-facts{out}"><h3 class="card-headline">{badge}{escape(title)}</h3>'
+        f'<div class="card-facts{out}">'
+        f'<h2 class="card-headline">{badge}{escape(title)}</h2>'
         f'<div class="card-body">{facts_html(facts)}{mini_map(incident)}</div></div>'
     )
 

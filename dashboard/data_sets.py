@@ -34,7 +34,7 @@ def draw_data_sets(store: Store) -> None:
     datasets = store.datasets()
     if not datasets:
         return
-    st.html('<h3 class="panel-headline feeds-section">Data sets</h3>')
+    st.html('<h2 class="panel-headline feeds-section">Data sets</h2>')
     for one in datasets:
         imports = store.imports(one.dataset_id)
         standing = [each for each in imports if not each.undone]
@@ -109,7 +109,7 @@ def draw_names(store: Store) -> None:
     names = unknown_names(store)[:MAX_SHOWN]
     if not names:
         return
-    st.html('<h3 class="panel-headline feeds-section">Names to decide</h3>')
+    st.html('<h2 class="panel-headline feeds-section">Names to decide</h2>')
     st.caption(
         "These stand as written, because neither the registry nor the gazetteer knows them. Write"
         " what one means, and every row follows, also those to come."
@@ -140,7 +140,7 @@ def draw_aside(store: Store) -> None:
     count = store.count_quarantine(unresolved=True)
     if not count:
         return
-    st.html('<h3 class="panel-headline feeds-section">Set aside</h3>')
+    st.html('<h2 class="panel-headline feeds-section">Set aside</h2>')
     more = f"; the first {MAX_SHOWN:,} are shown" if count > MAX_SHOWN else ""
     st.caption(
         f"{count_words(count, 'input')} could not become incidents{more}. Choose a row of a table"

@@ -156,7 +156,8 @@ def text_box(
         else '<p class="report-rest">The rest of this long text is kept, but not shown here.</p>'
     )
     return (
-        f'<div class="report-text" tabindex="0" role="region" aria-label="{escape(name)}">'
+        f'<div class="report-text" dir="auto" tabindex="0" role="region"'
+        f' aria-label="{escape(name)}">'
         f"{highlight(shown, inside, anchor=anchor)}{rest}</div>"
     )
 
@@ -174,7 +175,7 @@ def legend(fields: Iterable[str]) -> str:
 
 def quote(evidence: Evidence, kind: str) -> str:
     """Give a quote in the colour of its kind of field, as it stands in a card."""
-    return f'<q class="evidence evidence-{kind}">{escape(evidence.quote)}</q>'
+    return f'<q class="evidence evidence-{kind}" dir="auto">{escape(evidence.quote)}</q>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def facts_html(facts: Sequence[Fact]) -> str:
 
 def _row(fact: Fact) -> str:
     missing = " fact-missing" if fact.value == MISSING else ""
-    lines = [f'<span class="fact-value{missing}">{escape(fact.value)}</span>']
+    lines = [f'<span class="fact-value{missing}" dir="auto">{escape(fact.value)}</span>']
     if fact.as_read:
         lines.append(f'<span class="fact-edited">changed; read as {escape(fact.as_read)}</span>')
     if fact.doubt and fact.value != MISSING:
@@ -208,5 +208,5 @@ def _row(fact: Fact) -> str:
 
 
 def _quote(said: Quote, kind: str) -> str:
-    source = f' <span class="fact-source">{escape(said.source)}</span>' if said.source else ""
+    source = f' <bdi class="fact-source">{escape(said.source)}</bdi>' if said.source else ""
     return f'<span class="fact-quote">{quote(said.evidence, kind)}{source}</span>'

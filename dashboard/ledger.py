@@ -119,4 +119,5 @@ def _row(figure: Figure, sources: Mapping[str, str]) -> str:
     count = f"{escape(figure.words)} {figure.field}"
     if figure.superseded:
         count = f"<s>{count}</s> <span class='fact-note'>replaced later</span>"
-    return f"<tr><td>{escape(figure.source)}{beside}</td><td>{count}</td><td>{said}</td></tr>"
+    who = f'<td dir="auto">{escape(figure.source)}{beside}</td>'
+    return f"<tr>{who}<td>{count}</td><td>{said}</td></tr>"

@@ -27,6 +27,7 @@ from dashboard.wording import (
     STATUS_WORDS,
     count_words,
     headline,
+    isolated,
     label,
     spoken_time,
     value_words,
@@ -60,7 +61,7 @@ class Source:
     @property
     def name(self) -> str:
         """Short name: the outlet and the day."""
-        parts = [self.document.outlet or "Report without an outlet"]
+        parts = [isolated(self.document.outlet or "Report without an outlet")]
         if self.document.published:
             parts.append(spoken_date(self.document.published))
         return ", ".join(parts)
@@ -161,7 +162,7 @@ def incident_panel(store: Store, incident_id: str) -> None:
         return
     status = data.incident.status
     st.html(
-        f'<h3 class="panel-headline">{escape(data.headline)}</h3>'
+        f'<h2 class="panel-headline">{escape(data.headline)}</h2>'
         f'<span class="status status-{status.value}">{escape(STATUS_WORDS[status])}</span>'
     )
     if not store.read_only:
@@ -230,7 +231,8 @@ def _notes_html(incident: Incident) -> str:
         if value
     ]
     return "".join(
-        f'<p class="fact-note">{escape(name)}: {escape(words)}</p>' for name, words in rows
+        f'<p class="fact-note">{escape(name)}: <bdi>{escape(words)}</bdi></p>'
+        for name, words in rows
     )
 
 
@@ -242,7 +244,7 @@ def _draw_sources(store: Store, data: PanelData) -> None:
         document = source.document
         title = document.title or "Report without a title"
         st.html(
-            f'<h4 class="panel-source">{web_link(document.url, title)}</h4>'
+            f'<h3 class="panel-source" dir="auto">{web_link(document.url, title)}</h3>'
             f'<span class="fact-note">{escape(source.name)}</span>'
             f"{legend(source.fields) if source.fields else ''}"
             f"{text_box(document.text, source.marks, name=title, anchor=number == 0)}"
@@ -266,6 +268,7 @@ def _edit(change: Change) -> str:
     after = value_words(change.field, change.after)
     why = f": {escape(change.why)}" if change.why else ""
     return (
-        f"<li>{escape(label(change.field))}: {escape(before)} → <b>{escape(after)}</b> "
+        f"<li>{escape(label(change.field))}: <bdi>{escape(before)}</bdi> → "
+        f'<b dir="auto">{escape(after)}</b> '
         f'<span class="fact-note">{escape(change.who)}, {spoken_time(change.when)}{why}</span></li>'
     )

@@ -53,7 +53,7 @@ def draw_twins(store: Store) -> None:
     pairs = list(combinations(sources_of(store), 2))
     if not pairs:
         return
-    st.html('<h3 class="panel-headline feeds-section">Told by two sources</h3>')
+    st.html('<h2 class="panel-headline feeds-section">Told by two sources</h2>')
     st.caption(
         "Incidents of two sources that may be one: near days and places, and sides and tolls that"
         " do not contradict each other. They are counted apart until you reject one."

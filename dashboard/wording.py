@@ -6,6 +6,7 @@ module; the result is plain text, to be escaped where it is drawn.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -117,11 +118,20 @@ def headline(incident: Incident) -> str:
     known_date = incident.date_precision is not DatePrecision.UNKNOWN
     parts = [
         what + _sides(incident),
-        place_name(incident),
+        isolated(place_name(incident)),
         date_words(incident) if known_date else "",
         toll_words(incident),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def isolated(name: str) -> str:
+    """Set off a name in a script from right to left, so that a line keeps the order of its parts.
+
+    Without it "A, B" with two Arabic names shows B first and takes a number after them along.
+    """
+    written = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if written else name
 
 
 _BETWEEN = {"Battles": "vs", "Protests": "and", "Strategic developments": "and"}
@@ -129,7 +139,7 @@ _BETWEEN = {"Battles": "vs", "Protests": "and", "Strategic developments": "and"}
 
 
 def _sides(incident: Incident) -> str:
-    first, second = incident.actor1, incident.actor2
+    first, second = isolated(incident.actor1 or ""), isolated(incident.actor2 or "")
     joined = _BETWEEN.get(incident.event_type or "", "against")
     if first and second and first != second:
         return f": {first} {joined} {second}"
@@ -267,9 +277,9 @@ def precision_words(incident: Incident, claim: Claim | None = None) -> str:
     if at is At.UNKNOWN or incident.latitude is None:
         return _unplaced_words(incident, str(detail.get("outcome", "")))
     if at is At.SITE:
-        return f"placed at {incident.place or 'the exact site'}"
+        return f"placed at {isolated(incident.place or 'the exact site')}"
     if at is At.SETTLEMENT:
-        return f"placed at {incident.place or 'the town or village'}"
+        return f"placed at {isolated(incident.place or 'the town or village')}"
     if at is At.NEAR:
         return f"placed near a named place, within about {_radius(detail, at)} km"
     if at is At.SEA:
@@ -286,7 +296,7 @@ def _area_words(incident: Incident) -> str:
     where, area, nothing_finer = levels[incident.location_precision]
     named = incident.place
     if named and area and area.casefold() not in named.casefold():
-        return f"{where}; {named} itself was not found"
+        return f"{where}; {isolated(named)} itself was not found"
     return f"{where}; the report names {nothing_finer}"
 
 
@@ -299,7 +309,7 @@ def _unplaced_words(incident: Incident, outcome: str) -> str:
         "declined": "has several candidates too close to call",
         "failed": "could not be looked up",
     }
-    return f"not placed; {incident.place} {reasons.get(outcome, 'was not found')}"
+    return f"not placed; {isolated(incident.place)} {reasons.get(outcome, 'was not found')}"
 
 
 def _radius(detail: Mapping[str, Json], at: At) -> str:

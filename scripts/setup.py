@@ -33,6 +33,8 @@ def main(goal: str) -> None:
     make_environment()
     install(goal)
     bring_assets()
+    if goal == "test":
+        bring_test_tools()
     build_gazetteer()
 
 
@@ -84,6 +86,17 @@ def bring_assets() -> None:
         print(
             "The map's browser code could not be brought (is npm installed?): the map will take "
             "it from the public CDN. Install Node.js with npm and run this again for offline use.",
+            file=sys.stderr,
+        )
+
+
+def bring_test_tools() -> None:
+    """Bring axe-core, with which the browser tests look for faults of accessibility."""
+    step = "from dashboard._assets import main; raise SystemExit(main('tests/browser'))"
+    if subprocess.run([str(BIN / "python"), "-c", step], check=False, cwd=ROOT).returncode:
+        print(
+            "axe-core could not be brought (is npm installed?): the tests of accessibility will "
+            "be skipped.",
             file=sys.stderr,
         )
 

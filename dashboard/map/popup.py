@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.map.points import palette_of
-from dashboard.wording import STATUS_WORDS, coordinate_words, headline, precision_words
+from dashboard.wording import STATUS_WORDS, coordinate_words, headline, isolated, precision_words
 from geodata.filters import spoken_date
 from geodata.palette import display_group
 
@@ -82,4 +82,5 @@ def source_words(document: Document | None) -> str:
         return "entered by hand"
     published = spoken_date(document.published) if document.published else ""
     name = document.title or document.path or document.url
-    return ", ".join(part for part in (document.outlet, name, published) if part) or "a report"
+    parts = (document.outlet, name, published)
+    return ", ".join(isolated(part) for part in parts if part) or "a report"

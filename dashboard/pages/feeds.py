@@ -129,7 +129,7 @@ def _say_outcomes() -> None:
 
 
 def _add_box(store: Store) -> None:
-    st.html('<h3 class="panel-headline feeds-section">Add a feed</h3>')
+    st.html('<h2 class="panel-headline feeds-section">Add a feed</h2>')
     with st.form("feeds-add", clear_on_submit=True, border=False):
         where, name, button = st.columns([5, 3, 2], vertical_alignment="bottom")
         url = where.text_input(

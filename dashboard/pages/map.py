@@ -67,7 +67,9 @@ def _page(store: Store, where: Filter) -> None:
         _header(store, where, totals)
     sidebar(store, where)
     with st.container(key="keys"):
-        component("atlas_keys", "keys")(key="keys-listener")
+        component("atlas_keys", "keys")(
+            key="keys-listener", data={"incident": address.open_incident()}
+        )
     _panel(store)
     if totals.all:
         with rest:

@@ -117,7 +117,7 @@ def _one(store: Store, row: Row) -> None:
             why = f" Ground: {escape(memory.why)}." if memory.why else ""
             used = "Not used yet" if row.used == NOT_USED else f"Used for {escape(row.used)}"
             st.html(
-                f'<h3 class="panel-headline" dir="auto">{escape(meaning_words(row))}</h3>'
+                f'<h2 class="panel-headline" dir="auto">{escape(meaning_words(row))}</h2>'
                 f'<p class="fact-note">Chosen by {escape(row.chosen)}.{why}'
                 f" {used}.</p>"
             )

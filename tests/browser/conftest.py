@@ -2,6 +2,7 @@
 
 `serve(path)` starts ``incidents serve`` on a free port and gives its address; `open_page(address)`
 opens it in a fresh profile. Both are undone at the end of the test, each server by its own pid.
+`server_of` is for a server that a whole module shares.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from pathlib import Path
@@ -26,7 +27,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect, sync_playwright
 
-from tests.conftest import absent
+from tests.conftest import ROOT, absent
 
 ARGUMENTS = (
     "--headless",
@@ -68,23 +69,32 @@ def serve() -> Iterator[Callable[..., str]]:
     with ExitStack() as started:
 
         def start(project: Path, *options: str) -> str:
-            port = free_port()
-            server = subprocess.Popen(
-                [
-                    *(sys.executable, "-c", "from dashboard.cli import main; main()", "serve"),
-                    *("--store", str(project), "--port", str(port), "--no-open", *options),
-                ],
-                cwd=project.parent,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            started.callback(stop, server)
-            address = f"http://127.0.0.1:{port}"
-            wait_until_well(address, server)
-            return address
+            return started.enter_context(server_of(project, *options))
 
         yield start
+
+
+@contextmanager
+def server_of(project: Path, *options: str) -> Iterator[str]:
+    """Run ``incidents serve`` for a project; gives the address, once it answers."""
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from dashboard.cli import main; main()", "serve"),
+            *("--store", str(project), "--port", str(port), "--no-open", *options),
+        ],
+        cwd=project.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},  # this checkout, wherever another is installed
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_well(address, server)
+        yield address
+    finally:
+        stop(server)
 
 
 def free_port() -> int:

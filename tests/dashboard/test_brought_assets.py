@@ -11,10 +11,15 @@ from dashboard import _assets
 from geodata.errors import MissingPartError
 from tests.conftest import absent
 
+FOR_TESTS = Path(__file__).resolve().parent.parent / "browser"
 
-def test_every_dependency_is_pinned_and_locked_with_its_integrity() -> None:
-    declared = json.loads((_assets.ASSETS / "package.json").read_text())["dependencies"]
-    locked = json.loads((_assets.ASSETS / "package-lock.json").read_text())["packages"]
+
+@pytest.mark.parametrize("folder", [_assets.ASSETS, FOR_TESTS], ids=["served", "for tests"])
+def test_every_dependency_is_pinned_and_locked_with_its_integrity(folder: Path) -> None:
+    package = json.loads((folder / "package.json").read_text())
+    declared = package.get("dependencies", {}) | package.get("devDependencies", {})
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
+    assert set(package["vendored"]) == set(declared)
     for name, version in declared.items():
         entry = locked[f"node_modules/{name}"]
         assert entry["version"] == version
@@ -45,3 +50,8 @@ def test_what_is_there_is_not_brought_again(
 def test_nothing_brought_is_in_the_repository() -> None:
     ignored = (_assets.ASSETS.parent.parent / ".gitignore").read_text()
     assert "dashboard/assets/vendor/" in ignored
+    assert "tests/browser/vendor/" in ignored
+
+
+def test_what_is_brought_for_tests_is_not_served() -> None:
+    assert not any("axe" in name for name in _assets.served())

@@ -176,7 +176,7 @@ def test_the_legend_lists_the_colours_in_use_once():
 
 def test_a_quote_has_the_colour_of_its_field():
     assert quote(Evidence("<b>", 0, 3), kind_of("admin1")) == (
-        '<q class="evidence evidence-place">&lt;b&gt;</q>'
+        '<q class="evidence evidence-place" dir="auto">&lt;b&gt;</q>'
     )
 
 

@@ -81,7 +81,7 @@ def test_every_status_has_its_next_steps():
 
 def test_the_history_says_who_when_and_why(store: Store):
     html = history_html(store.changes("inc_1"))
-    assert "Killed, at most: 11 → <b>13</b>" in html
+    assert 'Killed, at most: <bdi>11</bdi> → <b dir="auto">13</b>' in html
     assert "Amna" in html
     assert "corrected while adding the report" in html
     assert "<script" not in html

@@ -233,3 +233,9 @@ def test_a_number_keeps_its_digits(value):
 def test_any_incident_can_be_said(incident):
     assert headline(incident)
     assert precision_words(incident)
+
+
+def test_names_from_right_to_left_are_set_off_so_that_a_line_keeps_its_order() -> None:
+    incident = replace(RAID, actor1="جماعة", actor2="Police", place="صنعاء")
+    assert "\u2068جماعة\u2069 " in headline(incident)
+    assert "\u2068" not in headline(RAID)

@@ -23,10 +23,13 @@
     held = L.polygon(ring, { interactive: false, className: "atlas-area" }).addTo(map);
   };
 
+  const pressed = (on) => atlas.areaButton.setAttribute("aria-pressed", String(on));
+
   function begin(map) {
     if (drawing) return end();
     const line = L.polygon([], { interactive: false, className: "atlas-area atlas-area-open" });
     drawing = { map, corners: [], line: line.addTo(map) };
+    pressed(true);
     map.closePopup();
     map.doubleClickZoom.disable();
     map.getContainer().classList.add("atlas-drawing");
@@ -59,6 +62,7 @@
   function end() {
     const { map, line } = drawing;
     line.remove();
+    pressed(false);
     map.off("click", corner);
     map.off("mousemove", follow);
     map.off("dblclick", close);

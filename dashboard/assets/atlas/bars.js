@@ -2,7 +2,7 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".bars");
   const most = Math.max(1, ...data.rows.map((row) => row.n));
-  const heading = document.createElement("h3");
+  const heading = document.createElement("h2");
   heading.textContent = data.title;
   const list = document.createElement("ul");
   for (const row of data.rows) {
@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (row.within) item.className = "within";
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.name = row.name;
     button.setAttribute("aria-pressed", String(row.chosen));
     button.title = row.chosen ? `${row.words}: take back` : `Only ${row.words}`;
     const bar = document.createElement("span");
@@ -19,6 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const name = document.createElement("span");
     name.className = "bar-name";
     name.textContent = row.words;
+    name.dir = "auto";
     const count = document.createElement("span");
     count.className = "bar-count";
     count.textContent = row.count;
@@ -27,7 +29,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     item.append(button);
     list.append(item);
   }
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
   root.replaceChildren(heading, list);
+  // A run of the page must not drop the keyboard's place.
+  const again = [...list.querySelectorAll("button")].find((button) => button.dataset.name === held);
+  if (again) again.focus({ preventScroll: true });
   if (!data.rows.length) {
     const none = document.createElement("p");
     none.textContent = data.none;

@@ -24,17 +24,18 @@
   const THEMES = {
     light: {
       sea: "#e9eff3", land: "#f8f8f7", country: "#a3a9af", province: "#d3d7da",
-      label: "#5d656d", sublabel: "#848c93", halo: "#f8f8f7",
-      ink: "#1c2126", paper: "#ffffff", faint: "#6b737a",
+      label: "#4d555c", sublabel: "#656d74", halo: "#f8f8f7",
+      ink: "#1c2126", paper: "#ffffff", faint: "#5f676e",
     },
     dark: {
       sea: "#12181d", land: "#1e2327", country: "#59626a", province: "#343b41",
-      label: "#a3abb2", sublabel: "#757e86", halo: "#1e2327",
+      label: "#a3abb2", sublabel: "#858e96", halo: "#1e2327",
       ink: "#e8ebee", paper: "#15181b", faint: "#98a1a9",
     },
   };
 
   const paper = atlas.page.matchMedia("print");
+  atlas.themes = THEMES;
 
   function pageTheme() {
     if (paper.matches) return "light";
@@ -195,11 +196,24 @@
       return body;
     }));
 
+  /* Where the system asks for less motion the map jumps instead of gliding. */
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (calm) {
+    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
+    const panBy = L.Map.prototype.panBy;
+    L.Map.include({
+      panBy(offset, options) { return panBy.call(this, offset, { ...options, animate: false }); },
+      flyTo(center, zoom) { return this.setView(center, zoom, { animate: false }); },
+    });
+  }
+
   /* What a screen reader calls the frame and the map in it. */
   function nameTheMap(map) {
     const name = "Map of the incidents; the table below it lists the same ones";
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", name);
+    // folium forbids to enlarge the page where the frame stands alone.
+    document.querySelector("meta[name='viewport']").content = "width=device-width, initial-scale=1";
     try {
       window.frameElement.setAttribute("aria-label", name);
     } catch (error) {

@@ -23,7 +23,7 @@ export default function ({ data, parentElement }) {
 
   function table({ title, rows, rest, none }) {
     const box = make("section");
-    box.append(make("h3", "", title));
+    box.append(make("h2", "", title));
     if (!rows.length) box.append(make("p", "", none));
     if (!rows.length) return box;
     const made = make("table");
@@ -88,5 +88,5 @@ export default function ({ data, parentElement }) {
   const multiples = make("div", "compare-multiples");
   multiples.append(...charts.filter(({ bars }) => bars.length).map(chart));
   root.replaceChildren(make("p", "compare-sentence", data.sentence), tables);
-  if (starts.length) root.append(make("h3", "", `${title}: the highest bar is ${most}`), multiples);
+  if (starts.length) root.append(make("h2", "", `${title}: the highest bar is ${most}`), multiples);
 }

@@ -48,7 +48,9 @@
       })
     );
     bar.lastChild.append(node("span", "atlas-box")); // drawn: few fonts have a sign for it
-    bar.append(button("", "Draw an area and show only what is in it", () => atlas.beginArea(map)));
+    atlas.areaButton = button("", "Draw an area and show only what is in it", () => atlas.beginArea(map));
+    atlas.areaButton.setAttribute("aria-pressed", "false");
+    bar.append(atlas.areaButton);
     bar.lastChild.append(node("span", "atlas-area-sign"));
     control("topleft", bar, map);
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
@@ -66,7 +68,12 @@
     map.on("atlas:drawn", (drawn) => sayEmptyView(map, drawn));
     document.addEventListener("keydown", (event) => {
       const open = map.getContainer().querySelector(".leaflet-popup");
+      const onButton = event.target instanceof Element && event.target.closest("a[role='button']");
       if (event.key === "Escape" && open) map.closePopup();
+      else if (event.key === " " && onButton) {
+        event.preventDefault(); // Leaflet's buttons and ours are links, which Space would not press
+        onButton.click();
+      }
       else if (passOn(event.key)) event.preventDefault();
     });
   };

@@ -27,6 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     paint();
   }
 
+  const held = root.contains(document.activeElement);
   if (data.extent) {
     const words = document.createElement("span");
     words.textContent = data.words;
@@ -35,6 +36,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.replaceChildren(button("Only what the map shows", take));
   }
   paint();
+  if (held) root.querySelector("button:last-of-type").focus({ preventScroll: true });
   document.addEventListener("atlas:extent", hear);
   document.dispatchEvent(new CustomEvent("atlas:where"));
   root.leave = () => document.removeEventListener("atlas:extent", hear);

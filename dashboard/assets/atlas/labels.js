@@ -20,7 +20,7 @@
       const shown = places.filter((p) => frame.zoom >= p.zoom && frame.zoom <= p.until);
       const countries = shown.filter((place) => place.kind === "country");
       const provinces = shown.filter((place) => place.kind !== "country");
-      const taken = [];
+      const taken = (atlas.labelBoxes = []); // for tests: what is written, in pixels
       pen.textBaseline = "middle";
       pen.lineJoin = "round";
       // The largest towns come before provinces: they are what a report names.

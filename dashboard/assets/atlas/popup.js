@@ -11,6 +11,12 @@
     return made;
   }
 
+  /* Words of one source in their own direction. In our own lines the server sets names off. */
+  function own(made) {
+    made.dir = "auto";
+    return made;
+  }
+
   /* Leaflet asks the clicked node's parents whether a click is meant for the map, and a node that
      the click has replaced has none. */
   function onClick(button, act) {
@@ -44,12 +50,10 @@
     const group = node("div", "atlas-card-group");
     const swatch = node("span", "atlas-swatch");
     swatch.style.background = incident.colour;
-    group.append(swatch, node("span", "", incident.group), node("span", "atlas-status", incident.status));
+    group.append(swatch, own(node("span", "", incident.group)), node("span", "atlas-status", incident.status));
     box.append(group, node("h3", "", incident.headline));
     if (incident.quote) {
-      const quote = node("blockquote", "", "“" + incident.quote + "”");
-      quote.dir = "auto";
-      box.append(quote);
+      box.append(own(node("blockquote", "", "“" + incident.quote + "”")));
     }
     box.append(node("p", "atlas-source", incident.source));
     const precision = incident.precision + (incident.point ? ` (${incident.point})` : "");
@@ -94,6 +98,17 @@
     return mark.units.length > 1 && zoom > map.getZoom() ? { center: bounds.getCenter(), zoom } : null;
   }
 
+  /* Room that a pop-up leaves to what stands around the map: it is drawn under the controls. On a
+     phone there is none, and the controls above make way instead (map.css). */
+  function clearOf(map) {
+    const wide = map.getSize().x > 620;
+    const legend = map.getContainer().querySelector(".atlas-legend");
+    const right = wide && legend ? legend.offsetWidth + 24 : 14;
+    const corners = [...map.getContainer().querySelectorAll(".leaflet-bottom")];
+    const below = Math.max(...corners.map((corner) => corner.offsetHeight)) + 14;
+    return { autoPanPaddingTopLeft: [wide ? 52 : 14, 14], autoPanPaddingBottomRight: [right, below] };
+  }
+
   atlas.openMark = function (map, mark, data, clicked) {
     const closer = spread(map, mark);
     if (closer) {
@@ -122,8 +137,8 @@
   function openAt(map, at, address, show) {
     const box = node("div", "atlas-popup", "Loading …");
     const width = Math.min(320, map.getSize().x - 60);
-    const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), autoPanPadding: [14, 14],
-                            maxHeight: Math.max(160, map.getSize().y - 90), offset: [0, 0] });
+    const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), ...clearOf(map),
+                            maxHeight: Math.max(160, map.getSize().y - 140), offset: [0, 0] });
     popup.setLatLng(at).setContent(box).openOn(map);
     const put = (content) => {
       box.replaceChildren(content);

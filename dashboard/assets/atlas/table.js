@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return node;
   };
   const table = make("table");
+  table.setAttribute("aria-label", "Incidents that match the filter");
   const head = table.createTHead().insertRow();
   data.columns.forEach((column) => {
     const cell = make("th", column.label, column.number ? "number" : "");
@@ -19,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const body = table.createTBody();
   for (const row of data.rows) {
     const line = body.insertRow();
-    if (row.id === data.opened) line.setAttribute("aria-selected", "true");
+    if (row.id === data.opened) line.setAttribute("aria-current", "true");
     data.columns.forEach((column, place) => {
       const text = row.cells[place];
       const cell = make("td", undefined, column.number ? "number" : "");
@@ -27,6 +28,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         const button = make("button", text);
         button.type = "button";
         button.title = "Open this incident";
+        button.dataset.incident = row.id; // by which keys.js finds it again
         cell.append(button);
       } else {
         const letters = [...text];
@@ -47,5 +49,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (!String(getSelection())) setTriggerValue("open", row.id); // not while text is copied
     });
   }
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.incident : "";
   root.replaceChildren(table);
+  // A run of the page must not drop the keyboard's place.
+  const again = [...table.querySelectorAll("button")].find((one) => held && one.dataset.incident === held);
+  if (again) again.focus({ preventScroll: true });
 }

@@ -37,6 +37,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const chosen = (bar) => bar.to > since && bar.from < until;
 
   let markPlayed = () => {};
+  let showKeyed = () => {};
 
   function make(tag, attributes, text) {
     const node = document.createElementNS(SVG, tag);
@@ -85,6 +86,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function draw() {
     const width = Math.max(240, root.clientWidth);
     const svg = make("svg", { width, height, role: "img", "aria-label": `${data.label}. ${data.note}` });
+    if (bars.length) byKeyboard(svg);
     if (!bars.length && !bands.length) return root.replaceChildren(Object.assign(document.createElement("p"),
       { textContent: data.none }));
     const inner = width - EDGE.left - EDGE.right;
@@ -120,8 +122,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       played.setAttribute("width", Math.max(0, x(Math.min(last, to)) - x(Math.max(first, from))));
     };
     markPlayed();
+    const held = root.contains(document.activeElement); // a run of the page must not drop the keyboard's place
     root.replaceChildren(svg, note());
+    if (held) svg.focus({ preventScroll: true });
     listen(svg, brush, x, time, { first, last });
+    showKeyed = (range) => {
+      brush.setAttribute("x", range ? x(range[0]) : 0);
+      brush.setAttribute("width", range ? x(range[1]) - x(range[0]) : 0);
+    };
   }
 
   function drawBands(svg, x) {
@@ -156,6 +164,43 @@ export default function ({ data, parentElement, setTriggerValue }) {
       line.append(" ", whole);
     }
     return line;
+  }
+
+  /* Without a mouse: arrow keys go from bar to bar, with Shift over several; Enter or Space chooses. */
+  function byKeyboard(svg) {
+    let [anchor, at] = [-1, -1];
+    const range = () => [bars[Math.min(anchor, at)].from, bars[Math.max(anchor, at)].to];
+    const limits = { tabindex: 0, role: "slider", "aria-valuemin": 1, "aria-valuemax": bars.length, "aria-valuenow": 1,
+      "aria-label": `${data.label}. ${data.note} Arrow keys go from bar to bar, with Shift over several; Enter chooses.`,
+      "aria-valuetext": "No bar" };
+    Object.entries(limits).forEach(([name, value]) => svg.setAttribute(name, value));
+    const go = (to, wider) => {
+      at = Math.max(0, Math.min(bars.length - 1, to));
+      if (!wider || anchor < 0) anchor = at;
+      showKeyed(range());
+      const held = bars.slice(Math.min(anchor, at), Math.max(anchor, at) + 1);
+      const sum = (name) => held.reduce((total, bar) => total + bar[name], 0);
+      const [from, to_] = range();
+      const words = said({ from, to: to_, n: sum("n"), killed: sum("killed") });
+      svg.setAttribute("aria-valuenow", at + 1);
+      svg.setAttribute("aria-valuetext", words);
+      hintLine().textContent = words;
+    };
+    const leave = () => { [anchor, at] = [-1, -1]; showKeyed(null); hintLine().textContent = ""; };
+    svg.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      if (step) go(at < 0 ? (step > 0 ? 0 : bars.length - 1) : at + step, event.shiftKey);
+      else if (event.key === "Home") go(0, event.shiftKey);
+      else if (event.key === "End") go(bars.length - 1, event.shiftKey);
+      else if ((event.key === "Enter" || event.key === " ") && at >= 0) {
+        const [from, to] = range();
+        setTriggerValue("period", { since: iso(from), until: iso(to - DAY) });
+      } else if (event.key === "Escape" && at >= 0) leave();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    svg.addEventListener("blur", leave);
   }
 
   function listen(svg, brush, x, time, span) {
@@ -202,15 +247,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   function hint(here, y) {
-    const line = root.querySelector(".timeline-note");
     const band = here === null ? null : bandAt(here, y);
     const bar = here === null || y > HEIGHT ? null : bars.find((one) => one.from <= here && here < one.to);
+    const under = band || bar;
+    hintLine().textContent = under ? `${band ? "Somewhere within " : ""}${said(under)}` : "";
+  }
+
+  function hintLine() {
+    const line = root.querySelector(".timeline-note");
     let span = line.querySelector(".timeline-hint");
     if (!span) line.append((span = Object.assign(document.createElement("span"), { className: "timeline-hint" })));
-    const said = band || bar;
-    span.textContent = !said ? "" : `${band ? "Somewhere within " : ""}${spoken(said.from)}` +
-      `${said.to - said.from <= DAY ? "" : " – " + spoken(said.to - DAY)}: ` +
-      `${said.n} incident${said.n === 1 ? "" : "s"}, ${said.killed} killed`;
+    return span;
+  }
+
+  function said({ from, to, n, killed }) {
+    return `${spoken(from)}${to - from <= DAY ? "" : " – " + spoken(to - DAY)}: ` +
+      `${n} incident${n === 1 ? "" : "s"}, ${killed} killed`;
   }
 
   if (root.leave) root.leave(); // what watched for the data before
