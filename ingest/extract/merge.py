@@ -7,6 +7,7 @@ from datetime import timedelta
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
+from ingest.extract.holders import of_road
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
 from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
@@ -61,6 +62,7 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
 def _place(context: Context, mention: Mention) -> Located | None:
     usable = [p for p in mention.places if not p.excluded and not p.weak]
     usable = usable or [p for p in mention.places if p.weak and not p.excluded]
+    usable = [p for p in usable if not of_road(context, p)] or usable
     if not usable:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
