@@ -62,7 +62,6 @@ def merge(context: Context, mentions: list[Mention]) -> list[Draft]:
 def _place(context: Context, mention: Mention) -> Located | None:
     usable = [p for p in mention.places if not p.excluded and not p.weak]
     usable = usable or [p for p in mention.places if p.weak and not p.excluded]
-    usable = [p for p in usable if not of_road(context, p)] or usable
     if not usable:
         return None
     at = mention.trigger.start if mention.trigger else mention.start
@@ -70,6 +69,7 @@ def _place(context: Context, mention: Mention) -> Located | None:
     usable.sort(
         key=lambda p: (
             bool(p.offset),
+            of_road(context, p),
             _of_its_cause(context, p, at),
             p.end <= at,
             abs(p.start - at),
