@@ -273,8 +273,9 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
         also = lexicon.pattern("casualties.parts.more").search(text[p.start : slot.end])
         more = p.more or (slot.end > p.end and bool(also))
         yield Toll(
-            slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
-            part=part, more=more and i == 0, listed=i > 0, definite=p.definite, own=slot.own,
+            slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status,
+            _spelled(text, p), part=part, more=more and i == 0, listed=i > 0,
+            definite=p.definite, own=slot.own,
         )  # fmt: skip
 
 
@@ -286,6 +287,13 @@ def _of_things(text: str, verb: re.Match[str], people: Sequence[People]) -> bool
     """Whether "shot down four of them" is said of drones told of before: of no armed men."""
     of_them = verb.group() == "shot down" and _OF_THEM_DOWN.match(text, verb.end())
     return bool(of_them) and not any(p.status == "militants" for p in people)
+
+
+def _spelled(text: str, p: People) -> str:
+    """The noun of a phrase; a name of one person keeps its capital ("Jahangir Mia")."""
+    last = text[p.end - len(p.head) : p.end]
+    one = p.count is not None and p.count.best == 1
+    return last if one and last.istitle() and last.lower() == p.head else p.head
 
 
 _ITS_OWN = re.compile(r"\s+(?:(?:[\w-]+\s+)?of|among|from) (?:its|their|our) own\b")
