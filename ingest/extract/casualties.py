@@ -105,12 +105,18 @@ def find_tolls(
                 if not inside or toll.part:
                     tolls.append(toll)
                     taken.append((toll.start, toll.end))
+    tolls = [replace(t, own=True) if _ITS_OWN.match(text, t.end) else t for t in tolls]
     return _without_repeats(sorted(_living(tolls), key=lambda t: (t.start, t.end)))
 
 
 def no_tolls(text: str, lexicon: Lexicon) -> bool:
     """Whether a text is known to count no people hurt, nor any of its parts."""
     return lexicon.first_look("casualties", _TOLD_BY).nothing(text) and "dead" not in text
+
+
+def unhurt(tolls: Sequence[Toll]) -> bool:
+    """Whether a clause counts people only to say that nobody was hurt."""
+    return bool(tolls) and not any(t.best for t in tolls)
 
 
 def _plain(text: str, lexicon: Lexicon) -> str:
@@ -200,7 +206,8 @@ def _slots(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -> 
     nominal = lexicon.pattern(f"casualties.{kind}.nominal")
     attempted = lexicon.pattern("cues.attempted", whole=False)
     for verb in acts.finditer(text):
-        if attempted.search(text[max(0, verb.start() - 60) : verb.start()]):
+        tried = attempted.search(text[max(0, verb.start() - 60) : verb.start()])
+        if tried or _of_things(text, verb, people):
             continue
         victims = of_act(text, verb.start(), verb.end(), people, lexicon)
         yield _Slot(kind, verb.start(), verb.end(), victims)
@@ -266,9 +273,31 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
         also = lexicon.pattern("casualties.parts.more").search(text[p.start : slot.end])
         more = p.more or (slot.end > p.end and bool(also))
         yield Toll(
-            slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status, p.head,
-            part=part, more=more and i == 0, listed=i > 0, definite=p.definite, own=slot.own,
+            slot.kind, start, end, p.count.low, p.count.best, p.count.high, p.status,
+            _spelled(text, p), part=part, more=more and i == 0, listed=i > 0,
+            definite=p.definite, own=slot.own,
         )  # fmt: skip
+
+
+_OF_THEM_DOWN = re.compile(r" (?:\w+ ){0,3}of them")
+"""Behind "shot down": men or drones, as the clause tells."""
+
+
+def _of_things(text: str, verb: re.Match[str], people: Sequence[People]) -> bool:
+    """Whether "shot down four of them" is said of drones told of before: of no armed men."""
+    of_them = verb.group() == "shot down" and _OF_THEM_DOWN.match(text, verb.end())
+    return bool(of_them) and not any(p.status == "militants" for p in people)
+
+
+def _spelled(text: str, p: People) -> str:
+    """The noun of a phrase; a name of one person keeps its capital ("Jahangir Mia")."""
+    last = text[p.end - len(p.head) : p.end]
+    one = p.count is not None and p.count.best == 1
+    return last if one and last.istitle() and last.lower() == p.head else p.head
+
+
+_ITS_OWN = re.compile(r"\s+(?:(?:[\w-]+\s+)?of|among|from) (?:its|their|our) own\b")
+"""A side's own dead and wounded, beside those of the other: "two injured men of its own"."""
 
 
 _HURT = ("wounded", "injured")

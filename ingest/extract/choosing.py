@@ -223,6 +223,8 @@ def says_more(context: Context, trigger: Trigger | None, start: int, end: int) -
     if trigger is None:
         return False
     text, verb = context.document.text, context.lexicon.pattern("cues.took_place")
+    if context.lexicon.pattern("cues.same_event").search(part_of(text, start, end)):
+        return True
     opening = context.lexicon.pattern("cues.definite_event").match(text[start : start + 60])
     told = verb.match(text[start + opening.end() : end].lstrip()) if opening else None
     if told and not told[0].lower().startswith("came"):  # "came a day after bombs …" links two

@@ -62,6 +62,15 @@ def _places_in(context: Context, start: int, end: int) -> list[PlacePhrase]:
     return sorted(found, key=lambda p: p.start)
 
 
+_ROAD = ("road", "highway", "motorway")
+
+
+def of_road(context: Context, phrase: PlacePhrase) -> bool:
+    """Whether a town only names a road ("on the Bamenda road")."""
+    words = context.document.text[phrase.head.start : phrase.head.end].lower()
+    return phrase.head.kind == "site" and words.endswith(_ROAD) and not phrase.parents
+
+
 def _meets(one: PlacePhrase, two: PlacePhrase) -> bool:
     return one.start < two.end and two.start < one.end
 

@@ -17,6 +17,9 @@ from dataclasses import dataclass, replace
 from ingest.extract.casualties import Toll
 
 UNKNOWN = "unknown"
+ARMED = ("security_forces", "militants")
+ANYBODY = ("person", "people", "victim", "member")
+"""What one dead is called who may well be of those counted before."""
 GROUP, WITNESS, NARRATIVE, OFFICIAL = range(4)
 """Ranks of a source: a side of the fight, witnesses, the narrative, officials."""
 BODIES = "bodies"
@@ -59,7 +62,7 @@ class _Account:
         if (updates and not toll.definite) or not self.rows:
             self.rows = [toll]
             return True
-        if toll.own or toll.more or toll.listed:
+        if toll.own or toll.more or toll.listed or self._bystander(toll):
             return self._add_further(toll)
         return self._compare(toll)
 
@@ -83,6 +86,8 @@ class _Account:
         same = [t for t in self.rows if t.status == toll.status]
         if toll.definite or any(t.best == toll.best for t in same):
             return True
+        if len(self.rows) == 1 and self.rows[0].status == UNKNOWN and toll.best == self.total:
+            self.rows = []  # the headline's "nine" are nine militants: others come beside them
         if toll.total or toll.status == UNKNOWN:
             whole = toll.best > self.total and not any(t.total for t in self.rows)
             if whole:
@@ -97,6 +102,23 @@ class _Account:
         if not same:
             self.rows.append(toll)
         return not same
+
+    def _bystander(self, toll: Toll) -> bool:
+        """Whether one person of a trade ("a seamstress") comes beside men under arms."""
+        one = (
+            toll.best == 1
+            and toll.head
+            and toll.status == UNKNOWN
+            and not (toll.total or toll.definite)
+        )
+        armed = all(t.status in ARMED and not t.total for t in self.rows)
+        return (
+            bool(one)
+            and bool(self.rows)
+            and armed
+            and toll.head.islower()
+            and toll.head not in ANYBODY
+        )
 
     @property
     def total(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
-from ingest.extract.casualties import Toll, find_tolls
+from ingest.extract.casualties import Toll, find_tolls, unhurt
 from ingest.extract.choosing import (
     GENERIC,
     PRECISE,
@@ -217,12 +217,12 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
         tolls,
         roles,
         tuple(places_in(context, start, end)),
-        dates,
+        () if chosen is None and unhurt(tolls) else dates,
         definite=chosen is None
         or is_definite(context, chosen, start)
         or _opens_with(context, "cues.definite_people", text),
         new=_opens_with(context, "cues.new_event", text),
-        background=_background(context, sentence, start, text) and not retells,
+        background=_background(context, sentence, start, text) and not (retells or unhurt(tolls)),
         summary=bool(context.lexicon.pattern("cues.summary").search(text)),
         retells=retells,
         aside=start > sentence.start,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import PROTESTS, Draft
+from ingest.extract.holders import of_road
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
 from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
@@ -68,6 +69,7 @@ def _place(context: Context, mention: Mention) -> Located | None:
     usable.sort(
         key=lambda p: (
             bool(p.offset),
+            of_road(context, p),
             _of_its_cause(context, p, at),
             p.end <= at,
             abs(p.start - at),

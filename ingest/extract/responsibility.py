@@ -100,7 +100,8 @@ def _meant(context: Context, told: Party | None) -> Party | None:
     if told is None or told.named or told.side not in (Side.ARMED, Side.UNIDENTIFIED):
         return told
     text = context.document.text
-    if not _THE_GROUP.search(text[max(0, told.start - 10) : told.end]):
+    again = _THE_GROUP.search(text[max(0, told.start - 10) : told.end])
+    if not again and not _ALSO.match(text, told.start):
         return told
     named = [p for p in context.parties if p.end <= told.start and p.named]
     near = [p for p in named if p.side is Side.ARMED and told.start - p.end <= _NEARBY]
@@ -109,9 +110,10 @@ def _meant(context: Context, told: Party | None) -> Party | None:
 
 _THE_GROUP = re.compile(
     r"\bthe (?:(?:same )?(?:group|outfit|rebels|insurgents|guerrillas|separatists|militia|"
-    r"jihadists|faction|movement)|same (?:militants|fighters|gunmen|men|bandits))$",
+    r"jihadists|faction|movement)|same (?:militants|fighters|gunmen|men|bandits|gang|band))$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"(?:rebels|insurgents|guerrillas|militants|separatists) also\b", re.IGNORECASE)
 _NEARBY = 900
 """Characters within which a group keeps being "the rebels"."""
 

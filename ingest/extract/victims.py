@@ -256,6 +256,8 @@ def _said_of(gap: str, lexicon: Lexicon) -> bool:
 
 _WHO = re.compile(
     r"^,?\s(?:who|that)\s(?:was|were|had|have|are|is|could|did)\b[^,;:.]{2,50}(?:,|$)"
+    r"|^(?:\s(?:of|from|in|at)\s[^,;:.]{2,40}?)?\s(?:who|that|which)\s[^,;:.]{2,60}"
+    r"\s(?=(?:was|were|(?:has|had|have) been)\s$)"
 )
 
 
