@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,22 @@ def absent(reason: str) -> None:
     if REQUIRE_ALL:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+TOGETHER = ("tests/browser/", "tests/geodata/gazetteer/test_gazetteer_build.py")
+"""Tests of which one worker runs all, one after the other: two browsers at once are slower than
+one after the other, and what a file builds for its tests is built once."""
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share out single tests between the workers, but keep `TOGETHER` together."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((start for start in TOGETHER if nodeid.startswith(start)), nodeid)
+
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.geodata.boundary_examples import LAYER, areas
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

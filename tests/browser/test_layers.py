@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Serve = Callable[..., str]
 Open = Callable[..., "Watched"]

@@ -16,7 +16,7 @@ from tests.dashboard.map_examples import HOSTILE, incident, make_project
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 COUNT_MESSAGES = """() => {
   window.sent = 0;

@@ -15,7 +15,7 @@ from tests.dashboard.map_examples import make_project
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Serve = Callable[..., str]
 Open = Callable[..., "Watched"]

@@ -42,7 +42,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]
     return target, json.loads(result.stdout)
 
 
-@pytest.mark.xdist_group("gazetteer-build")
 def test_a_build_tells_its_progress_and_imports_nothing_heavy(
     built: tuple[Path, list[object]],
 ) -> None:
@@ -52,7 +51,6 @@ def test_a_build_tells_its_progress_and_imports_nothing_heavy(
     assert heavy == []
 
 
-@pytest.mark.xdist_group("gazetteer-build")
 def test_a_build_takes_less_than_400_megabytes(built: tuple[Path, list[object]]) -> None:
     peak = built[1][3]
     if peak is None:
@@ -61,13 +59,11 @@ def test_a_build_takes_less_than_400_megabytes(built: tuple[Path, list[object]])
     assert peak < 400
 
 
-@pytest.mark.xdist_group("gazetteer-build")
 def test_a_build_leaves_one_file(built: tuple[Path, list[object]]) -> None:
     assert [path.name for path in built[0].parent.iterdir()] == ["gazetteer.sqlite"]
     assert built[0].stat().st_size < 100_000_000
 
 
-@pytest.mark.xdist_group("gazetteer-build")
 def test_every_row_of_our_table_found_its_place(built: tuple[Path, list[object]]) -> None:
     assert Gazetteer.open(built[0]).info()["overlay_unmatched"] == ""
 
