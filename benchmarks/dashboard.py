@@ -2,8 +2,8 @@
 
 For each page, a warm server and a fresh browser profile per run: milliseconds from the start of
 the navigation to the first map with its incidents drawn; milliseconds from the click on a filter
-to the repainted map; bytes that the browser received until then, over HTTP and WebSocket; memory
-of the browser's renderers and of the server after that.
+to the repainted map; bytes that the browser received until then, over HTTP and WebSocket, without
+Streamlit's own programs; memory of the browser's largest renderer after that.
 
 The peers (`benchmarks/peer_page.py`) are what one would write first: ``naive``, one folium marker
 and pop-up per incident in a MarkerCluster; ``fast``, FastMarkerCluster; ``deck``, points on
@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -41,6 +42,7 @@ from benchmarks.synthetic import make_project
 ARGUMENTS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # tiles of the peers fail at once
 )
 FRAME = "iframe[title='streamlit_folium.st_folium']"
 TIMEOUT_MS = 300_000
@@ -79,6 +81,8 @@ DECK = {
     " && new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(() => ok(true))))",
     "filter": _FILTER,
 }
+IDLE = ("() => new Promise((ok) => requestAnimationFrame(() => requestIdleCallback(() => ok(),"
+        " { timeout: 60000 })))")  # fmt: skip
 PEERS = {"naive": FOLIUM, "fast": FOLIUM, "deck": DECK}
 
 
@@ -118,17 +122,30 @@ def free_port() -> int:
 
 
 class Received:
-    """Bytes that a page received, over HTTP (as sent, so compressed) and WebSocket."""
+    """Bytes that a page received, over HTTP (as sent, so compressed) and WebSocket.
+
+    Streamlit's own programs, which are the same for every page, are counted apart.
+    """
 
     def __init__(self, page: Page) -> None:
-        self.http = self.socket = 0
+        self.http = self.socket = self.streamlit = 0
+        self._programs: set[str] = set()
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
+        session.on("Network.responseReceived", self._begun)
         session.on("Network.loadingFinished", self._loaded)
         session.on("Network.webSocketFrameReceived", self._said)
 
+    def _begun(self, event: dict[str, Any]) -> None:
+        if urlsplit(event["response"]["url"]).path.startswith("/static/"):
+            self._programs.add(event["requestId"])
+
     def _loaded(self, event: dict[str, Any]) -> None:
-        self.http += int(event["encodedDataLength"])
+        size = int(event["encodedDataLength"])
+        if event["requestId"] in self._programs:
+            self.streamlit += size
+        else:
+            self.http += size
 
     def _said(self, event: dict[str, Any]) -> None:
         self.socket += len(event["response"]["payloadData"])
@@ -143,8 +160,9 @@ def one_run(browser: Browser, address: str, page_is: dict[str, str]) -> dict[str
     at = drawn_at(page, page_is, page_is["drawn"])
     opened = page.evaluate("() => performance.timeOrigin")
     result = {"first_ms": at - opened, "http": received.http, "socket": received.socket}
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)
+    result["streamlit"] = received.streamlit
+    page.wait_for_timeout(3_000)
+    page.evaluate(IDLE)
     before = frame_of(page, page_is).evaluate(page_is["state"])
     http, said = received.http, received.socket
     clicked = page.evaluate(f"() => {{ const t = Date.now(); ({page_is['filter']})(); return t; }}")
@@ -280,7 +298,8 @@ def main() -> None:
 def report(project: str, results: dict[str, dict[str, float]]) -> None:
     print(f"{project}; median of the runs; load {os.getloadavg()[0]:.1f}")
     print(f"{'page':8} {'first map':>10} {'filter':>10} {'bytes first map':>16} {'filter':>9}"
-          f" {'browser':>9}")  # fmt: skip
+          f" {'browser':>9}   (and {results['ours']['streamlit'] / 1e6:.2f} MB of"
+          " Streamlit's own programs)")  # fmt: skip
     for page, found in results.items():
         first, change = found["http"] + found["socket"], found["filter_http"]
         change += found["filter_socket"]

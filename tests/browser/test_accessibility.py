@@ -39,6 +39,9 @@ IS_PAINTED = """dark => {
   const paper = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
   return (paper.match(/\\d+/g).map(Number)[0] < 128) === dark;
 }"""
+NOTHING_TURNS = """() =>
+  !document.getAnimations().some((one) => one instanceof CSSTransition)"""
+"""A button turns from light to dark within a fifth of a second, asked for less motion or not."""
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +89,11 @@ def hold_that_nothing_is_serious(axe: str, page: Page, *, where: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until no run of the page fades what it replaces."""
+    """Wait until no run of the page fades what it replaces, and no colour is on its way."""
     expect(page.locator("[data-test-script-state='notRunning']")).to_be_attached()
     expect(page.locator("[data-stale='true']")).to_have_count(0)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+    page.wait_for_function(NOTHING_TURNS)
 
 
 def test_the_map_and_an_open_incident(axe: str, open_page: Open, address: str) -> None:
