@@ -36,22 +36,43 @@ def imports(connection: sqlite3.Connection) -> Iterator[str]:
     """The counts of every import add up, and those of a data set to its incidents."""
     yield from _first(
         connection,
-        'SELECT import_id FROM imports WHERE finished NOTNULL AND "rows" <>'
+        'SELECT import_id FROM imports WHERE "rows" <>'
         " added + changed + unchanged + quarantined + duplicates",
         "imports have counts that do not add up to their rows",
     )
     yield from _first(
         connection,
-        "SELECT import_id FROM imports WHERE finished IS NULL AND undone IS NULL",
+        "SELECT import_id FROM imports WHERE finished IS NULL AND undone IS NULL"
+        " AND json_extract(detail, '$.progress') IS NULL",
         "imports were never finished; take them back",
     )
     for dataset_id, added, there in connection.execute(
         "SELECT d.dataset_id, total(m.added), (SELECT count(*) FROM incidents i"
         " WHERE i.dataset = d.dataset_id) FROM datasets d JOIN imports m USING (dataset_id)"
-        " WHERE m.undone IS NULL AND m.finished NOTNULL GROUP BY d.dataset_id"
+        " WHERE m.undone IS NULL AND json_extract(m.detail, '$.documents') IS NULL"
+        f" AND d.dataset_id NOT IN ({_OPEN}) GROUP BY d.dataset_id"
     ):
         if int(added) != there:
             yield f"imports added {int(added):,} incidents of {dataset_id!r}; there are {there:,}"
+
+
+# Who adds rows without a word of how far it is has no counts yet.
+_OPEN = (
+    "SELECT dataset_id FROM imports WHERE finished IS NULL AND undone IS NULL"
+    " AND json_extract(detail, '$.progress') IS NULL"
+)
+
+
+def unfinished(connection: sqlite3.Connection) -> Iterator[str]:
+    """No import waits for the rest of its file."""
+    for number, source, rows in connection.execute(
+        'SELECT import_id, source, "rows" FROM imports WHERE finished IS NULL AND undone IS NULL'
+        " AND json_extract(detail, '$.progress') NOTNULL ORDER BY import_id"
+    ):
+        yield (
+            f"import {number} of {str(source)!r} was stopped after {int(rows):,} rows: read the"
+            " same file again, which goes on there, or take the import back"
+        )
 
 
 def as_written(connection: sqlite3.Connection) -> Iterator[str]:

@@ -3,16 +3,17 @@
 The rule. An incident that the import added goes, with its row as written. What analysts edited of
 it by hand is kept in `import_undo` and comes back with the incident when a later import adds it
 again. A field that the import changed gets its earlier value back, unless somebody changed it
-after the import: then the later value stands, and the record of both changes too. An import is
-refused while a later one of its data set stands, or while claims of reports belong to incidents
-that it added.
+after the import: then the later value stands, and the record of both changes too. A report that
+the import added goes too, but for one that incidents were made from since. An import is refused
+while a later one of its data set stands, or while claims of reports belong to incidents that it
+added.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geodata import _rows as rows
@@ -20,7 +21,7 @@ from geodata import _schema as schema
 from geodata._table_changes import TableChanges, cells_of, update_cells
 from geodata.datasets import Import
 from geodata.errors import InputError
-from geodata.incident import FIELDS, to_json
+from geodata.incident import FIELDS, Json, to_json
 
 _ADDED = (
     "CREATE TEMP TABLE added_rows AS SELECT r.fid, i.incident_id FROM main.records r"
@@ -62,7 +63,9 @@ class ImportUndo(TableChanges):
                 "INSERT INTO import_undo (import_id, incident_id, edits) VALUES (?, ?, ?)",
                 ([import_id, incident_id, text] for incident_id, text in edits),
             )
-            detail = dict(known.detail) | {"undone_by": rows.clean(who)}
+            detail = _without_progress(known.detail) | {"undone_by": rows.clean(who)}
+            if known.reports:
+                detail["stayed"] = _take_reports_out(connection, known)
             connection.execute(
                 "UPDATE imports SET undone = ?, detail = ? WHERE import_id = ?",
                 [rows.timestamp(), rows.dumps(detail), import_id],
@@ -107,6 +110,24 @@ class ImportUndo(TableChanges):
         for fid, incident_id, text in found:
             _edit_again(connection, incident_id, json.loads(text))
             connection.execute("DELETE FROM import_undo WHERE fid = ?", [fid])
+
+
+def _without_progress(detail: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in detail.items() if name != "progress"}
+
+
+def _take_reports_out(connection: sqlite3.Connection, known: Import) -> int:
+    """Delete the reports that an import added; gives how many stay, as incidents rest on them."""
+    stayed = 0
+    for first, last in known.documents:
+        within = "FROM documents WHERE fid BETWEEN ? AND ?"
+        connection.execute(
+            f"DELETE {within} AND document_id NOT IN (SELECT document_id FROM claims)",
+            [first, last],
+        )
+        (count,) = connection.execute(f"SELECT count(*) {within}", [first, last]).fetchone()
+        stayed += int(count)
+    return stayed
 
 
 def _no_claims(connection: sqlite3.Connection, known: Import) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from geodata import _rows as rows
 from geodata._project import Project
 from geodata.datasets import REPORTS, Dataset, Import
-from geodata.errors import InputError
+from geodata.errors import InputError, UnfinishedImportError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _DATASET = "dataset_id, title, preset, mapping, credit, added"
@@ -91,16 +91,19 @@ class Imports(Project):
         Raises
         ------
         InputError
-            There is no such data set, or an import into it was begun and never finished.
+            There is no such data set.
+        UnfinishedImportError
+            An import into it was begun and never finished.
         """
         with self._writing() as connection:
             if self.dataset(begun.dataset_id) is None:
                 raise InputError(f"no data set {begun.dataset_id[:200]!r} in the project")
             for other in self.imports(begun.dataset_id):
-                if not (other.finished or other.undone):
-                    raise InputError(
-                        f"import {other.import_id} of {other.source!r} was never finished:"
-                        " take it back first"
+                if other.unfinished:
+                    raise UnfinishedImportError(
+                        f"import {other.import_id} of {other.source!r} was never finished: read"
+                        f" that file again, which goes on at row {other.rows + 1:,}, or take it"
+                        " back first"
                     )
             fresh = replace(begun, finished=None, undone=None)
             names = ", ".join(f'"{name}"' for name in _COLUMNS[1:])
@@ -118,26 +121,40 @@ class Imports(Project):
         InputError
             The counts do not add up, or it is not open.
         """
-        parts = (done.added, done.changed, done.unchanged, done.quarantined, done.duplicates)
-        if sum(parts) != done.rows:
+        return self._write_down(done, rows.timestamp())
+
+    def keep_progress(self, into: Import) -> Import:
+        """Write down how far an open import is (see `DatasetStore`).
+
+        Raises
+        ------
+        InputError
+            The counts do not add up, or it is not open.
+        """
+        return self._write_down(into, None)
+
+    def _write_down(self, one: Import, finished: str | None) -> Import:
+        parts = (one.added, one.changed, one.unchanged, one.quarantined, one.duplicates)
+        if sum(parts) != one.rows:
             raise InputError(
-                f"import {done.import_id} of {done.source!r}: {done.rows:,} rows, but"
-                f" {done.added:,} added, {done.changed:,} changed, {done.unchanged:,} unchanged,"
-                f" {done.quarantined:,} set aside and {done.duplicates:,} twins make {sum(parts):,}"
+                f"import {one.import_id} of {one.source!r}: {one.rows:,} rows, but"
+                f" {one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged,"
+                f" {one.quarantined:,} set aside and {one.duplicates:,} twins make {sum(parts):,}"
             )
+        limit = rows.MAX_JSON if finished else rows.MAX_DOCUMENT_TEXT
         with self._writing() as connection:
-            self._must_be_open(done)
+            self._must_be_open(one)
             assignments = ", ".join(f'"{name}" = ?' for name in (*_COUNTS, "finished", "detail"))
             connection.execute(
                 f"UPDATE imports SET {assignments} WHERE import_id = ?",
                 [
-                    *(getattr(done, name) for name in _COUNTS),
-                    rows.timestamp(),
-                    rows.dumps(dict(done.detail)),
-                    done.import_id,
+                    *(getattr(one, name) for name in _COUNTS),
+                    finished,
+                    rows.dumps(dict(one.detail), limit),
+                    one.import_id,
                 ],
             )
-        return self._import(done.import_id)
+        return self._import(one.import_id)
 
     def resolve_quarantine(self, ids: Iterable[int], *, by: Import | None = None) -> int:
         """Mark inputs as mended, by an import where one did it. Gives how many were not before."""

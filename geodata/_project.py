@@ -90,6 +90,10 @@ class Project:
         )
         return [rows.document_from(row) for row in found]
 
+    def last_document(self) -> int:
+        """Give the number of the newest report; those that are added later have higher ones."""
+        return self._number("SELECT coalesce(max(fid), 0) FROM documents")
+
     def count_documents(self) -> int:
         """Number of reports."""
         return self._number("SELECT count(*) FROM documents")

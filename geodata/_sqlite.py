@@ -156,6 +156,7 @@ class Connections:
         self._writing = threading.Lock()
         self._mine = threading.local()
         self._closed = False
+        self._alone = False
         with told(path):
             self._watcher = self._connect()
         self._identity = _identity(path)
@@ -237,7 +238,7 @@ class Connections:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Write each page once while the block runs, if nobody else has the file open.
+        """Write each page once in the block, until `share`, if nobody else has the file open.
 
         With a WAL a page is written to it, found again in it and copied to the file. Another
         program that opens the file meanwhile is told that it is in use. A process that is killed
@@ -249,10 +250,17 @@ class Connections:
             self._watcher.execute("PRAGMA busy_timeout = 0")
             with suppress(sqlite3.OperationalError):  # somebody has it open: then as ever
                 self._watcher.execute("PRAGMA journal_mode = DELETE").fetchone()
+                self._alone = True
             self._watcher.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         try:
             yield
         finally:
+            self.share()
+
+    def share(self) -> None:
+        """Let others have the file open again, where this was `alone` with it."""
+        if self._alone:
+            self._alone = False
             self.prefer_wal()
 
     def revision(self) -> int:

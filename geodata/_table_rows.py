@@ -148,8 +148,16 @@ class TableRows(Imports):
 
     # ------------------------------------------------------------ reading
 
-    def known_rows(self, dataset_id: str) -> KnownRows:
-        """Every row of a data set, to tell new, changed, unchanged and missing ones apart."""
+    def expect_rows(self, count: int) -> None:
+        """Say that about `count` rows are to be added in this block (see `DatasetStore`)."""
+        with self._writing() as connection:
+            self._bulk.expect(connection, count)
+
+    def known_rows(self, dataset_id: str, *, before: int = 0) -> KnownRows:
+        """Every row of a data set, to tell new, changed, unchanged and missing ones apart.
+
+        With `before`, the number of its last import, as they were before that.
+        """
         import numpy as np
 
         from geodata import originals
@@ -157,9 +165,8 @@ class TableRows(Imports):
         parts, numbers = [np.zeros(0, "S16")], [np.zeros((0, 3), np.int64)]
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT i.incident_id, r.fid, r.digest, r.version FROM incidents i"
-                f" CROSS JOIN records r ON r.fid = i.fid WHERE i.{_BY_ID}",
-                _ids_of(dataset_id),
+                f"{_KNOWN_BEFORE if before else _KNOWN} AND i.{_BY_ID.replace(' AND ', ' AND i.')}",
+                [*([before, before] if before else []), *_ids_of(dataset_id)],
             )
             while lot := found.fetchmany(_ASKED_AT_ONCE):
                 parts.append(originals.marks([row[0] for row in lot]))
@@ -267,6 +274,18 @@ def _only_value(column: list[Any]) -> str:
     return literal if column.count(value) == len(column) else ""
 
 
+_KNOWN = (
+    "SELECT i.incident_id, r.fid, r.digest, r.version FROM incidents i"
+    " CROSS JOIN records r ON r.fid = i.fid WHERE TRUE"
+)
+# What an import replaced is kept for its undo; a row without that was added by it.
+_KNOWN_BEFORE = (
+    "SELECT i.incident_id, r.fid, coalesce(json_extract(u.record, '$[3]'), r.digest),"
+    " coalesce(json_extract(u.record, '$[2]'), r.version) FROM incidents i"
+    " CROSS JOIN records r ON r.fid = i.fid LEFT JOIN import_undo u"
+    " ON u.import_id = ? AND u.incident_id = i.incident_id"
+    " WHERE (r.import_id <> ? OR u.record NOTNULL)"
+)
 # Ids begin with the data set's, so that the index of ids tells its rows without reading them.
 _BY_ID = "incident_id >= ? AND incident_id < ?"
 

@@ -314,6 +314,7 @@ def feeds(connection: sqlite3.Connection) -> Iterator[str]:
 
 check("records")(dataset_checks.records)
 check("imports")(dataset_checks.imports)
+check("unfinished", "warning")(dataset_checks.unfinished)
 check("as_written")(dataset_checks.as_written)
 
 

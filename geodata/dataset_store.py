@@ -45,8 +45,21 @@ class DatasetStore(Protocol):
         """Open an import of a data set that is there; gives it with its number.
 
         Its rows are best added in one ``atomic`` block with this and `finish_import`: then a
-        crash leaves nothing of it, and many rows are indexed at the end of the block.
+        crash leaves nothing of it, and many rows are indexed at the end of the block. A long one
+        is kept in a few blocks, each of which ends with `keep_progress`.
         """
+        ...
+
+    def keep_progress(self, into: Import) -> Import:
+        """Write down how far an open import is: counts of the rows so far, which add up."""
+        ...
+
+    def expect_rows(self, count: int) -> None:
+        """Say that about `count` rows are to be added in this block, so that it is quick."""
+        ...
+
+    def last_document(self) -> int:
+        """Give the number of the newest report; those that are added later have higher ones."""
         ...
 
     def finish_import(self, done: Import) -> Import:
@@ -80,8 +93,11 @@ class DatasetStore(Protocol):
         """
         ...
 
-    def known_rows(self, dataset_id: str) -> KnownRows:
-        """Every row of a data set, to tell new, changed, unchanged and missing ones apart."""
+    def known_rows(self, dataset_id: str, *, before: int = 0) -> KnownRows:
+        """Every row of a data set, to tell new, changed, unchanged and missing ones apart.
+
+        With `before`, the number of its last import, as they were before that.
+        """
         ...
 
     def incident_ids(self, fids: Sequence[int]) -> list[str]:
@@ -117,7 +133,8 @@ class DatasetStore(Protocol):
         """Take an import back, also one that was never finished: everything is as before it.
 
         Fields that were edited after it keep the later value, and edits of incidents that it
-        added come back with them when a later import adds them again.
+        added come back with them when a later import adds them again. Reports that it added and
+        from which incidents were made since stay; ``detail["stayed"]`` counts them.
 
         Raises
         ------

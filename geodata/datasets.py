@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geodata.incident import Json
 
@@ -44,7 +44,8 @@ class Import:
     `columns` are the file's own, in its order. `rows` is the sum of `added`, `changed`,
     `unchanged`, `quarantined` and `duplicates`; `removed` counts rows of the data set that the
     file no longer has. `finished` is None while it is being made, `undone` when it was taken
-    back.
+    back. A long one is kept part by part: until it is finished its counts are those of the rows
+    that are kept.
     """
 
     import_id: int = 0  # 0 until the store numbers it
@@ -65,6 +66,22 @@ class Import:
     finished: datetime | None = None
     undone: datetime | None = None
     detail: Mapping[str, Json] = field(default_factory=dict)  # sheet, encoding, notes
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is being made, or was stopped: neither finished nor taken back."""
+        return self.finished is None and self.undone is None
+
+    @property
+    def reports(self) -> bool:
+        """Whether its rows are reports, so that `added` counts documents and not incidents."""
+        return "documents" in self.detail
+
+    @property
+    def documents(self) -> list[tuple[int, int]]:
+        """First and last number of the reports that it added, one pair for each part kept."""
+        kept: Any = self.detail.get("documents", [])
+        return [(int(first), int(last)) for first, last in kept]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ class InputError(AtlasError, ValueError):
     """The given file, text or value cannot be read as what it should be."""
 
 
+class UnfinishedImportError(InputError):
+    """An earlier import of the data set was stopped: read its file again, or take it back."""
+
+
 class StoreError(AtlasError, OSError):
     """The store cannot be opened, read or written."""
 

@@ -126,6 +126,8 @@ class GeoPackageStore(PlaceMemories, Feeds, ImportUndo, ValueDecisions):
                     (rows.timestamp(), *(extent(connection) or (None,) * 4), schema.LAYER),
                 )
                 _touched.prune(connection)
+        if outermost:
+            self._connections.share()
 
     @contextmanager
     def filling(self) -> Iterator[None]:

@@ -66,7 +66,8 @@ class Store(DatasetStore, Protocol):
     def filling(self) -> AbstractContextManager[None]:
         """Let a project without incidents be filled faster, if nobody else has it open.
 
-        To be used around `atomic` by a program that does nothing else with the project.
+        To be used around `atomic` by a program that does nothing else with the project; others
+        can open it again when the first `atomic` block has ended.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from queue import Full, Queue
 from threading import Event, Thread
@@ -48,7 +48,7 @@ class _End:
     error: BaseException | None = None
 
 
-def ahead(items: Iterable[T], *, depth: int = 2) -> Iterator[T]:
+def ahead(items: Iterable[T], *, depth: int = 2) -> Generator[T, None, None]:
     """Give the items of a stream, of which `depth` are made ahead.
 
     What the stream raises is raised here, in its place. The thread ends with the stream, or soon

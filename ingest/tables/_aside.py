@@ -29,8 +29,9 @@ class Aside:
 
     def __init__(self, store: Store, ready: Opened, into: Import, sorter: Sorter) -> None:
         self.ids: set[str] = set()
-        self._kept = 0
-        self._store, self._ready, self._into, self._sorter = store, ready, into, sorter
+        self.into = into
+        self._kept = into.quarantined
+        self._store, self._ready, self._sorter = store, ready, sorter
 
     def keep(self, faults: Sequence[RowFault], *, dry: bool) -> None:
         """Put rows into the quarantine, or with `dry` only remember them."""
@@ -41,14 +42,14 @@ class Aside:
                 self.ids.add(self._sorter.id_of(key, 0))
             entries.append(
                 Quarantined(
-                    source=self._into.source,
+                    source=self.into.source,
                     row=fault.line,
                     column=fault.column,
                     value=fault.value,
                     reason=fault.reason,
                     raw=fault.raw,
                     dataset_id=self._ready.dataset_id,
-                    import_id=self._into.import_id or None,
+                    import_id=self.into.import_id or None,
                     key=key,
                 )
             )
@@ -91,12 +92,12 @@ class Aside:
         again: list[int] = []
         mended = 0
         for one in self._waiting():
-            if one.import_id == self._into.import_id or one.quarantine_id is None:
+            if one.import_id == self.into.import_id or one.quarantine_id is None:
                 continue
             incident_id = self._sorter.id_of(one.key, 0) if one.key else ""
             right = bool(incident_id) and incident_id in self._sorter
-            if right or incident_id in self.ids or one.source == self._into.source:
+            if right or incident_id in self.ids or one.source == self.into.source:
                 again.append(one.quarantine_id)
                 mended += right
-        self._store.resolve_quarantine(again, by=self._into)
+        self._store.resolve_quarantine(again, by=self.into)
         return mended

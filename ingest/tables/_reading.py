@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,12 +21,15 @@ from typing import IO, TYPE_CHECKING, Any
 import pyarrow as pa
 
 from geodata.errors import AtlasError
-from geodata.originals import pack
+from geodata.originals import digests, pack
 from ingest.tables._lookups import Lookups
 from ingest.tables.names import RowNames, Tally
 from ingest.tables.opening import Opened
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from geodata.datasets import ValueDecision
     from geodata.memory import PlaceMemory
     from ingest.presets._base import Normalised, RowFlag
@@ -44,7 +48,8 @@ class Read:
     """Rows that are ready to be stored: all sequences and arrays have one item per row.
 
     `count` are the rows that the table has here, `faults` those that cannot be stored; `done` is
-    the share of the file, `blocks` are the `cells` packed, or empty.
+    the share of the file, `blocks` are the `cells` packed, or empty. Of rows that are only passed,
+    because the project has them, `digests` stand for the cells, and there are no `columns`.
     """
 
     count: int
@@ -58,28 +63,44 @@ class Read:
     columns: Columns
     cells: pa.RecordBatch
     blocks: tuple[tuple[int, bytes], ...]
+    tally: Tally
+    digests: npt.NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What another process needs to read a table as this one would.
 
-    The table is sent as it was opened, so that a long file is not looked through twice.
+    The table is sent as it was opened, so that a long file is not looked through twice. `passed`
+    rows from its beginning on are in the project already.
     """
 
     ready: Opened
     choices: tuple[PlaceMemory, ...]
     decisions: tuple[ValueDecision, ...]
     packed: bool
+    passed: int = 0
+    batch: int = BATCH
 
 
-def read_rows(ready: Opened, names: RowNames, *, packed: bool) -> Iterator[Read]:
-    """Read rows and look up their names; with `packed`, also as they are kept."""
-    for batch in ready.table.batches(size=BATCH):
+def read_rows(
+    ready: Opened, names: RowNames, *, packed: bool, passed: int = 0, size: int = BATCH
+) -> Iterator[Read]:
+    """Read rows and look up their names; with `packed`, also as they are kept.
+
+    The first `passed` rows are told apart by their ids and digests alone.
+    """
+    count = 0
+    for batch in ready.table.batches(size=size):
         rows = ready.reader.read(batch)
         cells = taken(batch.cells, rows.index)
+        here = batch.cells.num_rows + len(batch.faults)
+        count += here
+        if count <= passed:
+            yield _passed(batch, rows, cells, here)
+            continue
         yield Read(
-            count=batch.cells.num_rows + len(batch.faults),
+            count=here,
             faults=(*batch.faults, *rows.faults),
             flags=rows.flags,
             skipped=batch.skipped,
@@ -90,7 +111,26 @@ def read_rows(ready: Opened, names: RowNames, *, packed: bool) -> Iterator[Read]
             columns=names.applied(rows.fields, _by_row(batch, rows)),
             cells=cells,
             blocks=tuple(pack(cells)) if packed else (),
+            tally=names.counted(),
         )
+
+
+def _passed(batch: RowBatch, rows: Normalised, cells: pa.RecordBatch, count: int) -> Read:
+    return Read(
+        count=count,
+        faults=(*batch.faults, *rows.faults),
+        flags=(),
+        skipped=batch.skipped,
+        done=batch.done,
+        lines=[batch.lines[at] for at in rows.index],
+        keys=rows.keys,
+        versions=rows.versions,
+        columns={},
+        cells=cells.slice(0, 0),
+        blocks=(),
+        tally=Tally(),
+        digests=digests(cells),
+    )
 
 
 def _by_row(batch: RowBatch, rows: Normalised) -> dict[int, list[RowFlag]]:
@@ -125,8 +165,8 @@ class Elsewhere:
             [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def read(self, job: Job, tally: Tally) -> Iterator[Read]:
-        """Let it read a table; at the end `tally` holds what it counted.
+    def read(self, job: Job) -> Iterator[Read]:
+        """Let it read a table.
 
         Raises
         ------
@@ -142,7 +182,6 @@ class Elsewhere:
             yield found
         if isinstance(found, AtlasError):
             raise found
-        tally.take(found)
 
     def close(self) -> None:
         """End the process."""
@@ -162,11 +201,16 @@ def _next(stream: IO[bytes]) -> Any:
 
 
 def answer() -> None:
-    """Read the job that the parent sends, and send what is read; the end is the tally."""
+    """Read the job that the parent sends, and send what is read, then None."""
+    # Ctrl-C reaches every process of a terminal; the parent tells, and ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = io.BufferedWriter(io.FileIO(os.dup(1), "w"), 1 << 20)
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     warm_up()
-    job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    try:
+        job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    except EOFError:
+        os._exit(1)  # the parent ended
     try:
         for item in _answers(job):
             pickle.dump(item, out, protocol=5)
@@ -185,10 +229,10 @@ def warm_up() -> None:
     tools_with(())
 
 
-def _answers(job: Job) -> Iterator[Read | Tally]:
+def _answers(job: Job) -> Iterator[Read | None]:
     from ingest.pipeline import tools_with
 
     tools = tools_with(job.choices)
     names = RowNames(Lookups(tools.registry, tools.geocoder, job.decisions))
-    yield from read_rows(job.ready, names, packed=job.packed)
-    yield names.tally
+    yield from read_rows(job.ready, names, packed=job.packed, passed=job.passed, size=job.batch)
+    yield None

@@ -2,29 +2,27 @@
 
 A row is known by its id, so that a newer release of the same data set finds it again: what it
 changes is told field by field, what an analyst edited stays, and one undo takes an import back.
-The whole table is stored, or nothing of it: one transaction, in which a million rows need the
-memory of a few batches. One thread reads rows and looks up names while another stores them.
+A table of up to a million rows is stored whole, or nothing of it; a longer one is kept at
+checkpoints (`ingest.tables._parts`), and reading the same file again goes on at the last one.
+One thread reads rows and looks up names while another stores them, a few batches at a time.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from geodata.datasets import WITHDRAWN, Dataset, Import
+from geodata.datasets import WITHDRAWN
 from geodata.filters import Filter
 from geodata.incident import Status
 from geodata.originals import digests
 from ingest.presets._base import FIELD_NAMES, RowFlag
-from ingest.presets.generic import Generic
-from ingest.presets.mapping_toml import write_mapping
+from ingest.tables import _parts, _reading
 from ingest.tables._ahead import ahead
 from ingest.tables._aside import Aside
 from ingest.tables._lookups import Lookups
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from geodata.datasets import RowChange
+    from geodata.datasets import Import, RowChange
     from geodata.store import Store
     from ingest.pipeline import Tools
     from ingest.tables.names import Columns
@@ -48,10 +46,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How far an import is: rows read, and the share of the file, 0 to 1."""
+    """How far an import is: rows read, and the share of the file, 0 to 1.
+
+    Up to row `resumed` the project has them already, and they are only passed.
+    """
 
     rows: int
     share: float
+    resumed: int = 0
 
 
 Progress = Callable[[Done], None]
@@ -119,24 +121,28 @@ def run(
         credit=ready.preset.credit,
         notes=ready.info.notes,
     )
-    if ready.preset.reports and not options.as_incidents:
+    report.reports = ready.preset.reports and not options.as_incidents
+    again = options.withdraw or options.again or bool(options.mends)
+    if not again and _read_before(store, ready, reports=report.reports):
+        report.already = True
+    elif report.reports:
         from ingest.tables.as_reports import store_reports
 
-        store_reports(store, ready, report, progress, dry=dry)
-    elif not (options.withdraw or options.again or options.mends) and _read_before(store, ready):
-        report.already = True
+        store_reports(store, ready, options, report, progress, dry=dry)
     else:
         _Run(store, ready, tools, options, report, dry=dry, elsewhere=elsewhere).all_rows(progress)
     report.seconds = time.perf_counter() - began
     return report
 
 
-def _read_before(store: Store, ready: Opened) -> bool:
+def _read_before(store: Store, ready: Opened, *, reports: bool) -> bool:
     """Whether the last import of the data set that stands is of the very same file and sheet."""
     standing = [one for one in store.imports(ready.dataset_id) if not one.undone]
-    if not standing or standing[-1].sha256 != ready.info.sha256:
+    last = standing[-1] if standing else None
+    if last is None or last.unfinished or last.sha256 != ready.info.sha256:
         return False
-    return bool(standing[-1].detail.get("sheet", ready.info.sheet) == ready.info.sheet)
+    sheet = last.detail.get("sheet", ready.info.sheet)
+    return sheet == ready.info.sheet and last.reports == reports
 
 
 class _Run:
@@ -154,12 +160,20 @@ class _Run:
         elsewhere: Elsewhere | None,
     ) -> None:
         self.elsewhere = elsewhere
-        self.store, self.ready, self.options, self.report = store, ready, options, report
+        self.store, self.options, self.report = store, options, report
         self.dry = dry
+        self.in_parts = not (dry or options.again or options.mends)
+        self.stopped = _parts.stopped_import(store, ready, options) if self.in_parts else None
+        if self.stopped is not None:
+            ready = _as_begun(ready, self.stopped)
+            _parts.take_up(report, self.stopped)
+        self.ready = ready
+        self.checkpoints = _parts.Checkpoints(report.resumed)
+        self.share = 0.0  # of the file that is read
         self.names = RowNames(Lookups(tools.registry, tools.geocoder, store.value_decisions()))
-        self.into = self._import()
+        self.into = self.stopped or _parts.new_import(ready, options.who)
         self.withdrawn = self._withdrawn()
-        known = store.known_rows(ready.dataset_id)
+        known = store.known_rows(ready.dataset_id, before=self.into.import_id)
         self.all_new = not len(known)  # so that rows are worth packing ahead
         self.sorter = Sorter(
             ready.dataset_id,
@@ -168,18 +182,7 @@ class _Run:
             key_given=ready.key_given,
             again=options.again,
         )
-
-    def _import(self) -> Import:
-        info = self.ready.info
-        return Import(
-            dataset_id=self.ready.dataset_id,
-            source=PurePath(info.name).name,
-            sha256=info.sha256,
-            columns=info.columns,
-            preset=self.ready.preset.name,
-            who=self.options.who,
-            when=datetime.now(UTC),
-        )
+        self.aside = Aside(store, ready, self.into, self.sorter)
 
     def _withdrawn(self) -> frozenset[str]:
         where = Filter(dataset=(self.ready.dataset_id,), status=(Status.REJECTED,))
@@ -187,41 +190,64 @@ class _Run:
 
     def all_rows(self, progress: Progress) -> None:
         """Read and store all rows, then what the file lacks, then the counts."""
+        with closing(self._read()) as reads:
+            self._pass(reads, progress)
+            while not self._part(reads, progress):
+                pass  # what was read is kept; the next part begins
+
+    def _pass(self, reads: Iterator[Read], progress: Progress) -> None:
+        """Go through the rows that an earlier run has kept, to know their ids again."""
+        passed = 0
+        while self.stopped is not None and passed < self.stopped.rows:
+            read = next(reads, None)
+            if read is None or read.digests is None:
+                raise _parts.cannot_go_on(self.stopped)
+            self.sorter.sort(read.keys, read.digests, read.versions, read.lines)
+            self.aside.keep(read.faults, dry=True)
+            passed, self.share = passed + read.count, read.done
+            progress(Done(passed, read.done, self.report.resumed))
+
+    def _part(self, reads: Iterator[Read], progress: Progress) -> bool:
+        """Read and store rows up to a checkpoint, or to the end: then give True."""
         with self.store.atomic() if not self.dry else nullcontext():
-            if not self.dry:
-                self.store.keep_dataset(self._dataset())
-                self.into = self.store.begin_import(self.into)
-            self.aside = Aside(self.store, self.ready, self.into, self.sorter)
-            for read in self._read():
+            if self.into.import_id:
+                _parts.must_stand(self.store, self.into, self.report.rows)
+                left = _parts.to_come(self.report.rows, self.share)
+                self.store.expect_rows(left * self.report.added // max(self.report.rows, 1))
+            elif not self.dry:
+                self.into = self.aside.into = _parts.begun(self.store, self.ready, self.into)
+            for read in reads:
                 self._settle(read)
-                progress(Done(self.report.rows, read.done))
+                self.share = read.done
+                progress(Done(self.report.rows, read.done, self.report.resumed))
+                if self.in_parts and self.checkpoints.due(self.report.rows, read.done):
+                    self._keep_progress()
+                    return False
             self._settle_missing()
             self._finish()
+        return True
 
-    def _dataset(self) -> Dataset:
-        ready, known = self.ready, self.store.dataset(self.ready.dataset_id)
-        own = isinstance(ready.preset, Generic) and ready.mapping is not None
-        title = self.into.source if ready.mapping else ready.preset.title
-        return Dataset(
-            dataset_id=ready.dataset_id,
-            title=title if known is None else known.title,
-            preset=ready.preset.name,
-            mapping=write_mapping(ready.mapping) if own and ready.mapping else "",
-            credit=ready.preset.credit,
+    def _keep_progress(self) -> None:
+        progress = _parts.progress_of(self.report, self.ready, self.options)
+        self.store.keep_progress(
+            _parts.counted(self.into, self.report, self.ready, progress=progress)
         )
 
-    def _read(self) -> Iterator[Read]:
+    def _read(self) -> Generator[Read, None, None]:
         """Rows ready to be stored, read ahead: of a large file by another process."""
         packed = self.all_new and not self.dry
+        passed, size = self.report.resumed, _reading.BATCH
         if self.elsewhere is None:
-            return ahead(read_rows(self.ready, self.names, packed=packed))
+            return ahead(read_rows(self.ready, self.names, packed=packed, passed=passed, size=size))
         job = Job(
             ready=self.ready,
             choices=tuple(self.store.place_memories()),
             decisions=tuple(self.store.value_decisions()),
             packed=packed,
+            passed=passed,
+            batch=size,
         )
-        return ahead(self.elsewhere.read(job, self.names.tally))
+        return ahead(self.elsewhere.read(job))
 
     # ------------------------------------------------------------ a batch
 
@@ -231,6 +257,7 @@ class _Run:
         report.rows += read.count
         report.skipped += read.skipped
         report.ask(read.flags)
+        report.count(read.tally)
         # Made here, not where the rows are read: so both processes have about as much to do.
         marks = digests(cells)
         found = self.sorter.sort(read.keys, marks, read.versions, lines)
@@ -319,24 +346,11 @@ class _Run:
             self.report.removed = len(missing)
 
     def _finish(self) -> None:
-        report, names = self.report, self.names.tally
-        report.unknown = names.unknown
-        report.geocoded, report.not_located = names.geocoded, names.not_located
-        report.outside_country, report.far_from_district = names.outside, names.far
         if self.dry:
             return
-        report.mended = self._resolve()
-        info = self.ready.info
-        told = {"sheet": info.sheet, "header_line": info.header_line, "hxl": list(info.hxl)}
-        done = self.store.finish_import(
-            replace(
-                self.into, rows=report.rows, added=report.added, changed=report.changed,
-                removed=report.removed, unchanged=report.unchanged,
-                quarantined=report.quarantined, duplicates=report.duplicates,
-                detail=report.detail() | told,
-            )
-        )  # fmt: skip
-        report.import_id = done.import_id
+        self.report.mended = self._resolve()
+        done = self.store.finish_import(_parts.counted(self.into, self.report, self.ready))
+        self.report.import_id = done.import_id
 
     def _resolve(self) -> int:
         """Mark rows set aside earlier that this file brings again, right or wrong anew."""
@@ -346,6 +360,12 @@ class _Run:
         if self.options.again:
             return 0
         return self.aside.resolve()
+
+
+def _as_begun(ready: Opened, stopped: Import) -> Opened:
+    """A table whose mapping was guessed is read by the one that is kept when it goes on."""
+    progress: Any = stopped.detail["progress"]
+    return replace(ready, key_given=progress["key_given"])
 
 
 def _split(key: str, line: int, other: int) -> RowFlag:

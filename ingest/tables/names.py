@@ -48,7 +48,7 @@ Columns = dict[str, Any]
 
 @dataclass(slots=True)
 class Tally:
-    """Rows counted over all batches: names unknown, points given, missing, contradicted."""
+    """Rows counted: names unknown, points given, missing, contradicted."""
 
     unknown: Counter[Key] = field(default_factory=Counter)
     geocoded: int = 0
@@ -56,19 +56,19 @@ class Tally:
     outside: int = 0
     far: int = 0
 
-    def take(self, other: Tally) -> None:
-        """Become what another process has counted."""
-        for name in self.__slots__:
-            setattr(self, name, getattr(other, name))
-
 
 class RowNames:
-    """Gives batches of rows our names; `tally` counts rows over all batches."""
+    """Gives batches of rows our names; `tally` counts their rows until it is `counted`."""
 
     def __init__(self, lookups: Lookups) -> None:
         self.tally = Tally()
         self._lookups = lookups
         self._check = CountryCheck()
+
+    def counted(self) -> Tally:
+        """Give what was counted since this was asked last."""
+        found, self.tally = self.tally, Tally()
+        return found
 
     def applied(self, fields: pa.RecordBatch, flags: Mapping[int, Sequence[RowFlag]]) -> Columns:
         """Give the columns of a batch with our names.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geodata.datasets import RowChange
     from ingest.presets._base import RowFlag
     from ingest.tables._lookups import Key
+    from ingest.tables.names import Tally
 
 EXAMPLES = 3
 """Lines and values that a question is told with."""
@@ -40,7 +41,8 @@ class TableReport:
     lacks, `removed` those of them that were rejected for it. `kept` counts values of analysts
     that a newer release would have changed; `older` rows of which the project holds a newer
     version; `mended` rows set aside earlier that this file brings right; `unknown` the rows that
-    hold each name which the registry and the gazetteer lack.
+    hold each name which the registry and the gazetteer lack. `resumed` are the rows that an
+    earlier run had kept before it was stopped; they are among the counts.
     """
 
     source: str
@@ -68,6 +70,7 @@ class TableReport:
     outside_country: int = 0
     far_from_district: int = 0
     already: bool = False
+    resumed: int = 0
     unknown: Counter[Key] = with_default(default_factory=Counter)
     questions: dict[tuple[str, str], Question] = with_default(default_factory=dict)
     fields_changed: Counter[str] = with_default(default_factory=Counter)
@@ -84,6 +87,14 @@ class TableReport:
             asked.rows += 1
             if len(asked.examples) < EXAMPLES:
                 asked.examples.append((flag.line, flag.value[:200]))
+
+    def count(self, tally: Tally) -> None:
+        """Count names and points of rows."""
+        self.unknown.update(tally.unknown)
+        self.geocoded += tally.geocoded
+        self.not_located += tally.not_located
+        self.outside_country += tally.outside
+        self.far_from_district += tally.far
 
     def show(self, changes: Iterable[RowChange]) -> None:
         """Count what a newer release changes field by field, and keep the first changes."""

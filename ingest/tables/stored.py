@@ -68,7 +68,8 @@ def reread(
     Raises
     ------
     InputError
-        There is no such data set, or the mapping names a column that its rows have not.
+        There is no such data set, it has no incidents, or the mapping names a column that its
+        rows have not.
     """
     dataset = _known(store, dataset_id)
     reports = []
@@ -147,8 +148,10 @@ def _layouts(store: Store, dataset_id: str) -> list[Import]:
     """Give the newest import that stands for each layout of columns."""
     found: dict[tuple[str, ...], Import] = {}
     for one in store.imports(dataset_id):
-        if not one.undone:
+        if not (one.undone or one.reports):
             found[one.columns] = one
+    if not found:
+        raise InputError(f"data set {dataset_id!r} has no rows that are incidents to read again")
     return list(found.values())
 
 
