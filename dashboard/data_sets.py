@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -19,9 +19,12 @@ from geodata.filters import Filter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geodata.datasets import Import
     from geodata.incident import Quarantined
     from geodata.store import Store
     from ingest.tables.unknown import UnknownName
+
+T = TypeVar("T")
 
 MAX_SHOWN = 500
 """Quarantined inputs, and names, that are listed; the download has more."""
@@ -44,6 +47,8 @@ def draw_data_sets(store: Store) -> None:
             words.markdown(
                 plain(f"{one.title} ({one.dataset_id}): {count_words(count, 'incident')}")
             )
+            if standing and standing[-1].unfinished:
+                _draw_unfinished(standing[-1])
             for each in reversed(imports[-5:]):
                 words.caption(plain(import_words(each).capitalize()))
             if standing and not store.read_only and button.button(
@@ -54,16 +59,31 @@ def draw_data_sets(store: Store) -> None:
                 write(
                     store,
                     partial(store.undo_import, standing[-1].import_id, who=analyst_name()),
-                    f"Import {standing[-1].import_id} was taken back.",
+                    _taken_back,
                 )
 
 
-def write(store: Store, do: Callable[[], object], words: str) -> None:
+def _taken_back(done: Import) -> str:
+    stayed = int(str(done.detail.get("stayed", 0)))
+    but = f"; {count_words(stayed, 'report')} stay, as incidents rest on them" if stayed else ""
+    return f"Import {done.import_id} was taken back{but}."
+
+
+def _draw_unfinished(one: Import) -> None:
+    notice(
+        "warning",
+        f"Only the first {count_words(one.rows, 'row')} of “{one.source}” are here: its import"
+        " was stopped, or is still going on.",
+        step="Open the same file here and press Import: it goes on there. Or take it back.",
+    )
+
+
+def write(store: Store, do: Callable[[], T], words: Callable[[T], str]) -> None:
     """Do it whole or not at all, keep what to say for the next run of the page, and run it."""
     try:
         with store.atomic():
-            do()
-        say([("good", words)])
+            done = do()
+        say([("good", words(done))])
     except AtlasError as error:
         say([("error", str(error))])
     st.rerun()
@@ -128,7 +148,9 @@ def draw_names(store: Store) -> None:
         write(
             store,
             lambda: [store.decide_value(one) for one in decisions],
-            f"{count_words(len(decisions), 'decision')} kept and applied to the rows there are.",
+            lambda done: (
+                f"{count_words(len(done), 'decision')} kept and applied to the rows there are."
+            ),
         )
 
 

@@ -29,6 +29,9 @@ QUARANTINE = ("dataset_id", "source", "row", "column", "value", "reason", "raw")
 TWINS = ("first", "second", "score", "km", "days")
 """Columns of pairs that may be one incident, as a table."""
 
+_OF_REPORTS = "gdelt"
+"""Preset whose rows are reports, unless somebody asked for incidents."""
+
 KINDS = {
     "actor": "group",
     "country": "country",
@@ -79,6 +82,8 @@ def _counts(report: TableReport) -> Iterator[str]:
 
 
 def _details(report: TableReport) -> Iterator[str]:
+    if report.resumed:
+        yield f"went on at row {report.resumed + 1:,}, where it had been stopped"
     yield from report.notes[:SHOWN]
     if report.fields_changed:
         named = [f"{label(name)} ({n:,})" for name, n in report.fields_changed.most_common(SHOWN)]
@@ -122,7 +127,7 @@ def report_object(report: TableReport) -> dict[str, Any]:
         "source", "preset", "dataset", "import_id", "words", "credit", "notes", "reports", "rows",
         "added", "changed", "unchanged", "duplicates", "quarantined", "skipped", "missing",
         "removed", "kept", "older", "mended", "geocoded", "not_located", "outside_country",
-        "far_from_district", "already",
+        "far_from_district", "already", "resumed",
     )  # fmt: skip
     return {name: getattr(report, name) for name in names} | {
         "fields_changed": dict(report.fields_changed),
@@ -150,18 +155,21 @@ def import_words(one: Import) -> str:
     """Say in a line what an import did."""
     if one.undone:
         state = f"taken back {one.undone:%Y-%m-%d %H:%M}"
+        if stayed := one.detail.get("stayed"):
+            state += f", but for {stayed:,} reports that incidents rest on"
     elif one.finished:
         state = ", ".join(
             f"{getattr(one, name):,} {words}"
             for name, words in (
-                ("added", "added"), ("changed", "changed"), ("removed", "gone"),
+                ("added", "added as reports" if one.reports else "added"),
+                ("changed", "changed"), ("removed", "gone"),
                 ("unchanged", "unchanged"), ("duplicates", "repeated"),
                 ("quarantined", "set aside"),
             )
             if getattr(one, name)
         ) or "nothing new"  # fmt: skip
     else:
-        state = "never finished"
+        state = "unfinished: read the same file again, which goes on there, or take it back"
     return (
         f"import {one.import_id}: {one.source!r}, {one.when:%Y-%m-%d %H:%M}, {one.who}:"
         f" {counted(one.rows, 'row')}; {state}"
@@ -197,13 +205,22 @@ def quarantine_rows(rows: Sequence[Quarantined]) -> list[dict[str, str]]:
 
 def has_sources(store: Store) -> bool:
     """Whether incidents come from more than one data set, or from one and from reports."""
-    datasets = len(store.datasets())
+    datasets = len(_with_incidents(store))
     return datasets > 1 or (datasets == 1 and store.count_documents() > 0)
+
+
+def _with_incidents(store: Store) -> list[str]:
+    """Data sets that have incidents; rows of GDELT are reports."""
+    return [
+        one.dataset_id
+        for one in store.datasets()
+        if one.preset != _OF_REPORTS or store.count(Filter(dataset=(one.dataset_id,)))
+    ]
 
 
 def sources_of(store: Store) -> list[str]:
     """Names of the sources of incidents, as a filter has them: data sets, and reports."""
-    names = [one.dataset_id for one in store.datasets()]
+    names = _with_incidents(store)
     return names + [REPORTS] * bool(names and store.count(Filter(dataset=(REPORTS,))))
 
 

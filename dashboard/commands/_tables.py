@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands._reports import on_terminal
+from dashboard.commands._reports import complain, on_terminal
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -157,11 +157,12 @@ def apart(paths: Sequence[str]) -> Inputs:
 def import_tables(
     tables: Sequence[Path], store: Store, options: TableOptions, *, dry: bool = False
 ) -> TableReports:
-    """Read tables into a project, each whole or not at all, with a bar on a terminal.
+    """Read tables into a project, with a bar on a terminal.
 
-    One that cannot be read is kept in the quarantine with its reason.
+    One that cannot be read is kept in the quarantine with its reason; but for one that only has
+    to wait until another one is read to its end.
     """
-    from geodata.errors import InputError
+    from geodata.errors import InputError, UnfinishedImportError
     from ingest.pipeline import project_tools
     from ingest.tables.importing import compare_table, import_table
 
@@ -174,9 +175,24 @@ def import_tables(
                 told.reports.append(work(store, path, tools, options, progress=progress))
         except InputError as error:
             told.failures.append(str(error))
-            if not dry:
+            if not (dry or isinstance(error, UnfinishedImportError)):
                 _set_aside(store, str(path), str(error))
+        except KeyboardInterrupt as stop:
+            complain(_stopped(store, path.name))
+            raise click.exceptions.Exit(1) from stop
     return told
+
+
+def _stopped(store: Store, name: str) -> str:
+    """Say what is kept of a table that was being read, and how to go on."""
+    for one in store.imports():
+        if one.unfinished and one.source == name:
+            return (
+                f"stopped: the first {one.rows:,} rows of {name!r} are kept as import"
+                f" {one.import_id}; the same command goes on there, `incidents tables undo"
+                f" {one.import_id}` takes them back"
+            )
+    return f"stopped: nothing of {name!r} is stored; the same command begins it again"
 
 
 def _set_aside(store: Store, source: str, reason: str) -> None:
@@ -192,8 +208,7 @@ def _set_aside(store: Store, source: str, reason: str) -> None:
 @contextmanager
 def table_bar(name: str) -> Iterator[Callable[[Done], None]]:
     """A bar with the share that is read, rows a second and the time left."""
-    pace = ""
-    began = time.monotonic()
+    pace = _Pace(name)
     bar: ProgressBar[int]
     with click.progressbar(
         length=STEPS,
@@ -201,12 +216,32 @@ def table_bar(name: str) -> Iterator[Callable[[Done], None]]:
         file=sys.stderr,
         hidden=not on_terminal(),
         show_eta=True,
-        item_show_func=lambda _: pace,
+        item_show_func=lambda _: pace.words,
     ) as bar:
 
         def progress(done: Done) -> None:
-            nonlocal pace
-            pace = f"{done.rows / max(time.monotonic() - began, 0.001):,.0f} rows/s"
+            pace.after(done)
             bar.update(int(done.share * STEPS) - bar.pos)
 
         yield progress
+
+
+class _Pace:
+    """What a bar says: rows a second in this run, or that it goes on behind an earlier one."""
+
+    def __init__(self, name: str) -> None:
+        self.words = ""
+        self._name = name
+        self._first = 0
+        self._began = time.monotonic()
+
+    def after(self, done: Done) -> None:
+        """Count rows; those that the project has already do not count for the pace."""
+        if done.rows > done.resumed:
+            seconds = max(time.monotonic() - self._began, 0.001)
+            self.words = f"{(done.rows - self._first) / seconds:,.0f} rows/s"
+            return
+        self.words = f"going on at row {done.resumed + 1:,}"
+        if not self._first and not on_terminal():
+            complain(f"{self._name!r}: {self.words}")
+        self._first, self._began = done.rows, time.monotonic()

@@ -257,6 +257,7 @@ def _import_object(one: Import) -> dict[str, Any]:
         "sha256": one.sha256,
         "who": one.who,
         "when": one.when,
+        "finished": one.finished,
         "undone": one.undone,
         **{name: getattr(one, name) for name in counts},
     }

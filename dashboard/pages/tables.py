@@ -193,7 +193,9 @@ def _work(store: Store, path: Path, options: TableOptions, *, compare: bool) -> 
     bar = st.progress(0.0, text="Reading the first rows …")
 
     def progress(done: Done) -> None:
-        bar.progress(min(done.share, 1.0), text=plain(f"{done.rows:,} rows"))
+        passed = done.rows <= done.resumed
+        words = f"Going on at row {done.resumed + 1:,} …" if passed else f"{done.rows:,} rows"
+        bar.progress(min(done.share, 1.0), text=plain(words))
 
     work = compare_table if compare else import_table
     report = work(store, path, project_tools(store), options, progress=progress)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FIRST_ROWS = 1_000_000
 """Rows after which a table is kept for the first time; a smaller one is stored whole or not."""
 
-_LEAST_TO_COME = 0.25  # of what is read: for less, making the indexes once more is not worth it
+LEAST_TO_COME = 0.25  # of what is read: for less, making the indexes once more is not worth it
 _MAX_NAMES = 20_000
 _COUNTS = ("rows", "added", "changed", "removed", "unchanged", "quarantined", "duplicates")
 _BESIDE = (
@@ -50,7 +50,7 @@ class Checkpoints:
         if rows < self._next:
             return False
         self._step_over(rows)
-        return to_come(rows, share) > rows * _LEAST_TO_COME
+        return to_come(rows, share) > rows * LEAST_TO_COME
 
     def _step_over(self, rows: int) -> None:
         while self._next <= rows:
