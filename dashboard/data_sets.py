@@ -65,15 +65,15 @@ def draw_data_sets(store: Store) -> None:
 
 def _taken_back(done: Import) -> str:
     stayed = int(str(done.detail.get("stayed", 0)))
-    but = f"; {count_words(stayed, 'report')} stay, as incidents rest on them" if stayed else ""
+    but = f", but for {count_words(stayed, 'report')} that incidents rest on" if stayed else ""
     return f"Import {done.import_id} was taken back{but}."
 
 
 def _draw_unfinished(one: Import) -> None:
     notice(
         "warning",
-        f"Only the first {count_words(one.rows, 'row')} of “{one.source}” are here: its import"
-        " was stopped, or is still going on.",
+        f"The import of “{one.source}” was stopped, or is still going on: the project has the"
+        f" first {count_words(one.rows, 'row')}.",
         step="Open the same file here and press Import: it goes on there. Or take it back.",
     )
 

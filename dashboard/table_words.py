@@ -156,7 +156,7 @@ def import_words(one: Import) -> str:
     if one.undone:
         state = f"taken back {one.undone:%Y-%m-%d %H:%M}"
         if stayed := one.detail.get("stayed"):
-            state += f", but for {stayed:,} reports that incidents rest on"
+            state += f", but for {counted(int(str(stayed)), 'report')} that incidents rest on"
     elif one.finished:
         state = ", ".join(
             f"{getattr(one, name):,} {words}"

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from page_examples import opened_page
+from page_examples import drawn, opened_page
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - drives the page without a browser
 
 from dashboard.data_sets import MEANS, decisions_of, name_rows
@@ -18,6 +18,7 @@ from dashboard.table_look import first_rows, look_at
 from dashboard.table_words import (
     fields_of,
     how_it_is_read,
+    import_words,
     quarantine_csv,
     quarantine_rows,
     words_of,
@@ -25,12 +26,14 @@ from dashboard.table_words import (
 from dashboard.told_twice import twins_html
 from geodata.errors import InputError
 from geodata.filters import Filter
-from geodata.incident import Quarantined
+from geodata.incident import Claim, Incident, Quarantined
 from geodata.store import open_store
 from ingest.pipeline import default_tools
-from ingest.tables.importing import import_table
+from ingest.presets.gdelt import CURRENT
+from ingest.tables.importing import Done, import_table
 from ingest.tables.opening import Opened, TableOptions
 from ingest.tables.unknown import UnknownName
+from tests.ingest.presets.preset_tables import GDELT_ROW
 
 LOG = "Date,City,Country,Killed\n2020-01-02,Quetta,Pakistan,3\nsoon,Quetta,Pakistan,3\n"
 Open = Callable[..., AppTest]
@@ -123,6 +126,53 @@ def test_an_import_is_taken_back_with_a_button(project: Path, log: Path) -> None
     with open_store(project, read_only=True) as store:
         assert store.imports()[0].undone is not None
         assert store.count(Filter()) == 0
+
+
+def test_an_unfinished_import_says_what_to_do(
+    project: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.tables._parts.FIRST_ROWS", 1)
+    monkeypatch.setattr("ingest.tables._parts.LEAST_TO_COME", -1.0)
+    monkeypatch.setattr("ingest.tables._reading.BATCH", 1)
+
+    def stop(done: Done) -> None:
+        if done.rows == 2:
+            raise KeyboardInterrupt
+
+    with open_store(project) as store, pytest.raises(KeyboardInterrupt):
+        import_table(store, log, default_tools(), progress=stop)
+    app = opened(project)
+    words = drawn(app)
+    assert "The import of “log.csv” was stopped, or is still going on" in words
+    assert "the project has the first 1 row." in words
+    assert "Open the same file here and press Import: it goes on there." in words
+    app.button(key="tables-undo-1").click().run()
+    assert "Import 1 was taken back." in drawn(app)
+    with open_store(project, read_only=True) as store:
+        assert (store.count(Filter()), store.check()) == (0, [])
+
+
+def test_reports_are_taken_back_but_for_those_that_incidents_rest_on(
+    project: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "20230201101500.export.CSV"
+    rows = [GDELT_ROW | {"globaleventid": str(number)} for number in (900, 901)]
+    path.write_text("".join("\t".join(row[name] for name in CURRENT) + "\n" for row in rows))
+    with open_store(project) as store:
+        import_table(store, path, default_tools())
+        claim = Claim(
+            claim_id="1", incident_id="own", document_id="gdelt-901", field="place", value="Quetta"
+        )
+        with store.atomic():
+            store.add_incidents([Incident(incident_id="own", place="Quetta")])
+            store.add_claims([claim])
+    app = opened(project)
+    app.button(key="tables-undo-1").click().run()
+    assert "Import 1 was taken back, but for 1 report that incidents rest on." in drawn(app)
+    with open_store(project, read_only=True) as store:
+        assert [one.document_id for one in store.documents()] == ["gdelt-901"]
+        (words,) = map(import_words, store.imports())
+    assert words.endswith("but for 1 report that incidents rest on")
 
 
 def test_a_name_is_decided_by_what_is_written_beside_it() -> None:
