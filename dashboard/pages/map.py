@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,6 +21,7 @@ from dashboard.downloads import downloads
 from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
+from dashboard.map_first import ASKS_WITHIN, map_answers
 from dashboard.panel import incident_panel
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 BARS = {"group": "Groups", "district": "Districts", "type": "Event types"}
 """Filter parts drawn as bars under the map."""
 
+_FILTER, _UNASKED = "map-filter", "map-unasked"
+
 FOREIGN = "The map takes Leaflet from the public address cdn.jsdelivr.net: it was not brought here."
 """Said on the map while its browser code comes from a foreign host."""
 
@@ -45,9 +49,25 @@ def render() -> None:
     address.enter_page("map")
     try:
         store = open_project()
-        _page(store, address.current())
+        where = address.current()
+        _let_the_map_be_first(where)
+        _page(store, where)
     except AtlasError as error:
         notice("error", str(error))
+
+
+def _let_the_map_be_first(where: Filter) -> None:
+    """Wait a moment for the map of a filter that is new in this session; see `map_first`.
+
+    Not after two changes that no map asked for: this browser does not follow the address.
+    """
+    session = st.session_state
+    before = session.get(_FILTER)
+    session[_FILTER] = where
+    if before in (None, where) or session.get(_UNASKED, 0) >= 2:
+        return
+    asked = map_answers.wait_for(where, since=time.monotonic() - ASKS_WITHIN)
+    session[_UNASKED] = 0 if asked else session.get(_UNASKED, 0) + 1
 
 
 def _page(store: Store, where: Filter) -> None:
