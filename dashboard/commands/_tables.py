@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dashboard.commands._reports import complain, on_terminal
+from dashboard.pace import Pace
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -208,7 +208,7 @@ def _set_aside(store: Store, source: str, reason: str) -> None:
 @contextmanager
 def table_bar(name: str) -> Iterator[Callable[[Done], None]]:
     """A bar with the share that is read, rows a second and the time left."""
-    pace = _Pace(name)
+    pace, words, told = Pace(), "", False
     bar: ProgressBar[int]
     with click.progressbar(
         length=STEPS,
@@ -216,32 +216,15 @@ def table_bar(name: str) -> Iterator[Callable[[Done], None]]:
         file=sys.stderr,
         hidden=not on_terminal(),
         show_eta=True,
-        item_show_func=lambda _: pace.words,
+        item_show_func=lambda _: words,
     ) as bar:
 
         def progress(done: Done) -> None:
-            pace.after(done)
+            nonlocal words, told
+            words = pace.words(done)
+            if done.resumed and not (told or on_terminal()):
+                complain(f"{name!r}: {words}")
+                told = True
             bar.update(int(done.share * STEPS) - bar.pos)
 
         yield progress
-
-
-class _Pace:
-    """What a bar says: rows a second in this run, or that it goes on behind an earlier one."""
-
-    def __init__(self, name: str) -> None:
-        self.words = ""
-        self._name = name
-        self._first = 0
-        self._began = time.monotonic()
-
-    def after(self, done: Done) -> None:
-        """Count rows; those that the project has already do not count for the pace."""
-        if done.rows > done.resumed:
-            seconds = max(time.monotonic() - self._began, 0.001)
-            self.words = f"{(done.rows - self._first) / seconds:,.0f} rows/s"
-            return
-        self.words = f"going on at row {done.resumed + 1:,}"
-        if not self._first and not on_terminal():
-            complain(f"{self._name!r}: {self.words}")
-        self._first, self._began = done.rows, time.monotonic()

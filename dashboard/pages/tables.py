@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard._draw import notice, plain
 from dashboard.analyst import analyst_name
 from dashboard.data_sets import draw_aside, draw_data_sets, draw_names, say
+from dashboard.pace import Pace
 from dashboard.project_page import project_page
 from dashboard.table_look import draw_first_rows, draw_look, look_at
 from dashboard.table_words import words_of
@@ -192,10 +193,11 @@ def _work(store: Store, path: Path, options: TableOptions, *, compare: bool) -> 
 
     bar = st.progress(0.0, text="Reading the first rows …")
 
+    pace = Pace()
+
     def progress(done: Done) -> None:
-        passed = done.rows <= done.resumed
-        words = f"Going on at row {done.resumed + 1:,} …" if passed else f"{done.rows:,} rows"
-        bar.progress(min(done.share, 1.0), text=plain(words))
+        words = (f"{done.rows:,} rows", pace.words(done), pace.left(done))
+        bar.progress(min(done.share, 1.0), text=plain(", ".join(filter(None, words))))
 
     work = compare_table if compare else import_table
     report = work(store, path, project_tools(store), options, progress=progress)
