@@ -127,9 +127,10 @@ def report_object(report: TableReport) -> dict[str, Any]:
         "source", "preset", "dataset", "import_id", "words", "credit", "notes", "reports", "rows",
         "added", "changed", "unchanged", "duplicates", "quarantined", "skipped", "missing",
         "removed", "kept", "older", "mended", "geocoded", "not_located", "outside_country",
-        "far_from_district", "already", "resumed",
+        "far_from_district", "already", "resumed", "new", "gone",
     )  # fmt: skip
     return {name: getattr(report, name) for name in names} | {
+        "dry_run": report.dry,
         "fields_changed": dict(report.fields_changed),
         "changes": [
             {

@@ -34,6 +34,7 @@ from dashboard.commands._tables import (
 )
 from dashboard.commands._web import fetch_into, sorted_out
 from dashboard.commands.options import store_option
+from dashboard.release_words import comparison_words
 from dashboard.table_words import words_of
 from geodata.errors import InputError
 
@@ -194,7 +195,7 @@ def _tell(report: Report, tables: TableReports, store_path: str, *, as_json: boo
         click.echo(orjson.dumps(told | {"tables": tables.objects()}).decode())
         return
     for one in tables.reports:
-        click.echo("\n".join(words_of(one)))
+        click.echo("\n".join([*words_of(one), *comparison_words(one)]))
     if report.inputs or not (tables.reports or tables.failures):
         click.echo(_summary(report))
     if report.opinion:

@@ -17,11 +17,12 @@ from dashboard.analyst import analyst_name
 from dashboard.data_sets import draw_aside, draw_data_sets, draw_names, say
 from dashboard.pace import Pace
 from dashboard.project_page import project_page
+from dashboard.release_words import changed_rows, gone_rows, new_rows
 from dashboard.table_look import draw_first_rows, draw_look, look_at
 from dashboard.table_words import words_of
 from dashboard.told_twice import draw_twins
-from dashboard.wording import label, value_words
 from geodata.errors import AtlasError
+from ingest.tables.report import MAX_SHOWN_CHANGES
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -36,7 +37,6 @@ TYPES = (
     "zip",
 )  # fmt: skip
 MAX_UPLOAD_MB = 1_000
-MAX_CHANGES = 50
 
 
 def render() -> None:
@@ -151,26 +151,22 @@ def _release(store: Store, path: Path, options: TableOptions, ready: Opened) -> 
         )
     digest, report = st.session_state.get("tables-compared", ("", None))
     if report is not None and digest == ready.info.sha256:
-        _draw_comparison(report)
+        _draw_comparison(store, report)
     return options
 
 
-def _draw_comparison(report: TableReport) -> None:
+def _draw_comparison(store: Store, report: TableReport) -> None:
     for words in words_of(report):
         st.caption(plain(words.strip()))
-    rows = [
-        {
-            "Incident": change.incident_id,
-            "Field": label(name),
-            "Now": value_words(name, before),
-            "Then": value_words(name, after),
-            "Stays": "yes, edited here" if name in change.kept else "",
-        }
-        for change in report.changes[:MAX_CHANGES]
-        for name, (before, after) in change.fields.items()
-    ]
-    if rows:
-        st.dataframe(rows, hide_index=True, key="tables-changes")
+    for name, count, rows in (
+        ("New", report.added, new_rows(report)),
+        ("Changed", report.changed, changed_rows(report)),
+        ("Not in this file", report.missing, gone_rows(store, report)),
+    ):
+        if rows:
+            shown = f"; the first {MAX_SHOWN_CHANGES:,} are shown"
+            st.markdown(f"**{name}**: {count:,}" + shown * (count > MAX_SHOWN_CHANGES))
+            st.dataframe(rows, hide_index=True, key=f"tables-{name.lower().replace(' ', '-')}")
 
 
 def _import(store: Store, path: Path, options: TableOptions) -> None:

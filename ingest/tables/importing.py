@@ -30,7 +30,7 @@ from ingest.tables._reading import LARGE_BYTES, Elsewhere, Job, Read, read_rows,
 from ingest.tables._sorting import Sorted, Sorter
 from ingest.tables.names import RowNames
 from ingest.tables.opening import Opened, TableOptions, opened
-from ingest.tables.report import TableReport
+from ingest.tables.report import MAX_SHOWN_CHANGES, SHOWN_OF_NEW, TableReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +120,7 @@ def run(
         words=ready.words,
         credit=ready.preset.credit,
         notes=ready.info.notes,
+        dry=dry,
     )
     report.reports = ready.preset.reports and not options.as_incidents
     again = options.withdraw or options.again or bool(options.mends)
@@ -271,7 +272,7 @@ class _Run:
         report.added += len(found.new)
         versions = list(read.versions)
         if self.dry:
-            self._preview(found.ids, read.columns, found.changed)
+            self._preview(found, read.columns)
             return
         if found.new:
             self._add(read, found, marks)
@@ -316,9 +317,12 @@ class _Run:
         if counted:
             self._count(changes)
 
-    def _preview(self, ids: Sequence[str], columns: Columns, changed: Sequence[int]) -> None:
-        if changed:
-            self._count(self.store.row_changes(self._fields(ids, columns, changed)))
+    def _preview(self, found: Sorted, columns: Columns) -> None:
+        if found.changed:
+            self._count(self.store.row_changes(self._fields(found.ids, columns, found.changed)))
+        if some := found.new[: MAX_SHOWN_CHANGES - len(self.report.new)]:
+            new = self._fields(found.ids, columns, some).select(list(SHOWN_OF_NEW))
+            self.report.new += new.to_pylist()
 
     def _count(self, changes: Sequence[RowChange]) -> None:
         """Count changed rows; one in which no field of ours differs is unchanged."""
@@ -340,6 +344,7 @@ class _Run:
         ids = self.store.incident_ids(self.sorter.unmet())
         missing = self.sorter.missing(self.aside.ids, ids)
         self.report.missing = len(missing)
+        self.report.gone = missing[:MAX_SHOWN_CHANGES] if self.dry else []
         if self.options.withdraw and not self.dry:
             self.report.removed = self.store.withdraw_rows(self.into, missing)
         elif self.options.withdraw:

@@ -20,6 +20,9 @@ EXAMPLES = 3
 """Lines and values that a question is told with."""
 MAX_QUESTIONS = 200
 MAX_SHOWN_CHANGES = 200
+SHOWN_OF_NEW = ("incident_id", "event_date", "event_type", "place", "admin1", "country",
+                "killed_best")  # fmt: skip
+"""Fields of a new row that a comparison tells."""
 
 
 @dataclass(slots=True)
@@ -42,7 +45,9 @@ class TableReport:
     that a newer release would have changed; `older` rows of which the project holds a newer
     version; `mended` rows set aside earlier that this file brings right; `unknown` the rows that
     hold each name which the registry and the gazetteer lack. `resumed` are the rows that an
-    earlier run had kept before it was stopped; they are among the counts.
+    earlier run had kept before it was stopped; they are among the counts. Where a file is only
+    compared (`dry`), `new` tells some fields of the first new rows, and `gone` the ids of the
+    first that it lacks.
     """
 
     source: str
@@ -71,10 +76,13 @@ class TableReport:
     far_from_district: int = 0
     already: bool = False
     resumed: int = 0
+    dry: bool = False
     unknown: Counter[Key] = with_default(default_factory=Counter)
     questions: dict[tuple[str, str], Question] = with_default(default_factory=dict)
     fields_changed: Counter[str] = with_default(default_factory=Counter)
     changes: list[RowChange] = with_default(default_factory=list)  # the first of them
+    new: list[dict[str, Json]] = with_default(default_factory=list)
+    gone: list[str] = with_default(default_factory=list)
     seconds: float = 0.0
 
     def ask(self, flags: Iterable[RowFlag]) -> None:

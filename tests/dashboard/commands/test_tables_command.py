@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dashboard.cli import incidents, main
+from dashboard.release_words import changed_rows, gone_rows, new_rows
 from geodata.filters import Filter
 from geodata.store import open_store
+from ingest.pipeline import default_tools
+from ingest.tables.importing import compare_table
 
 LOG = (
     "Ref,Date,Town,Country,Killed,Group\n"
@@ -151,3 +154,36 @@ def test_pairs_need_two_sources_that_are_there(log: Path, project: Path) -> None
     brought(log, project)
     result = run("tables", "twins", "log", "acled", "--store", project)
     assert "no data set 'acled'; there are: log" in str(result.exception)
+
+
+def test_a_dry_run_tells_row_by_row_what_a_release_would_do(log: Path, project: Path) -> None:
+    brought(log, project)
+    with open_store(project) as store, store.atomic():
+        store.update_incident("log:a2", {"place": "Mach"}, who="Amina")
+    changed = LOG.replace("10-12", "14").replace("17/02/2017,Mastung", "17/02/2017,Loralai")
+    log.write_text(changed.replace("a3,soon", "a3,18/02/2017"))
+    told = run("ingest", log, "--store", project, "--dry-run").stdout
+    lines = told.splitlines()
+    assert "  nothing is stored: this is what the file would do" in lines
+    assert "  + log:a3: 18 Feb 2017, Mastung, Balochistan, Pakistan" in lines
+    assert any(line.startswith("  ~ log:a1: ") and "Killed" in line for line in lines)
+    assert any("Place Mach → Loralai (stays as it is: edited here)" in line for line in lines)
+    log.write_text("".join(changed.splitlines(keepends=True)[:2]))
+    assert "  - log:a2" in run("ingest", log, "--store", project, "--dry-run").stdout.splitlines()
+    (report,) = json.loads(run("ingest", log, "--store", project, "--dry-run", "--json").stdout)[
+        "tables"
+    ]
+    assert (report["dry_run"], report["gone"], report["new"]) == (True, ["log:a2"], [])
+
+
+def test_a_comparison_gives_rows_to_draw(log: Path, project: Path) -> None:
+    brought(log, project)
+    lines = LOG.splitlines(keepends=True)
+    log.write_text(lines[0] + lines[1].replace("10-12", "14") + lines[3].replace("soon", "3/2/17"))
+    with open_store(project) as store:
+        report = compare_table(store, log, default_tools())
+        (new,), (gone,) = new_rows(report), gone_rows(store, report)
+        changed = {row["Field"]: (row["Now"], row["Then"]) for row in changed_rows(report)}
+    assert (new["Incident"], new["Date"], new["Place"]) == ("log:a3", "3 Feb 2017", "Mastung")
+    assert (gone["Incident"], gone["Killed, best figure"]) == ("log:a2", "5")
+    assert changed["Killed, best figure"] == ("11", "14")
