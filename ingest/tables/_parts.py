@@ -118,13 +118,14 @@ def counted(into: Import, report: TableReport, ready: Opened, **more: Json) -> I
 
 def progress_of(report: TableReport, ready: Opened, options: TableOptions) -> dict[str, Json]:
     """Give what going on needs beside the counts of the import."""
-    names = report.unknown.most_common(_MAX_NAMES)
+    common = {key for key, _ in report.unknown.most_common(_MAX_NAMES)}
     return {
         "how": _how_read(ready, options),
         "key_given": ready.key_given,
         "counts": {name: getattr(report, name) for name in _BESIDE},
         "fields_changed": dict(report.fields_changed),
-        "unknown": [[*key, rows] for key, rows in names],
+        # In the order of the file, by which names of as many rows are told.
+        "unknown": [[*key, rows] for key, rows in report.unknown.items() if key in common],
     }
 
 

@@ -51,6 +51,7 @@ class Geometry:
         import numpy as np
         import shapely
 
+        points = np.where(shapely.is_empty(points), None, points)  # GEOS refuses to tell their x
         x, y = shapely.get_x(points), shapely.get_y(points)
         if self.crs is None:
             return x, y

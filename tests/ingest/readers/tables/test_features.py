@@ -156,6 +156,17 @@ def test_a_feature_without_a_geometry_has_no_place(tmp_path: Path) -> None:
     assert "33" not in first
 
 
+@pytest.mark.parametrize("empty", [shapely.Point(), shapely.LineString()])
+def test_an_empty_geometry_has_no_place(tmp_path: Path, empty: shapely.Geometry) -> None:
+    shapes = [empty, shapely.Point(71, 34.5)]
+    gpd.GeoDataFrame({"name": ["Kuld", "Dera"]}, geometry=shapes, crs=4326).to_file(
+        tmp_path / "t.gpkg"
+    )
+    first, second = rows_of(open_table(tmp_path / "t.gpkg"))
+    assert first[1:3] == ["", ""]
+    assert second[1:3] == ["34.5", "71"]
+
+
 def test_a_shapefile_whose_text_is_not_what_it_says(tmp_path: Path) -> None:
     PLACES.replace("Kuld", "Zürich").to_file(tmp_path / "t.shp", encoding="cp1252")
     (tmp_path / "t.cpg").write_text("UTF-8")
