@@ -48,7 +48,7 @@ def draw_data_sets(store: Store) -> None:
                 plain(f"{one.title} ({one.dataset_id}): {count_words(count, 'incident')}")
             )
             if standing and standing[-1].unfinished:
-                _draw_unfinished(standing[-1])
+                _draw_unfinished(standing[-1], read_only=store.read_only)
             for each in reversed(imports[-5:]):
                 words.caption(plain(import_words(each).capitalize()))
             if standing and not store.read_only and button.button(
@@ -69,12 +69,13 @@ def _taken_back(done: Import) -> str:
     return f"Import {done.import_id} was taken back{but}."
 
 
-def _draw_unfinished(one: Import) -> None:
+def _draw_unfinished(one: Import, *, read_only: bool) -> None:
+    step = "Open the same file here and press Import: it goes on there. Or take it back."
     notice(
         "warning",
         f"The import of “{one.source}” was stopped, or is still going on: the project has the"
         f" first {count_words(one.rows, 'row')}.",
-        step="Open the same file here and press Import: it goes on there. Or take it back.",
+        step="" if read_only else step,
     )
 
 

@@ -24,7 +24,7 @@ from examples import INCIDENTS
 from geodata.datasets import Dataset, OriginalRow, ValueDecision
 from geodata.errors import InputError, StoreError
 from geodata.filters import Filter
-from geodata.incident import Incident, Quarantined, Status
+from geodata.incident import Claim, Document, Incident, Json, Quarantined, Status
 from geodata.originals import digests
 from geodata.precision import DatePrecision, LocationPrecision
 from geodata.store import Store
@@ -183,6 +183,67 @@ class DatasetContract:
         assert known.digests[[at[2], at[0]]].tolist() == digests(cells_of(ROWS)).tolist()[::2]
         assert store.incident_ids(known.fids[[at[0]]]) == ["events:3"]
         assert store.known_rows("other").find(["x"]).tolist() == [-1]
+
+    def test_rows_are_known_as_they_were_before_an_import(self, store: Store) -> None:
+        import_rows(store, ROWS)
+        before = store.known_rows("events")
+        newer = (row("1", killed_best=9), ROWS[1], row("4"))
+        with store.atomic():
+            into = open_import(store)
+            store.change_rows(into, fields_of(newer[:1]), cells_of(newer[:1]), [7])
+            store.add_rows(into, fields_of(newer[2:]), cells_of(newer[2:]))
+            store.keep_progress(replace(into, rows=2, added=1, changed=1))
+        then = store.known_rows("events", before=into.import_id)
+        assert (len(store.known_rows("events")), len(then)) == (4, 3)
+        for name in ("fids", "digests", "versions"):
+            assert getattr(then, name).tolist() == getattr(before, name).tolist()
+
+    # ------------------------------------------------------------ an import in parts
+
+    def test_an_import_is_kept_in_parts(self, store: Store) -> None:
+        with store.atomic():
+            into = open_import(store)
+            store.add_rows(into, fields_of(ROWS[:2]), cells_of(ROWS[:2]))
+            kept = store.keep_progress(replace(into, rows=2, added=2, detail={"progress": {}}))
+        assert (kept.unfinished, kept.rows, kept.added) == (True, 2, 2)
+        assert [(one.level, one.where) for one in store.check()] == [("warning", "unfinished")]
+        with store.atomic():
+            store.expect_rows(10_000)
+            store.add_rows(into, fields_of(ROWS[2:]), cells_of(ROWS[2:]))
+            done = store.finish_import(replace(into, rows=3, added=3))
+        assert (done.unfinished, store.check()) == (False, [])
+        assert [one.cells for one in store.original_rows("events")] == list(
+            zip(*cells_of(ROWS).to_pydict().values(), strict=True)
+        )
+
+    def test_progress_adds_up_and_is_of_an_open_import(self, store: Store) -> None:
+        with store.atomic():
+            into = open_import(store)
+            with pytest.raises(InputError, match="4 rows, but 3 added"):
+                store.keep_progress(replace(into, rows=4, added=3))
+            done = close_import(store, into)
+        with pytest.raises(InputError, match="is closed"), store.atomic():
+            store.keep_progress(done)
+
+    def test_reports_of_an_import_go_with_it(self, store: Store) -> None:
+        with store.atomic():
+            store.add_document(Document(document_id="own", text="Ours."))
+            into = open_import(store)
+            before = store.last_document()
+            for number in range(3):
+                store.add_document(Document(document_id=f"r{number}", text=f"Report {number}."))
+            store.add_incidents([Incident(incident_id="drawn")])
+            names = {"claim_id": "c", "incident_id": "drawn", "document_id": "r1"}
+            store.add_claims([Claim(**names, field="place", value="Here")])
+            documents: Json = [[before + 1, store.last_document()]]
+            counts = replace(into, rows=3, added=3, detail={"documents": documents})
+            store.finish_import(counts)
+        assert store.check() == []
+        with store.atomic():
+            done = store.undo_import(into.import_id, who="Ana")
+        assert (done.reports, done.detail["stayed"]) == (True, 1)
+        assert {one.document_id for one in store.documents()} == {"own", "r1"}
+        assert store.check() == []
 
     # ------------------------------------------------------------ a newer release
 

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -170,4 +171,14 @@ def test_the_journal_is_wal_again_when_a_project_was_filled(tmp_path: Path) -> N
     with GeoPackageStore.open(new_project(tmp_path / "atlas.gpkg")) as store:
         with store.filling():
             assert journal_of(store.path) == "delete"
+        assert journal_of(store.path) == "wal"
+
+
+def test_others_may_open_a_project_when_its_first_part_is_filled(tmp_path: Path) -> None:
+    with GeoPackageStore.open(new_project(tmp_path / "atlas.gpkg")) as store, store.filling():
+        with store.atomic():
+            store.add_incidents(INCIDENTS)
+        with store.atomic(), GeoPackageStore.open(store.path, read_only=True) as reader:
+            store.add_incidents([replace(INCIDENTS[0], incident_id="one more")])
+            assert reader.count(EVERY) == len(INCIDENTS)
         assert journal_of(store.path) == "wal"
