@@ -108,10 +108,14 @@ def mapping_in(path: Path | None) -> Mapping | None:
 
 @dataclass(slots=True)
 class TableReports:
-    """What came of the tables of a run; `failures` are those that could not be read."""
+    """What came of the tables of a run; `failures` are those that could not be read.
+
+    `stopped` says what is kept of the one at which the run was stopped, if it was.
+    """
 
     reports: list[TableReport] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    stopped: str = ""
 
     @property
     def incidents(self) -> int:
@@ -177,9 +181,9 @@ def import_tables(
             told.failures.append(str(error))
             if not (dry or isinstance(error, UnfinishedImportError)):
                 _set_aside(store, str(path), str(error))
-        except KeyboardInterrupt as stop:
-            complain(_stopped(store, path.name))
-            raise click.exceptions.Exit(1) from stop
+        except KeyboardInterrupt:
+            told.stopped = _stopped(store, path.name)
+            break
     return told
 
 

@@ -96,6 +96,9 @@ def command(
     known = {"published": published, "source": source, "but": inputs.parts}
     with stoppable(), open_store(store_path, create=not dry, read_only=dry) as store:
         told = import_tables(inputs.tables, store, options, dry=dry)
+        if told.stopped:
+            _tell(pipeline.Report(), told, store_path, as_json=as_json)
+            raise click.exceptions.Exit(1)
         try:
             report = _read_reports(
                 store, [] if dry else inputs.reports, addresses, known, workers=workers,
@@ -182,7 +185,7 @@ def _stopped(report: Report, store_path: str, *, as_json: bool) -> click.excepti
 
 
 def _tell(report: Report, tables: TableReports, store_path: str, *, as_json: bool) -> None:
-    problems = [*tables.failures, *_problems(report)]
+    problems = [*tables.failures, *_problems(report), *filter(None, [tables.stopped])]
     for problem in problems[:MAX_LINES]:
         complain(problem)
     if len(problems) > MAX_LINES:
@@ -192,11 +195,12 @@ def _tell(report: Report, tables: TableReports, store_path: str, *, as_json: boo
 
         told = _object(report, store_path)
         told["incidents"] += tables.incidents
-        click.echo(orjson.dumps(told | {"tables": tables.objects()}).decode())
+        told |= {"tables": tables.objects()}
+        click.echo(orjson.dumps(told | ({"stopped": True} if tables.stopped else {})).decode())
         return
     for one in tables.reports:
         click.echo("\n".join([*words_of(one), *comparison_words(one)]))
-    if report.inputs or not (tables.reports or tables.failures):
+    if report.inputs or not (tables.reports or tables.failures or tables.stopped):
         click.echo(_summary(report))
     if report.opinion:
         click.echo(tally_words(report.opinion))

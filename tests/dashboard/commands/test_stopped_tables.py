@@ -117,6 +117,19 @@ def test_what_is_stopped_says_what_is_kept_and_how_to_go_on(
     assert (code, "went on at row 201, where it had been stopped" in out) == (0, True)
 
 
+def test_tables_read_before_the_stop_are_told(table: Path, tmp_path: Path) -> None:
+    project, other = tmp_path / "atlas.gpkg", tmp_path / "a.csv"
+    other.write_text("".join(table.read_text().splitlines(keepends=True)[:30]))
+    process = start(HERE, "wait", "ingest", other, table, "--store", project, "--json")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "kept 100\n"
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    told = json.loads(out)
+    assert (process.returncode, told["stopped"], told["incidents"]) == (1, True, 29)
+    assert "the first 100 rows of 'log.csv' are kept as import 2" in err
+
+
 def test_an_unfinished_import_is_listed(table: Path, tmp_path: Path) -> None:
     project = tmp_path / "atlas.gpkg"
     stopped(table, project, signal.SIGKILL)
