@@ -23,6 +23,7 @@ from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
 from dashboard.map_first import ASKS_WITHIN, map_answers
 from dashboard.panel import incident_panel
+from dashboard.remember import one_look
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
@@ -81,18 +82,18 @@ def _page(store: Store, where: Filter) -> None:
                 step="Without internet the map stays empty; “make setup” brings it.",
             )
         _map(store, where)
-    asked = answers(store)
-    totals = asked.totals(where)
-    with head:
-        _header(store, where, totals)
-    sidebar(store, where)
+    with one_look():
+        totals = answers(store).totals(where)
+        with head:
+            _header(store, where, totals)
+        sidebar(store, where)
     with st.container(key="keys"):
         component("atlas_keys", "keys")(
             key="keys-listener", data={"incident": address.open_incident()}
         )
     _panel(store)
     if totals.all:
-        with rest:
+        with rest, one_look():
             _answers(store, where, totals)
             if credit := "; ".join(store.table_credits()):
                 st.html(f'<p class="fact-note">Incidents: {escape(credit)}</p>')
