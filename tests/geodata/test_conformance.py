@@ -68,6 +68,7 @@ BROKEN: dict[str, str] = {
     'UPDATE imports SET "rows" = 9': "imports",
     'UPDATE imports SET "rows" = 9, added = 9': "imports",
     "UPDATE imports SET finished = NULL": "imports",
+    "UPDATE imports SET finished = NULL, detail = '{\"progress\": {}}'": "unfinished",
     "DELETE FROM originals": "as_written",
     "UPDATE originals SET first = 1": "as_written",
     "UPDATE originals SET block = x'00'": "as_written",
