@@ -40,7 +40,8 @@ def test_a_period_is_compared_and_a_link_reopens_it(
     assert "compare=before" in page.url
     assert page.evaluate("() => window.hacked") is None
 
-    page.locator(".bars button").filter(has_text="Mastung").click()
+    page.locator(".compare th button").filter(has_text="Mastung").click()
+    expect(page.locator(".filter-sentence")).to_contain_text("Mastung")
     expect(sentence).to_contain_text("1–31 Mar 2021: 1 incident, 1 more")
 
     copied = open_page(page.url)

@@ -142,6 +142,23 @@ def test_back_undoes_the_last_filter(serve: Serve, open_page: Open, project: Pat
     expect(watched.page.locator(".filter-sentence")).to_have_text("All incidents")
 
 
+def test_the_killed_are_a_filter_that_a_click_takes_back(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project))
+    watched.drawn("")
+    tolls = watched.page.locator(".bars").filter(has_text="Killed and injured")
+    killed = tolls.get_by_role("button", name="Killed")
+    before = killed.locator(".bar-count").inner_text()
+    killed.click()
+    watched.drawn("min_killed=1")
+    expect(watched.page.locator(".filter-sentence")).to_have_text("1 or more killed")
+    expect(killed).to_have_attribute("aria-pressed", "true")
+    expect(killed.locator(".bar-count")).to_have_text(before)
+    killed.click()
+    watched.drawn("")
+
+
 def test_hostile_text_is_only_text(serve: Serve, open_page: Open, project: Path) -> None:
     watched = open_page(serve(project))
     watched.drawn("")
