@@ -21,9 +21,9 @@ Open = Callable[..., "Watched"]
 PERIOD = "/?since=2021-03-01&until=2021-03-31"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "atlas.gpkg")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("map") / "atlas.gpkg")
 
 
 def test_a_period_is_compared_and_a_link_reopens_it(

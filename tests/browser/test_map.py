@@ -28,9 +28,9 @@ Serve = Callable[..., str]
 Open = Callable[..., "Watched"]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "atlas.gpkg")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("map") / "atlas.gpkg")
 
 
 def choose(watched: Watched, label: str, name: str) -> None:
@@ -207,7 +207,8 @@ def test_a_stack_of_incidents_opens_a_list(serve: Serve, open_page: Open, projec
     expect(watched.map.locator(".atlas-card h3")).to_contain_text("Mastung district")
 
 
-def test_an_ingest_shows_on_the_next_run(serve: Serve, open_page: Open, project: Path) -> None:
+def test_an_ingest_shows_on_the_next_run(serve: Serve, open_page: Open, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "atlas.gpkg")
     watched = open_page(serve(project))
     before = watched.drawn("")["count"]
     with open_store(project) as store, store.atomic():
