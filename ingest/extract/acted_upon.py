@@ -48,12 +48,25 @@ def first_of(draft: Draft, context: Context, side: Side) -> Party | None:
 
 def second_side(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    rival = next((p for m in draft.mentions if (p := _rival(context, m, country))), None)
+    if rival is not None and actor1.side is Side.ARMED:
+        return answer_of(context, rival, country)
     civil = any(t.status == "civilians" and t.best for m in draft.mentions for t in m.tolls)
     if not civil and any(among_themselves(context, m) for m in draft.mentions):
         return actor1
     if draft.kind == FROM_AFAR[0] and actor1.side is Side.UNIDENTIFIED:  # only states fly jets
         actor1 = replace(actor1, side=Side.STATE)
     return _struck(context, draft, actor1, country)
+
+
+def _rival(context: Context, m: Mention, country: str | None) -> Party | None:
+    """The other of two groups of one name that meet: two communal militias."""
+    one, two = m.roles.agent, m.roles.patient
+    if one is None or two is None or one.side is not Side.ARMED or two.side is not Side.ARMED:
+        return None
+    apart = one.end <= two.start or two.end <= one.start
+    same = one.canonical(context.registry, country) == two.canonical(context.registry, country)
+    return two if apart and same and not one.named else None
 
 
 def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:

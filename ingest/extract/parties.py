@@ -20,7 +20,7 @@ from ingest.extract.party import (
     as_party,
     is_free,
 )
-from ingest.extract.peoples import feuding, of_people
+from ingest.extract.peoples import feuding, men_in_arms, of_people
 
 __all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
@@ -52,7 +52,8 @@ def find_parties(
     found += [p for p in arms if is_free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
     found = [own for p in found for own in of_people(text, p, registry)]
-    clans = feuding(text, registry) if "between" in text else []
+    clans = feuding(text, registry)
+    clans += [p for p in men_in_arms(text, found, registry) if is_free(p.start, p.end, clans)]
     found = [p for p in found if is_free(p.start, p.end, clans)] + clans
     groups = unknown_groups(text, found, registry, lexicon)
     theirs = acronyms_of(text, groups)
@@ -170,11 +171,14 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
         return below and bool(_OF_GROUP.fullmatch(gap))
     if not party.named or last.named:
         return False
+    if _CAPTIVE.fullmatch(last.alias) and party.side is Side.ARMED:
+        return bool(_OF_GROUP.fullmatch(gap))  # "inmates of Los Lobos"
     if last.side is Side.UNIDENTIFIED or (last.side is Side.ARMED and party.side is Side.ARMED):
         return bool(_OF_GROUP.fullmatch(gap))
     return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
 
 
+_CAPTIVE = re.compile(r"(?:inmates?|prisoners?|convicts)", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:\s+(?:group|movement|organi[sz]ation|outfit|faction|alliance|coalition))?,?\s+"
     r"(?:(?:called|named|known as|calling (?:itself|themselves))\s+)?(?:the\s+)?[\"“'‘]?"
@@ -275,17 +279,39 @@ _ATTACK = re.compile(
 
 
 def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
-    """Herders and settlers who attack are a militia of theirs, not civilians."""
-    if party.side is Side.CIVIL and _SETTLERS.fullmatch(party.alias):
-        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
-        if own is not None and _ATTACK.match(text, party.end):
-            return replace(party, side=Side.ARMED, actors=(own,))
-    if party.side is not Side.CIVIL or not _HERDERS.fullmatch(party.alias):
+    """Herders, settlers, guards and prisoners who attack are a side of their own, not civilians."""
+    if party.side is not Side.CIVIL:
         return party
-    militia = registry.resolve("armed herders")
+    attacks = bool(_ATTACK.match(text, party.end))
+    own = None
+    if _SETTLERS.fullmatch(party.alias):
+        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
+    elif party.actors[:1] and party.actors[0].name.startswith("Private Security"):
+        own = party.actors[0]
+    if own is not None:
+        return replace(party, side=Side.ARMED, actors=(own,)) if attacks else party
+    if _CAPTIVE.fullmatch(party.alias):
+        return _as_rebels(text, party, registry)
+    militia = registry.resolve("armed herders") if _HERDERS.fullmatch(party.alias) else None
     if militia is None or not _KILL.match(text, party.end):
         return party
     return Party(party.start, party.end, "armed herders", Side.ARMED, (militia,))
+
+
+def _as_rebels(text: str, party: Party, registry: ActorRegistry) -> Party:
+    """Prisoners who rise against their guards or each other."""
+    rebels = registry.resolve("armed inmates")
+    if rebels is None or not _RISE.match(text, party.end):
+        return party
+    return Party(party.start, party.end, "armed inmates", Side.ARMED, (rebels,))
+
+
+_RISE = re.compile(
+    r"\s+(?:armed with [\w ,]{1,40}? |had |have |also |then )*(?:took (?:\w+ ){1,4}?hostages?|"
+    r"overpowered|rioted|mutinied|rose up|seized|attacked|stabbed|killed|beheaded|"
+    r"broke (?:through|into|out)|"
+    r"burn\w+|torched|set fire|opened fire|shot|hacked|clashed|fought)\b"
+)
 
 
 _STATE_ARMS = WordPattern(re.compile(
@@ -318,9 +344,12 @@ def _countries_that_act(
     for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
         group = next(name for name, words in m.groupdict().items() if words)
         country = countries()[m[group]]
-        if country is not None and is_free(m.start(group), m.end(group), taken):
+        start, end = m.span(group)
+        if group == "whence":  # "shells fired from Cambodia"
+            start = m.start()
+            if country in lexicon.table("attribution.country_acts.groups_fire_from"):
+                continue
+        if country is not None and is_free(start, end, taken):
             actor = registry.for_country("military", country)
-            out.append(
-                Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name)
-            )
+            out.append(Party(start, end, text[start:end], Side.STATE, (actor,), actor.name))
     return out

@@ -142,8 +142,9 @@ def _weigh(
         if s.party is not None and s.attribution is Attribution.DENIED
     }
     answer, attribution = _named(context, draft, statements, told, country)
-    if attribution is Attribution.CLAIMED and answer.side is not Side.STATE:
-        return answer, attribution
+    own = any(m.roles.own_word and m.roles.agent == told for m in draft.mentions)
+    if attribution is Attribution.CLAIMED and (own or answer.side is not Side.STATE):
+        return answer, attribution  # who tells of his own deed denies only what is said of it
     if answer.name in denied or (answer.name is None and denied):
         return answer, Attribution.DENIED
     return answer, attribution

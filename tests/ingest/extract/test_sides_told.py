@@ -1,0 +1,150 @@
+"""Sides of a fight and words of blame: peoples at odds, guards, prisoners, foreign guns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geodata.incident import ExtractedIncident, Incident
+
+Read = Callable[..., list[ExtractedIncident]]
+UNKNOWN = "Unidentified armed group"
+
+
+def first(read: Read, text: str) -> Incident:
+    return read(text, "2024-05-16")[0].incident
+
+
+def sides(incident: Incident) -> tuple[str | None, str | None]:
+    return incident.actor1, incident.actor2
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "two"),
+    [
+        (
+            "Clashes between Dinka and Murle youths near Bor, South Sudan, on Monday left 14 dead.",
+            "Dinka Militia",
+            "Murle Militia",
+        ),
+        (
+            "Konkombas and Nanumbas fought with rifles near Bimbilla, Ghana, on Monday; three "
+            "people died.",
+            "Konkomba Militia (Ghana)",
+            "Nanumba Militia (Ghana)",
+        ),
+        (
+            "A gunfight between the Sarok tribe and the Wenta tribe near Tari in Papua New Guinea "
+            "on Monday left six dead.",
+            "Sarok Tribal Militia (Papua New Guinea)",
+            "Wenta Tribal Militia (Papua New Guinea)",
+        ),
+        (
+            "Nomads and villagers clashed near Abeche, Chad, on Sunday after cattle strayed into "
+            "a field; nine people died.",
+            "Communal Militia (Chad)",
+            "Communal Militia (Chad)",
+        ),
+    ],
+)
+def test_peoples_at_odds_are_the_two_sides(read: Read, text: str, one: str, two: str) -> None:
+    assert sides(first(read, text)) == (one, two)
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        (
+            "Company guards opened fire on villagers near Geita in Tanzania on Monday, killing "
+            "two of them.",
+            "Private Security Forces (Tanzania)",
+        ),
+        (
+            "Security guards shot dead two squatters on a farm near Tocoa, Honduras, on Monday.",
+            "Private Security Forces (Honduras)",
+        ),
+        (
+            "Inmates took five guards hostage at a prison in Latacunga, Ecuador, on Monday.",
+            "Prisoners (Ecuador)",
+        ),
+        (
+            "Armed Murle youths raided a cattle camp near Bor, South Sudan, on Monday and killed "
+            "three herders.",
+            "Murle Militia",
+        ),
+    ],
+)
+def test_people_who_attack_are_no_bystanders(read: Read, text: str, doer: str) -> None:
+    assert first(read, text).actor1 == doer
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        (
+            "Rockets fired from Cambodia hit a farm in Surin, Thailand, on Monday, killing two "
+            "villagers.",
+            "Royal Cambodian Armed Forces",
+        ),
+        (
+            "Shells launched from Armenia landed in Agdam, Azerbaijan, on Monday and killed a "
+            "farmer.",
+            "Military Forces of Armenia",
+        ),
+        (  # others than the army fire from there
+            "A rocket fired from Lebanon hit a farm near Metula, Israel, on Monday, killing a "
+            "worker.",
+            UNKNOWN,
+        ),
+    ],
+)
+def test_guns_in_another_country_are_its_armys(read: Read, text: str, doer: str) -> None:
+    assert first(read, text).actor1 == doer
+
+
+def test_where_fighters_stay_is_attacked(read: Read) -> None:
+    text = (
+        "Ugandan soldiers came upon a rebel camp near Komanda in the Democratic Republic of the "
+        "Congo on Monday and killed nine fighters, the Ugandan army said."
+    )
+    assert first(read, text).actor1 == "Uganda People's Defence Force"
+
+
+ATTACK = "Four policemen were killed by a bomb in Mandera, Kenya, on Monday, officials said. "
+
+
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("Al Shabaab said the bomb was theirs.", "claimed"),
+        ("Al Shabaab signed the attack in a message on its radio.", "claimed"),
+        ("An Al Shabaab commander told reporters that it was the work of his men.", "claimed"),
+        ("Officials laid the attack at the door of Al Shabaab.", "attributed"),
+        ("The governor said the attack was the work of Al Shabaab.", "attributed"),
+        ("Detectives think the bombers belong to Al Shabaab.", "suspected"),
+    ],
+)
+def test_words_of_claim_and_blame(read: Read, words: str, ground: str) -> None:
+    incident = first(read, ATTACK + words)
+    assert (incident.actor1, incident.attribution.value) == ("Al Shabaab", ground)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Baku denied the accusation.",
+        "Officials in Baku called the report “another invention”.",
+        "Azerbaijan's defence ministry said its units had not opened fire.",
+    ],
+)
+def test_the_accused_state_denies(read: Read, denial: str) -> None:
+    text = (
+        "Armenia accused Azerbaijan of shelling the village of Sotk in Armenia on Monday, "
+        f"killing a farmer. {denial}"
+    )
+    incident = first(read, text)
+    assert (incident.actor1, incident.attribution.value) == (
+        "Military Forces of Azerbaijan",
+        "denied",
+    )
