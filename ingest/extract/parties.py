@@ -132,7 +132,8 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
         if last is None:
             out.append(party)
         elif _same_men(text, last, party, gap) or _below(last, party, gap, text):
-            out[-1] = replace(last, end=party.end)
+            closed = text[party.start - 1] == "(" and text[party.end : party.end + 1] == ")"
+            out[-1] = replace(last, end=party.end + closed)  # "Revolutionary Front (RF)"
         elif _of_whom(last, party, gap) or _linked(last, party, gap) or _called(last, party, gap):
             out[-1] = replace(party, start=last.start)
         else:
@@ -308,6 +309,7 @@ def _as_rebels(text: str, party: Party, registry: ActorRegistry) -> Party:
 
 _RISE = re.compile(
     r"\s+(?:armed with [\w ,]{1,40}? |had |have |also |then )*(?:took (?:\w+ ){1,4}?hostages?|"
+    r"(?:been |are |were )?hold(?:ing)? |held (?!in\b|at\b|on\b|by\b|under\b|with)|"
     r"overpowered|rioted|mutinied|rose up|seized|attacked|stabbed|killed|beheaded|"
     r"broke (?:through|into|out)|"
     r"burn\w+|torched|set fire|opened fire|shot|hacked|clashed|fought)\b"
