@@ -10,7 +10,7 @@ from datetime import date
 from geodata._names import Word, words
 from geodata.actors import Actor, ActorHit, ActorKind, ActorRegistry, countries
 from ingest.extract._word_pattern import WordPattern
-from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
+from ingest.extract.group_names import acronyms_of, as_introduced, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
     STATUS_OF_SIDE,
@@ -58,9 +58,10 @@ def find_parties(
     groups = unknown_groups(text, found, registry, lexicon)
     theirs = acronyms_of(text, groups)
     found = [p for p in found if is_free(p.start, p.end, groups) and p.alias not in theirs] + groups
+    found = as_introduced(text, found)
     found += introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
-    return _joined(text, sorted(found, key=lambda p: p.start))
+    return _by_link(text, _joined(text, sorted(found, key=lambda p: p.start)), registry)
 
 
 def _at_home(actors: tuple[Actor, ...], homes: frozenset[str]) -> tuple[Actor, ...]:
@@ -114,7 +115,7 @@ _PARENT = re.compile(
     r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|"
     r"with)\s+"
     r"(?:the\s+)?"
-    r"|\)?,\s+an?\s+"
+    r"|\)?,\s+(?:an?|the)\s+"
 )
 _LINKED = re.compile(
     r"(?:[\s-](?:linked|affiliated|allied|aligned|backed|inspired|affiliate|offshoot|ally|branch|"
@@ -158,9 +159,42 @@ def _below(last: Party, party: Party, gap: str, text: str) -> bool:
         return False
     if not _PARENT.fullmatch(gap):
         return False
-    if not re.fullmatch(r"\)?,\s+an?\s+", gap):
+    if not re.fullmatch(r"\)?,\s+(?:an?|the)\s+", gap):
         return True
-    return bool(re.match(rf"['’s-]*\s*(?:linked\s+|\w+\s+)?{_BRANCH}\b", text[party.end :]))
+    return bool(
+        re.match(rf"['’s-]*\s*(?:linked\s+|\w+\s+)?(?:{_BRANCH}|{_FIGHTERS})\b", text[party.end :])
+    )
+
+
+WITHIN_PHRASE = 30
+"""Characters behind a network's name in which "-linked militants" stands."""
+
+_FIGHTERS = (
+    r"(?:militants|fighters|insurgents|rebels|gunmen|jihadists|extremists|terrorists|militia)"
+)
+_LINKED_MEN = re.compile(
+    r"[\s-](?:linked|affiliated|aligned|allied|inspired)\s+(?:\w+\s+)?"
+    rf"(?:{_FIGHTERS}|group|movement|organi[sz]ation|outfit)\b"
+)
+
+
+def _by_link(text: str, parties: list[Party], registry: ActorRegistry) -> list[Party]:
+    """Give the group told before for "the al-Qaeda-linked militants", if it is of that network."""
+    out: list[Party] = []
+    for party in parties:
+        own = None
+        linked = _LINKED_MEN.search(text, party.start, party.end + WITHIN_PHRASE)
+        if linked and party.named and party.side is Side.ARMED:
+            whole = {a.name for a in party.actors}
+            told = (p for p in reversed(out) if p.named and p.actors and p.side is Side.ARMED)
+            same = (p for p in told if whole & {a.name for a in registry.parents(p.actors[0])})
+            own = next(same, None) if linked.start() <= party.end else None
+        out.append(
+            replace(own, start=party.start, end=max(party.end, linked.end()))
+            if own and linked
+            else party
+        )
+    return out
 
 
 def _of_whom(last: Party, party: Party, gap: str) -> bool:

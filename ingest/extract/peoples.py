@@ -62,6 +62,11 @@ _BETWEEN = re.compile(
     rf"\b(?:between|pitting|involving|opposing)\s+(?:[a-z-]+\s+){{0,5}}?(?:the\s+)?{_PAIR}"
 )
 _FOUGHT = re.compile(rf"(?<![\w-])(?!The\s){_PAIR}(?={_FIGHT})")
+_LEADERS = re.compile(
+    r"\b(?i:elders|leaders|chiefs|representatives|delegations?|delegates|notables)\s+(?:of|from)\s+"
+    rf"(?:both\s+)?(?:the\s+)?{_PAIR}(?=[^.;]{{0,60}}?\b(?:sign\w*|agree\w*|reach\w*|pact|truce|"
+    r"ceasefire|reconcil\w*|peace|deal|accord|met)\b)"
+)
 _SORTS = {"clan": "Clan Militia", "tribe": "Tribal Militia"}
 _AT_ODDS = (
     r"(?:(?:armed|local|sedentary|nomadic|transhumant|native|ethnic|settled|rival|(?-i:[A-Z])[\w-]+)\s+)?"
@@ -71,6 +76,9 @@ _AT_ODDS = (
 _FIELD_FEUD = re.compile(
     rf"\b(?:between\s+(?:[a-z-]+\s+){{0,2}}?(?P<one>{_AT_ODDS})\s+and\s+(?P<two>{_AT_ODDS})"
     rf"|(?P<first>{_AT_ODDS})\s+and\s+(?P<second>{_AT_ODDS})(?={_FIGHT})"
+    r"|(?:leaders|elders|members|representatives)\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?P<growing>farming|farmer|agricultural|sedentary|settled)\s+and\s+(?:the\s+)?"
+    r"(?P<grazing>herding|herder|pastoralist|nomadic|pastoral|cattle-herding)\s+communities"
     rf"|(?P<these>{_AT_ODDS})\s+(?:clashed|fought)\s+with\s+(?P<those>{_AT_ODDS}))(?![\w-])",
     re.IGNORECASE,
 )
@@ -85,7 +93,7 @@ def feuding(text: str, registry: ActorRegistry) -> list[Party]:
     """
     out: list[Party] = []
     if "between" in text or _HINT.search(text):
-        for pattern in (_BETWEEN, _FOUGHT):
+        for pattern in (_BETWEEN, _FOUGHT, _LEADERS):
             for m in pattern.finditer(text):
                 out += _two(m, registry, out)
         for m in _FIELD_FEUD.finditer(text):
@@ -95,7 +103,8 @@ def feuding(text: str, registry: ActorRegistry) -> list[Party]:
 
 _HINT = re.compile(
     r"\b(?:fought|clashed|battled|pitting|involving|opposing|came to blows|exchanged|traded|"
-    r"attacked (?:each|one))\b"
+    r"attacked (?:each|one)|[Ee]lders|[Ll]eaders|[Cc]hiefs|[Rr]epresentatives|[Dd]elegat\w+|"
+    r"[Nn]otables)\b"
 )
 
 

@@ -19,7 +19,7 @@ from ingest.extract.acted_upon import (
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
-from ingest.extract.doers import branch_of, doer_of, they
+from ingest.extract.doers import branch_of, doer_of, from_abroad, pitted, they
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
@@ -59,6 +59,10 @@ def decide(
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         # Of two sides that meet, the state's comes first.
         told = first_of(draft, context, Side.STATE)
+    pair = pitted(context, draft) if told is None and not any(s.party for s in statements) else None
+    if pair is not None:
+        one, two = (answer_of(context, p, place) for p in pair)
+        return Responsibility(one, two, Attribution.ATTRIBUTED)
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))
@@ -197,6 +201,8 @@ def _unnamed(
         return answer_of(context, author, country), Attribution.CLAIMED
     state = _accused_state(context, statements, country)
     alone = only_group(context, draft) if state.name is None and not statements else None
+    if state.name is None and not statements:
+        alone = alone or from_abroad(context, draft, country)
     if alone is not None:
         return answer_of(context, alone, country), Attribution.ATTRIBUTED
     return state, Attribution.NONE

@@ -234,7 +234,7 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
+    r"\s*(?:[,;.]|$|(?:in|by(?! firing)|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
 )
 
 

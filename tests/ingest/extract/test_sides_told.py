@@ -148,3 +148,63 @@ def test_the_accused_state_denies(read: Read, denial: str) -> None:
         "Military Forces of Azerbaijan",
         "denied",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "two"),
+    [
+        (
+            "a shootout between members of the Gulf Cartel and Los Zetas",
+            "Gulf Cartel",
+            "Los Zetas",
+        ),
+        ("a gun battle between the Sinaloa Cartel and La Línea", "Sinaloa Cartel", "La Linea"),
+    ],
+)
+def test_a_fight_between_two_names_both(read: Read, words: str, one: str, two: str) -> None:
+    text = f"At least seven people died on Monday in {words} near Parral, Mexico."
+    assert sides(first(read, text)) == (one, two)
+
+
+def test_linked_militants_are_the_group_told_before(read: Read) -> None:
+    text = (
+        "Al Shabaab holds most of the countryside. On Monday the al Qaeda-linked militants raided "
+        "a police post near Jowhar, Somalia, killing three officers."
+    )
+    assert sides(first(read, text)) == ("Al Shabaab", "Police (Somalia)")
+
+
+def test_an_acronym_is_whose_the_text_says(read: Read) -> None:
+    text = (
+        "Four fighters were killed on Monday in Sabratha, Libya, when men of the Stability Support "
+        "Apparatus (SSA) raided a farm. Residents accused the SSA of firing first."
+    )
+    assert first(read, text).actor1 == "Stability Support Apparatus"
+
+
+def test_a_strike_by_nobody_named_is_the_one_foreign_forces(read: Read) -> None:
+    told = "Russian artillery fired on Nikopol, Ukraine, on Monday and killed a man.\n\n"
+    text = f"{told}Two guided bombs hit the centre of Orikhiv, Ukraine, on Tuesday, killing three."
+    assert {i.incident.actor1 for i in read(text, "2024-05-16")} == {"Armed Forces of Russia"}
+
+
+def test_a_strike_stays_nobodys_where_two_states_strike(read: Read) -> None:
+    text = (
+        "Turkish jets bombed a camp near Duhok, Iraq, on Monday, killing two.\n\n"
+        "Iranian missiles hit a house in Erbil, Iraq, on Monday, killing a man.\n\n"
+        "A drone struck a farm near Sinjar, Iraq, on Tuesday, killing three people."
+    )
+    assert read(text, "2024-05-16")[-1].incident.actor1 == UNKNOWN
+
+
+def test_elders_who_sign_a_peace_speak_for_their_peoples(read: Read) -> None:
+    text = (
+        "Elders of the Misseriya and Rizeigat tribes signed a peace agreement in El Fula, Sudan, "
+        "on Monday."
+    )
+    assert sides(first(read, text)) == ("Misseriya Militia (Sudan)", "Rizeigat Militia (Sudan)")
+
+
+def test_a_clause_after_and_has_its_own_dead(read: Read) -> None:
+    text = "Houthi shells landed on a market in Taiz, Yemen, on Monday and a boy died."
+    assert sides(first(read, text)) == ("Houthis", "Civilians (Yemen)")
