@@ -56,6 +56,11 @@ def second_side(context: Context, draft: Draft, actor1: Answer, country: str | N
         return actor1
     if draft.kind == FROM_AFAR[0] and actor1.side is Side.UNIDENTIFIED:  # only states fly jets
         actor1 = replace(actor1, side=Side.STATE)
+    state = actor1.side is Side.STATE and draft.kind != ABDUCTION
+    if state and _militants_first(draft):  # before any bystander who was hit too
+        hurt = _of_the_hurt(context, draft, actor1, country)
+        if hurt is not None:
+            return hurt
     return _struck(context, draft, actor1, country)
 
 
@@ -97,6 +102,14 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
     return _by_kind(context, draft, country, state=state)
 
 
+def _militants_first(draft: Draft) -> bool:
+    """Whether the first words that count anybody count militants and name no victim besides."""
+    first = next((m for m in draft.mentions if m.tolls or m.roles.patient), None)
+    if first is None or first.roles.patient is not None:
+        return False
+    return any(t.status == "militants" and t.best for t in first.tolls[:1])
+
+
 def _civilians_before(draft: Draft, patient: Party) -> bool:
     """Whether civilians are counted dead before the party is named: "20 fishermen were killed …
     the air force said it had struck terrorists"."""
@@ -131,9 +144,16 @@ def among_themselves(context: Context, m: Mention) -> bool:
     agent, text = m.roles.agent, context.document.text
     if agent is not None and _BETWEEN.search(text[max(0, agent.start - 24) : agent.end]):
         return True
+    if agent is not None and _SEVERAL.match(agent.alias):
+        return bool(_FOUGHT.match(text, m.trigger.start))
     return bool(_EACH_OTHER.match(context.document.text, m.trigger.end))
 
 
+_SEVERAL = re.compile(
+    r"(?:two|three|four|several|rival|warring|feuding)\b.*(?:clans|tribes|families|gangs|groups|men)$",
+    re.IGNORECASE,
+)
+_FOUGHT = re.compile(r"(?:fought|clash\w*|battl\w*|exchang\w*|traded)\b", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween (?:the )?{RIVALS.pattern}", re.IGNORECASE)
 _EACH_OTHER = re.compile(r"\s+(?:(?:on|at|with|against)\s+)?(?:one another|each other)\b")
 

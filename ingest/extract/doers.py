@@ -185,3 +185,29 @@ _GUNS = re.compile(
     r"bomb\w*|rockets?|gunships?|mortars?|fired|struck|pounded)\b",
     re.IGNORECASE,
 )
+
+
+def force_against(context: Context, draft: Draft) -> Party | None:
+    """The force that a crowd met, told beside its deed: "Police pushed them back"."""
+    text = context.document.text
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    for sentence in context.layout.sentences:
+        if sentence.paragraph in paragraphs:
+            for p in context.parties_in(sentence.start, sentence.end):
+                near = text[max(sentence.start, p.start - MET_BEFORE) : p.end + MET_BEHIND]
+                if p.side is Side.STATE and _MEETS_CROWD.search(near):
+                    return p
+    return None
+
+
+MET_BEFORE, MET_BEHIND = 50, 80
+"""Characters around a force in which it is told what it did to a crowd, or the crowd to it."""
+
+_MEETS_CROWD = re.compile(
+    r"\b(?:tear[- ]?gas\w*|water[- ]cannons?|pressuri[sz]ed water|batons?|rubber bullets|"
+    r"warning shots|stun grenades?|pushed (?:them|the \w+) back|dispers\w+|broke up|charged|"
+    r"opened fire|fired|"
+    r"(?<!no )clash\w*|fought|battled|pelted|threw (?:stones|rocks)|stones? at|"
+    r"lobbed|hit by stones)\b",
+    re.IGNORECASE,
+)

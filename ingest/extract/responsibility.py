@@ -19,7 +19,7 @@ from ingest.extract.acted_upon import (
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
-from ingest.extract.doers import branch_of, doer_of, from_abroad, pitted, they
+from ingest.extract.doers import branch_of, doer_of, force_against, from_abroad, pitted, they
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.grounds import first_person, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
@@ -324,8 +324,7 @@ _BY_ANYBODY = ("Arrests", "Headquarters or base established")
 
 def _holds_ground(told: Party, inside: Sequence[Party]) -> bool:
     """Whether a group acts where no force of a state is told of."""
-    state = any(p.side is Side.STATE for p in inside)
-    return told.side is Side.ARMED and told.named and not state
+    return told.side is Side.ARMED and told.named and all(p.side is not Side.STATE for p in inside)
 
 
 def _by_group(
@@ -372,8 +371,10 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     name = context.registry.for_country(generic, country).name if country else generic.title()
     actor2 = Answer(None)
     if kind in ("Protest with intervention", "Excessive force against protesters"):
-        force = first_of(draft, context, Side.STATE)
+        force = first_of(draft, context, Side.STATE) or force_against(context, draft)
         actor2 = answer_of(context, force, country) if force else Answer(None)
+        if force is None and kind == "Protest with intervention" and country:
+            actor2 = Answer(context.registry.for_country("police", country).name)
         if force is not None and kind == "Excessive force against protesters":
             return Responsibility(  # the force does the violence
                 actor2, Answer(name, *span, Side.PROTEST), Attribution.ATTRIBUTED
@@ -386,6 +387,7 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
                 fights.search(context.document.text[m.start : m.end]) for m in draft.mentions
             )
             hit = first_of(draft, context, Side.STATE) if fought else None
+            hit = hit or force_against(context, draft)
         if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":
