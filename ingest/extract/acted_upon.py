@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract._word_pattern import part_of
@@ -284,8 +285,26 @@ def civilians_of(context: Context, draft: Draft, country: str | None) -> Answer:
     party = first_of(draft, context, Side.CIVIL)
     name = context.registry.for_country("civilians", country).name if country else "Civilians"
     if party is not None:
+        own = party.actors[0] if party.actors else None
+        apart = own is not None and own.name.startswith("Civilians (")
+        if own is not None and apart and own.name in context.registry:
+            name = own.name  # a population that is told apart there: "two Israelis"
         return Answer(name, party.start, party.end, Side.CIVIL)
     for m in draft.mentions:
         for toll in m.tolls:
             return Answer(name, toll.start, toll.end, Side.CIVIL)
     return Answer(name, side=Side.CIVIL)
+
+
+def unarmed_of(
+    context: Context, draft: Draft, inside: Sequence[Party], country: str | None
+) -> Answer | None:
+    """Who was arrested, where no group is told of: protesters, rioters, civilians."""
+    begin = next((m.trigger.start for m in draft.mentions if m.trigger), draft.mentions[0].start)
+    sides = (Side.CIVIL, Side.PROTEST, Side.RIOT)
+    party = next((p for p in inside if p.side in sides and p.start >= begin), None)
+    if party is None or draft.kind != "Arrests":
+        return None
+    if party.side is Side.CIVIL:
+        return civilians_of(context, draft, country)
+    return answer_of(context, party, country)

@@ -173,6 +173,7 @@ def _party(
         near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
         if kind in _ACCUSES:
             near = [p for p in near if not _REPORTS.match(context.document.text, p.end)]
+            near = [p for p in near if not _other_hand(context, end, p)]
         found = near[0] if near else _anaphor(context, end, end + 20, end)
         return found or (_somebody(context, end, kind) if kind in _ACCUSES else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
@@ -195,15 +196,23 @@ def _adjective(sentence: str, m: re.Match[str]) -> bool:
     )
 
 
+def _other_hand(context: Context, end: int, party: Party) -> bool:
+    """Whether men without a name stand before a force: "planted by gunmen near a police van"."""
+    between = context.parties_in(end, party.start)
+    return party.side is Side.STATE and any(p.side is Side.UNIDENTIFIED for p in between)
+
+
 def _somebody(context: Context, end: int, kind: Attribution) -> Party | None:
     """Men without a name who are blamed: "police blamed separatist militants"."""
     gaps = _ARTICLES if kind is Attribution.ATTRIBUTED else _DONE_BY
     for p in context.parties_in(end, end + _REACH):
-        if p.side is Side.UNIDENTIFIED and gaps.fullmatch(context.document.text[end : p.start]):
+        named = p.side is Side.UNIDENTIFIED and not _UNKNOWN.match(p.alias)
+        if named and gaps.fullmatch(context.document.text[end : p.start]):
             return p
     return None
 
 
+_UNKNOWN = re.compile(r"(?:unidentified|unknown)\b", re.IGNORECASE)
 _ARTICLES = re.compile(r"\s*(?:(?:the|a|an|some|that|local|on)\s+)*")
 _DONE_BY = re.compile(r"\s*(?:\w+\s+){1,2}by\s+(?:the\s+|an?\s+)?")
 

@@ -203,7 +203,8 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
         return party.side is Side.ARMED  # "gunmen suspected to be bandits"
     if last.named and party.named and last.actors[:1] and party.actors[:1]:
         below = last.actors[0].name in party.actors[0].parents  # "Contras of the FDN"
-        return below and bool(_OF_GROUP.fullmatch(gap))
+        men = party.side is Side.ARMED is last.side and _MEN.search(last.alias)
+        return bool(below or men) and bool(_OF_GROUP.fullmatch(gap))
     if not party.named or last.named:
         return False
     if _CAPTIVE.fullmatch(last.alias) and party.side is Side.ARMED:
@@ -213,6 +214,10 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
     return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
 
 
+_MEN = re.compile(
+    r" (?:rebels|militants|fighters|insurgents|guerrillas|gunmen|separatists|militiamen|jihadists)$"
+)
+"""Of a people or a creed, before the group itself: "Hutu rebels of the FDLR"."""
 _CAPTIVE = re.compile(r"(?:inmates?|prisoners?|convicts)", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:\s+(?:group|movement|organi[sz]ation|outfit|faction|alliance|coalition))?,?\s+"

@@ -15,13 +15,14 @@ from ingest.extract.acted_upon import (
     named_foe,
     second_side,
     set_upon,
+    unarmed_of,
 )
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
 from ingest.extract.doers import branch_of, doer_of, force_against, from_abroad, pitted, they
 from ingest.extract.drafts import PROTESTS, Draft
-from ingest.extract.grounds import first_person, of_office, only_group, own_word
+from ingest.extract.grounds import first_person, is_accused, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import UNIDENTIFIED, Party, Side
 from ingest.extract.roles import ACTS
@@ -164,7 +165,7 @@ def _named(
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
         answer = answer_of(context, told, country)
-        if _is_accused(context, statements, answer, country):
+        if is_accused(context, statements, answer.name, country):
             return answer, Attribution.ATTRIBUTED
         return answer, own_word(context, draft, told, country)
     held = [
@@ -186,7 +187,8 @@ def _named(
         return _unnamed(context, draft, statements, country)
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = answer_of(context, told, country)
-    if any(r.own_word for r in own) or (first_person(context) and not of_office(context)):
+    itself = any(set(p.actors) & set(told.actors) for r in own for p in r.speakers if p is not told)
+    if itself or any(r.own_word for r in own) or (first_person(context) and not of_office(context)):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
@@ -219,18 +221,6 @@ def _author(context: Context) -> Party | None:
 
 AUTHOR_AT = 400
 """Characters within which a communiqué names whose it is."""
-
-
-def _is_accused(
-    context: Context, statements: Sequence[Statement], answer: Answer, country: str | None
-) -> bool:
-    """Whether others accuse a force of the deed: then its own words on it are no claim."""
-    return any(
-        s.attribution is Attribution.ATTRIBUTED
-        and s.party is not None
-        and s.party.canonical(context.registry, country) == answer.name
-        for s in statements
-    )
 
 
 def _accused_state(
@@ -291,7 +281,8 @@ def _by_state(
             Attribution.ATTRIBUTED,
         )
     foe = named_foe(context, draft, country, before=False)
-    foe = foe or (answer_of(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
+    foe = foe or (answer_of(context, armed[0], country) if armed else None)
+    foe = foe or unarmed_of(context, draft, inside, country) or Answer(UNIDENTIFIED)
     if told is None:
         name = context.registry.for_country("security forces", country).name if country else None
         return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)

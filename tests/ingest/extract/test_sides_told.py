@@ -208,3 +208,64 @@ def test_elders_who_sign_a_peace_speak_for_their_peoples(read: Read) -> None:
 def test_a_clause_after_and_has_its_own_dead(read: Read) -> None:
     text = "Houthi shells landed on a market in Taiz, Yemen, on Monday and a boy died."
     assert sides(first(read, text)) == ("Houthis", "Civilians (Yemen)")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A bomb planted by unknown men went off near an army truck",
+        "An explosive laid by unidentified persons exploded beside an army convoy",
+        "A mine planted by insurgents blew up under a military vehicle",
+    ],
+)
+def test_who_passes_a_bomb_did_not_plant_it(read: Read, told: str) -> None:
+    incident = first(read, f"{told} in Quetta, Pakistan, on Monday, injuring four soldiers.")
+    assert sides(incident) == (UNKNOWN, "Pakistan Army")
+
+
+@pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        (
+            "Students stoned vehicles on the Nakuru road in Eldoret, Kenya, on Monday. Police "
+            "lobbed teargas at them.",
+            "Police (Kenya)",
+        ),
+        (
+            "About 200 people rallied in Samara, Russia, on Monday against a dump. Several were "
+            "detained.",
+            "Police (Russia)",
+        ),
+    ],
+)
+def test_a_crowd_meets_the_force_told_beside_it(read: Read, text: str, force: str) -> None:
+    assert first(read, text).actor2 == force
+
+
+def test_militants_are_the_target_before_a_bystander(read: Read) -> None:
+    text = (
+        "A Turkish drone hit a car in Sinjar, Iraq, on Monday, killing two members of the PKK and "
+        "a shepherd. A passer-by was wounded."
+    )
+    assert first(read, text).actor2 == "Kurdistan Workers' Party"
+
+
+def test_people_arrested_are_the_other_side(read: Read) -> None:
+    text = "Nicaraguan police arrested two priests in Matagalpa on Monday, the diocese said."
+    assert sides(first(read, text)) == ("Police (Nicaragua)", "Civilians (Nicaragua)")
+
+
+def test_rebels_of_a_people_and_their_group(read: Read) -> None:
+    text = (
+        "Hutu rebels of the FDLR killed four farmers near Rutshuru in the Democratic Republic of "
+        "the Congo on Monday."
+    )
+    assert first(read, text).actor1 == "Democratic Forces for the Liberation of Rwanda"
+
+
+def test_a_force_abroad_claims_through_its_spokesman(read: Read) -> None:
+    text = (
+        "The Chadian army bombed hideouts near Gamboru, Nigeria, on Monday, killing 12 Boko Haram "
+        "fighters, its spokesman said."
+    )
+    assert first(read, text).attribution.value == "claimed"
