@@ -269,3 +269,19 @@ def test_a_force_abroad_claims_through_its_spokesman(read: Read) -> None:
         "fighters, its spokesman said."
     )
     assert first(read, text).attribution.value == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("The group issued a statement of responsibility.", "claimed"),
+        ("A caller to a local paper using an agreed word said the group was behind it.", "claimed"),
+        ("The group claimed killing six of them.", "claimed"),
+        ("The group rejected this as a lie.", "denied"),
+        ("The group has neither owned nor denied the blast.", "suspected"),
+    ],
+)
+def test_what_the_group_itself_says(read: Read, words: str, ground: str) -> None:
+    told = "Police suspect the Ulster Volunteer Force. "
+    text = f"A bomb hurt two officers in Lurgan, United Kingdom, on Monday. {told}{words}"
+    assert first(read, text).attribution.value == ground
