@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,7 +21,9 @@ from dashboard.downloads import downloads
 from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
+from dashboard.map_first import ASKS_WITHIN, map_answers
 from dashboard.panel import incident_panel
+from dashboard.remember import one_look
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 BARS = {"group": "Groups", "district": "Districts", "type": "Event types"}
 """Filter parts drawn as bars under the map."""
 
+_FILTER, _UNASKED = "map-filter", "map-unasked"
+
 FOREIGN = "The map takes Leaflet from the public address cdn.jsdelivr.net: it was not brought here."
 """Said on the map while its browser code comes from a foreign host."""
 
@@ -45,9 +50,25 @@ def render() -> None:
     address.enter_page("map")
     try:
         store = open_project()
-        _page(store, address.current())
+        where = address.current()
+        _let_the_map_be_first(where)
+        _page(store, where)
     except AtlasError as error:
         notice("error", str(error))
+
+
+def _let_the_map_be_first(where: Filter) -> None:
+    """Wait a moment for the map of a filter that is new in this session; see `map_first`.
+
+    Not after two changes that no map asked for: this browser does not follow the address.
+    """
+    session = st.session_state
+    before = session.get(_FILTER)
+    session[_FILTER] = where
+    if before in (None, where) or session.get(_UNASKED, 0) >= 2:
+        return
+    asked = map_answers.wait_for(where, since=time.monotonic() - ASKS_WITHIN)
+    session[_UNASKED] = 0 if asked else session.get(_UNASKED, 0) + 1
 
 
 def _page(store: Store, where: Filter) -> None:
@@ -61,18 +82,18 @@ def _page(store: Store, where: Filter) -> None:
                 step="Without internet the map stays empty; “make setup” brings it.",
             )
         _map(store, where)
-    asked = answers(store)
-    totals = asked.totals(where)
-    with head:
-        _header(store, where, totals)
-    sidebar(store, where)
+    with one_look():
+        totals = answers(store).totals(where)
+        with head:
+            _header(store, where, totals)
+        sidebar(store, where)
     with st.container(key="keys"):
         component("atlas_keys", "keys")(
             key="keys-listener", data={"incident": address.open_incident()}
         )
     _panel(store)
     if totals.all:
-        with rest:
+        with rest, one_look():
             _answers(store, where, totals)
             if credit := "; ".join(store.table_credits()):
                 st.html(f'<p class="fact-note">Incidents: {escape(credit)}</p>')
