@@ -96,11 +96,14 @@ def feuding(text: str, registry: ActorRegistry) -> list[Party]:
         for pattern in (_BETWEEN, _FOUGHT, _LEADERS):
             for m in pattern.finditer(text):
                 out += _two(m, registry, out)
-        for m in _FIELD_FEUD.finditer(text):
-            out += _of_the_fields(m, registry, out)
+        low = text.lower()
+        if any(word in low for word in _GRAZE):  # a look that spares the pattern most reports
+            for m in _FIELD_FEUD.finditer(text):
+                out += _of_the_fields(m, registry, out)
     return out
 
 
+_GRAZE = ("herd", "pastoral", "nomad", "breeder", "cattle", "fisher", "grazier", "rancher")
 _HINT = re.compile(
     r"\b(?:fought|clashed|battled|pitting|involving|opposing|came to blows|exchanged|traded|"
     r"attacked (?:each|one)|[Ee]lders|[Ll]eaders|[Cc]hiefs|[Rr]epresentatives|[Dd]elegat\w+|"
