@@ -15,7 +15,7 @@ from dashboard import address
 from dashboard._assets import assets_present
 from dashboard._draw import notice
 from dashboard.answers import answers
-from dashboard.charts import bars, bars_data, component
+from dashboard.charts import bars, bars_data, component, tolls_data
 from dashboard.comparing import time_tools
 from dashboard.downloads import downloads
 from dashboard.extent import box_of
@@ -109,7 +109,8 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
         time_tools(asked, where, palette, times["play"])
     if not totals.matched:
         return
-    for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
+    *columns, tolls = st.columns(len(BARS) + 1)
+    for column, (part, title) in zip(columns, BARS.items(), strict=True):
         colours = palette if part == "group" else None
         with column:
             bars(
@@ -117,6 +118,8 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
                 key=f"bars-{part}",
                 on_pick=partial(_bar_picked, part),
             )
+    with tolls:
+        bars(tolls_data(asked.tolls(where), where), key="bars-tolls", on_pick=_toll_picked)
     incident_table(store, where, totals.matched, palette)
 
 
@@ -226,3 +229,9 @@ def _bar_picked(part: str) -> None:
     name = st.session_state[f"bars-{part}"].get("pick")
     if name:
         address.go(toggled(address.current(), part, str(name)))
+
+
+def _toll_picked() -> None:
+    if st.session_state["bars-tolls"].get("pick"):
+        where = address.current()
+        address.go(replace(where, min_killed=1 if where.min_killed is None else None))
