@@ -79,6 +79,16 @@ def capital_of(country: str) -> str | None:
     return _capitals().get(country)
 
 
+@lru_cache(maxsize=1)
+def _seats() -> dict[str, str]:
+    return {capital: country for country, capital in _capitals().items()}
+
+
+def country_of_capital(capital: str) -> str | None:
+    """Country of a capital by its name (``geodata/data/capitals.csv``), or None."""
+    return _seats().get(capital)
+
+
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Read a table with a heading; a missing column or a row too long is an `InputError`."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract._word_pattern import part_of
@@ -48,12 +49,30 @@ def first_of(draft: Draft, context: Context, side: Side) -> Party | None:
 
 def second_side(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
     """Who was acted upon: the patient told, else those of the dead, else civilians."""
+    rival = next((p for m in draft.mentions if (p := _rival(context, m, country))), None)
+    if rival is not None and actor1.side is Side.ARMED:
+        return answer_of(context, rival, country)
     civil = any(t.status == "civilians" and t.best for m in draft.mentions for t in m.tolls)
     if not civil and any(among_themselves(context, m) for m in draft.mentions):
         return actor1
     if draft.kind == FROM_AFAR[0] and actor1.side is Side.UNIDENTIFIED:  # only states fly jets
         actor1 = replace(actor1, side=Side.STATE)
+    state = actor1.side is Side.STATE and draft.kind != ABDUCTION
+    if state and _militants_first(draft):  # before any bystander who was hit too
+        hurt = _of_the_hurt(context, draft, actor1, country)
+        if hurt is not None:
+            return hurt
     return _struck(context, draft, actor1, country)
+
+
+def _rival(context: Context, m: Mention, country: str | None) -> Party | None:
+    """The other of two groups of one name that meet: two communal militias."""
+    one, two = m.roles.agent, m.roles.patient
+    if one is None or two is None or one.side is not Side.ARMED or two.side is not Side.ARMED:
+        return None
+    apart = one.end <= two.start or two.end <= one.start
+    same = one.canonical(context.registry, country) == two.canonical(context.registry, country)
+    return two if apart and same and not one.named else None
 
 
 def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None) -> Answer:
@@ -82,6 +101,14 @@ def _struck(context: Context, draft: Draft, actor1: Answer, country: str | None)
             if p.side in wanted and ahead and not spoke and answer.name != actor1.name:
                 return _foe(context, draft, p, country)
     return _by_kind(context, draft, country, state=state)
+
+
+def _militants_first(draft: Draft) -> bool:
+    """Whether the first words that count anybody count militants and name no victim besides."""
+    first = next((m for m in draft.mentions if m.tolls or m.roles.patient), None)
+    if first is None or first.roles.patient is not None:
+        return False
+    return any(t.status == "militants" and t.best for t in first.tolls[:1])
 
 
 def _civilians_before(draft: Draft, patient: Party) -> bool:
@@ -118,9 +145,16 @@ def among_themselves(context: Context, m: Mention) -> bool:
     agent, text = m.roles.agent, context.document.text
     if agent is not None and _BETWEEN.search(text[max(0, agent.start - 24) : agent.end]):
         return True
+    if agent is not None and _SEVERAL.match(agent.alias):
+        return bool(_FOUGHT.match(text, m.trigger.start))
     return bool(_EACH_OTHER.match(context.document.text, m.trigger.end))
 
 
+_SEVERAL = re.compile(
+    r"(?:two|three|four|several|rival|warring|feuding)\b.*(?:clans|tribes|families|gangs|groups|men)$",
+    re.IGNORECASE,
+)
+_FOUGHT = re.compile(r"(?:fought|clash\w*|battl\w*|exchang\w*|traded)\b", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween (?:the )?{RIVALS.pattern}", re.IGNORECASE)
 _EACH_OTHER = re.compile(r"\s+(?:(?:on|at|with|against)\s+)?(?:one another|each other)\b")
 
@@ -251,8 +285,26 @@ def civilians_of(context: Context, draft: Draft, country: str | None) -> Answer:
     party = first_of(draft, context, Side.CIVIL)
     name = context.registry.for_country("civilians", country).name if country else "Civilians"
     if party is not None:
+        own = party.actors[0] if party.actors else None
+        apart = own is not None and own.name.startswith("Civilians (")
+        if own is not None and apart and own.name in context.registry:
+            name = own.name  # a population that is told apart there: "two Israelis"
         return Answer(name, party.start, party.end, Side.CIVIL)
     for m in draft.mentions:
         for toll in m.tolls:
             return Answer(name, toll.start, toll.end, Side.CIVIL)
     return Answer(name, side=Side.CIVIL)
+
+
+def unarmed_of(
+    context: Context, draft: Draft, inside: Sequence[Party], country: str | None
+) -> Answer | None:
+    """Who was arrested, where no group is told of: protesters, rioters, civilians."""
+    begin = next((m.trigger.start for m in draft.mentions if m.trigger), draft.mentions[0].start)
+    sides = (Side.CIVIL, Side.PROTEST, Side.RIOT)
+    party = next((p for p in inside if p.side in sides and p.start >= begin), None)
+    if party is None or draft.kind != "Arrests":
+        return None
+    if party.side is Side.CIVIL:
+        return civilians_of(context, draft, country)
+    return answer_of(context, party, country)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geodata.countries import country_of_capital
 from geodata.incident import Attribution
 from ingest.extract._word_pattern import FirstLook, part_of
 from ingest.extract.context import Context
@@ -36,8 +37,20 @@ def find_statements(context: Context) -> list[Statement]:
     out: list[Statement] = []
     for sentence in context.layout.sentences:
         if sentence.kind not in (SentenceKind.NOISE, SentenceKind.NOTE):
-            out.extend(_hedged(list(_read(context, sentence))))
+            out.extend(_hedged(list(_read(context, sentence, _accused(out, sentence)))))
     return out
+
+
+def _accused(told: Sequence[Statement], sentence: Sentence) -> Party | None:
+    """Who was blamed just before a sentence: "they denied it" is said of him."""
+    last = told[-1] if told else None
+    blamed = last is not None and last.attribution in _ACCUSES
+    near = last is not None and sentence.start - last.sentence.end <= _ANSWERED
+    return last.party if last is not None and blamed and near else None
+
+
+_ANSWERED = 200
+"""Characters between a sentence of blame and the one that answers it."""
 
 
 def _hedged(statements: list[Statement]) -> list[Statement]:
@@ -70,7 +83,7 @@ def _habitual(context: Context, sentence: Sentence, end: int) -> bool:
     return bool(context.lexicon.pattern("attribution.habit.words").search(after))
 
 
-def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
+def _read(context: Context, sentence: Sentence, accused: Party | None) -> Iterator[Statement]:
     lexicon = context.lexicon
     possible = {name for name, _ in _look(lexicon).possible(sentence.text)}
     nobody = lexicon.pattern("attribution.none.words").search(sentence.text)
@@ -93,7 +106,7 @@ def _read(context: Context, sentence: Sentence) -> Iterator[Statement]:
         for side in ("party_before", "party_after"):
             if f"{kind.value}.{side}" not in possible:
                 continue
-            found = _of_kind(context, sentence, kind, side, nobody)
+            found = _of_kind(context, sentence, kind, side, (nobody, accused))
             if found is not None:
                 yield found
                 break
@@ -115,8 +128,14 @@ def _told_by(lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _of_kind(
-    context: Context, sentence: Sentence, kind: Attribution, side: str, nobody: re.Match[str] | None
+    context: Context,
+    sentence: Sentence,
+    kind: Attribution,
+    side: str,
+    known: tuple[re.Match[str] | None, Party | None],
 ) -> Statement | None:
+    """The first statement of a kind; `known` are the words for nobody and who was blamed before."""
+    nobody, accused = known
     for m in context.lexicon.pattern(f"attribution.{kind.value}.{side}").finditer(sentence.text):
         if nobody and nobody.start() < m.end() and m.start() < nobody.end():
             continue
@@ -127,7 +146,7 @@ def _of_kind(
         start, end = sentence.start + m.start(), sentence.start + m.end()
         party = _party(context, sentence, start, end, side, kind)
         if party is None and kind is Attribution.DENIED:
-            party = _state_near(context, sentence, start, end)
+            party = _state_near(context, sentence, start, end) or accused
         if party is not None:
             inside = party.start >= sentence.start
             span = (min(start, party.start), max(end, party.end)) if inside else (start, end)
@@ -154,6 +173,7 @@ def _party(
         near = [p for p in near if not _BREAK.search(context.document.text[end : p.start])]
         if kind in _ACCUSES:
             near = [p for p in near if not _REPORTS.match(context.document.text, p.end)]
+            near = [p for p in near if not _other_hand(context, end, p)]
         found = near[0] if near else _anaphor(context, end, end + 20, end)
         return found or (_somebody(context, end, kind) if kind in _ACCUSES else None)
     before = [p for p in parties if p.end <= start and p.side is Side.ARMED]
@@ -176,15 +196,23 @@ def _adjective(sentence: str, m: re.Match[str]) -> bool:
     )
 
 
+def _other_hand(context: Context, end: int, party: Party) -> bool:
+    """Whether men without a name stand before a force: "planted by gunmen near a police van"."""
+    between = context.parties_in(end, party.start)
+    return party.side is Side.STATE and any(p.side is Side.UNIDENTIFIED for p in between)
+
+
 def _somebody(context: Context, end: int, kind: Attribution) -> Party | None:
     """Men without a name who are blamed: "police blamed separatist militants"."""
     gaps = _ARTICLES if kind is Attribution.ATTRIBUTED else _DONE_BY
     for p in context.parties_in(end, end + _REACH):
-        if p.side is Side.UNIDENTIFIED and gaps.fullmatch(context.document.text[end : p.start]):
+        named = p.side is Side.UNIDENTIFIED and not _UNKNOWN.match(p.alias)
+        if named and gaps.fullmatch(context.document.text[end : p.start]):
             return p
     return None
 
 
+_UNKNOWN = re.compile(r"(?:unidentified|unknown)\b", re.IGNORECASE)
 _ARTICLES = re.compile(r"\s*(?:(?:the|a|an|some|that|local|on)\s+)*")
 _DONE_BY = re.compile(r"\s*(?:\w+\s+){1,2}by\s+(?:the\s+|an?\s+)?")
 
@@ -240,13 +268,32 @@ def _state_near(context: Context, sentence: Sentence, start: int, end: int) -> P
     before = next((p for p in reversed(inside) if p.side is Side.STATE), None)
     after = context.parties_in(end, min(sentence.end, end + _REACH))
     found = before or next((p for p in after if p.side is Side.STATE), None)
-    lead = _GOVERNMENT.search(context.document.text[sentence.start : start])
-    military = context.registry.resolve("military") if found is None and lead else None
-    if military is None or lead is None:
-        return found
-    begin = sentence.start + lead.start()
-    return Party(begin, sentence.start + lead.end(), "military", Side.STATE, (military,))
+    return found or _for_a_state(context, sentence, start)
 
+
+def _for_a_state(context: Context, sentence: Sentence, start: int) -> Party | None:
+    """The forces of a state whose office or capital speaks: "Armenia's ministry", "Baku"."""
+    lead = part_of(context.document.text, sentence.start, start)
+    told = [country for at, country in context.countries if sentence.start <= at < start]
+    seat = _SEAT.match(lead)
+    if seat is not None and (country := country_of_capital(seat[1])) is not None:
+        told = [country]
+    office = _GOVERNMENT.search(lead)
+    if office is None and not (seat is not None and told):
+        return None
+    force = context.registry.resolve("military")
+    if told:
+        force = context.registry.for_country("military", told[-1])
+    name = force.name if force is not None and told else ""
+    if force is None:
+        return None
+    return Party(sentence.start, start, "military", Side.STATE, (force,), name)
+
+
+_SEAT = re.compile(
+    r"\W*(?:(?:But|Officials|Authorities)\s+(?:in\s+)?)?([A-Z][\w’'-]+(?: [A-Z]\w+)?)\b"
+)
+"""A capital at the head of a sentence stands for its state: "Baku denied it"."""
 
 _GOVERNMENT = re.compile(
     r"\b(?:government|authorities|ministry|defen[cs]e minister|administration|presidency|state)\b"

@@ -89,3 +89,14 @@ _ENDS = re.compile(
 def comes_after(text: str, end: int) -> bool:
     """Whether who ends at an offset only came upon it: "police found bodies", "ended a siege"."""
     return bool(_FINDS_DEAD.match(text, end) or _ENDS.match(text, end))
+
+
+def stays(text: str, end: int) -> bool:
+    """Whether words for fighters only tell where they stay: "came upon an insurgent camp"."""
+    return bool(_GROUND.match(text, end))
+
+
+_GROUND = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+\s+)?(?:camps?|bases?|hide-?outs?|dens?|positions?|strongholds?|outposts?|"
+    r"lairs?|bunkers?|bastions?|safe houses?|trenches|enclaves?|workshops?|bomb factory)\b"
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.extract._word_pattern import part_of
 from ingest.extract.context import Context
@@ -123,3 +124,90 @@ def branch_of(agents: Sequence[Party]) -> Party | None:
         if party.named and party.actors[:1] and whole & set(party.actors[0].parents):
             return party
     return None
+
+
+def pitted(context: Context, draft: Draft) -> tuple[Party, Party] | None:
+    """Two sides that the paragraphs of a fight name beside it: "the fight between A and B"."""
+    if draft.kind not in (VIOLENCE, "Armed clash"):
+        return None
+    text = context.document.text
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    for sentence in context.layout.sentences:
+        if sentence.paragraph not in paragraphs:
+            continue
+        inside = context.parties_in(sentence.start, sentence.end)
+        armed = [p for p in inside if p.side in (Side.ARMED, Side.STATE)]
+        for one, two in pairwise(armed):
+            before, gap = text[sentence.start : one.start], text[one.end : two.start]
+            met = _FIGHT_BETWEEN.search(before) and _AND_THE.fullmatch(gap)
+            if one.side is Side.ARMED and (
+                met or (_PIT.search(before) and _AGAINST.fullmatch(gap))
+            ):
+                return one, two
+    return None
+
+
+_FIGHT_BETWEEN = re.compile(
+    r"\b(?:fight|fights|fighting|confrontations?|clash(?:es)?|battles?|shoot-?outs?|gun ?battles?|"
+    r"gunfights?|firefights?|exchanges? of (?:fire|gunfire|shots)|skirmish(?:es)?|hostilities)\b"
+    r"[^.;]{0,60}?\bbetween\s+(?:[\w-]+\s+){0,3}?(?:(?:of|from)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AND_THE = re.compile(r"\s*(?:\w+\s+){0,2}?and\s+(?:[a-z-]+\s+){0,4}?(?:the\s+)?")
+_PIT = re.compile(r"\bpit(?:s|ted|ting)?\s+(?:[a-z-]+\s+){0,3}?(?:the\s+)?$")
+_AGAINST = re.compile(r"[^.;]{0,90}?\bagainst\s+(?:[a-z-]+\s+){0,3}?(?:the\s+)?")
+
+
+def from_abroad(context: Context, draft: Draft, country: str | None) -> Party | None:
+    """The one foreign force whose guns a report tells of, for a strike by nobody named.
+
+    "Two guided bombs hit the town", in a report of Russian artillery elsewhere in Ukraine.
+    """
+    if draft.kind not in FROM_AFAR or country is None:
+        return None
+    text = context.document.text
+    forces = {
+        p.canonical(context.registry, country): p
+        for p in reversed(context.parties)
+        if p.side is Side.STATE
+        and p.actors[:1]
+        and p.actors[0].country not in (None, country)
+        and _GUNS.search(text, p.start, p.end + GUNS_WITHIN)
+    }
+    return next(iter(forces.values())) if len(forces) == 1 else None
+
+
+GUNS_WITHIN = 30
+"""Characters behind a force in which its guns or aircraft are named."""
+
+_GUNS = re.compile(
+    r"\b(?:drones?|missiles?|artillery|shell\w*|air ?strikes?|strikes?|jets?|warplanes?|aircraft|"
+    r"bomb\w*|rockets?|gunships?|mortars?|fired|struck|pounded)\b",
+    re.IGNORECASE,
+)
+
+
+def force_against(context: Context, draft: Draft) -> Party | None:
+    """The force that a crowd met, told beside its deed: "Police pushed them back"."""
+    text = context.document.text
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    for sentence in context.layout.sentences:
+        if sentence.paragraph in paragraphs:
+            for p in context.parties_in(sentence.start, sentence.end):
+                near = text[max(sentence.start, p.start - MET_BEFORE) : p.end + MET_BEHIND]
+                if p.side is Side.STATE and _MEETS_CROWD.search(near):
+                    return p
+    return None
+
+
+MET_BEFORE, MET_BEHIND = 50, 80
+"""Characters around a force in which it is told what it did to a crowd, or the crowd to it."""
+
+_MEETS_CROWD = re.compile(
+    r"\b(?:tear[- ]?gas\w*|water[- ]cannons?|pressuri[sz]ed water|batons?|rubber bullets|"
+    r"warning shots|stun grenades?|pushed (?:them|the \w+) back|dispers\w+|broke up|charged|"
+    r"opened fire|fired|"
+    r"(?<!no )clash\w*|fought|battled|pelted|threw (?:stones|rocks)|stones? at|"
+    r"lobbed|hit by stones)\b",
+    re.IGNORECASE,
+)

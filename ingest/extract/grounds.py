@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from geodata.incident import Attribution
+from ingest.extract.attribution import Statement
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
@@ -40,7 +42,7 @@ def own_word(context: Context, draft: Draft, told: Party, country: str | None) -
     if not home:  # a coalition must speak for itself
         itself = any(set(p.actors) & set(told.actors) for p in context.speakers)
         return Attribution.CLAIMED if itself or own else Attribution.ATTRIBUTED
-    if any(_speaks_from(context, m, home) for m in draft.mentions):
+    if any(_speaks_from(context, m, home) or _its_mouth(context, m, told) for m in draft.mentions):
         return Attribution.CLAIMED
     near = {a.country for m in draft.mentions for p in m.roles.speakers for a in p.actors}
     itself = bool(home & said) or (None in near and context.country in home)
@@ -64,6 +66,20 @@ def _speaks_from(context: Context, m: Mention, home: set[str]) -> bool:
             if words and _MINISTRY.match(context.document.text, at + words.end()):
                 return True
     return False
+
+
+def _its_mouth(context: Context, m: Mention, told: Party) -> bool:
+    """ "The Ugandan air force bombed hideouts, its spokesman said"."""
+    inside = m.sentence.start <= told.start < m.sentence.end
+    found = _ITS_MOUTH.search(context.document.text, told.end, m.sentence.end) if inside else None
+    between = context.parties_in(told.end, found.start()) if found else []
+    return found is not None and not any(p.side is Side.STATE for p in between)
+
+
+_ITS_MOUTH = re.compile(
+    r"\bits\s+(?:\w+\s+)?(?:spokes\w+|commanders?|chief|headquarters|command|press\s+office)\s+"
+    r"(?:said|says|announced|confirmed|reported|told|tweeted)\b"
+)
 
 
 def first_person(context: Context) -> bool:
@@ -147,3 +163,15 @@ def _office_near(context: Context, draft: Draft) -> bool:
     paragraphs = {m.sentence.paragraph for m in draft.mentions}
     near = [s.text for s in context.layout.sentences if s.paragraph in paragraphs]
     return any(office.search(text) or official.search(text) for text in near)
+
+
+def is_accused(
+    context: Context, statements: Sequence[Statement], name: str | None, country: str | None
+) -> bool:
+    """Whether others accuse a force of the deed: then its own words on it are no claim."""
+    return any(
+        s.attribution is Attribution.ATTRIBUTED
+        and s.party is not None
+        and s.party.canonical(context.registry, country) == name
+        for s in statements
+    )

@@ -86,3 +86,21 @@ def introduced(text: str, known: Sequence[Party]) -> list[Party]:
                     Party(m.start(), m.end(), party.alias, party.side, party.actors, party.name)
                 )
     return out
+
+
+def as_introduced(text: str, known: Sequence[Party]) -> list[Party]:
+    """Read an acronym as the text introduces it, whoever else bears it.
+
+    "The Stability Support Apparatus (SSA) … the SSA opened fire" is of no Shan State Army.
+    """
+    bearers: dict[str, Party] = {}
+    for party in known:
+        acronym = _ACRONYM.match(text, party.end)
+        if acronym is not None and party.named:
+            bearers.setdefault(acronym[1], party)
+    out = []
+    for party in known:
+        own = bearers.get(party.alias)
+        other = own is not None and own.start < party.start and own.actors != party.actors
+        out.append(replace(own, start=party.start, end=party.end) if own and other else party)
+    return out

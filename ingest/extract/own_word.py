@@ -24,7 +24,8 @@ _SELF = (
     r"\b(?:it|its|they|their|we|our|the group|the movement|the organi[sz]ation|the bombers?|"
     r"(?:soldiers|fighters|knights|lions|army|men) of the caliphate|the (?:attack|operation|"
     r"bombing|blast|"
-    r"ambush|raid|action)|mujahideen|fighters|units|a martyrdom|"
+    r"ambush|raid|action)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|dozens of)"
+    r" (?:[\w-]+ ){1,3}(?:had been|have been|were|was)|mujahideen|fighters|units|a martyrdom|"
     r"(?:\w+ )?(?:soldiers|policemen|troops|troopers|officers|enemies|occupiers|"
     r"invaders) (?:had been|were|"
     r"have been))\b"
@@ -56,7 +57,7 @@ _ANAPHOR_SAYS = re.compile(
     r"\b(?:the (?:group|outfit|militia|organi[sz]ation|faction|insurgents|militants|rebels|"
     r"guerrillas|"
     r"gang|movement|separatists|jihadists|dissidents|fighters|cartel|alliance)|it|they|"
-    r"its spokes\w+|"
+    r"(?:its|their) (?:spokes\w+|commanders?|leaders?|media (?:arm|wing|office))|"
     r"the (?:group|movement|militia|rebel)(?:'s|’s)? \w+)\b" + _OWN_ACCOUNT.pattern,
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from datetime import date
 from geodata._names import Word, words
 from geodata.actors import Actor, ActorHit, ActorKind, ActorRegistry, countries
 from ingest.extract._word_pattern import WordPattern
-from ingest.extract.group_names import acronyms_of, introduced, unknown_groups
+from ingest.extract.group_names import acronyms_of, as_introduced, introduced, unknown_groups
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.party import (
     STATUS_OF_SIDE,
@@ -20,7 +20,7 @@ from ingest.extract.party import (
     as_party,
     is_free,
 )
-from ingest.extract.peoples import feuding, of_people
+from ingest.extract.peoples import feuding, men_in_arms, of_people
 
 __all__ = ["STATUS_OF_SIDE", "UNIDENTIFIED", "Party", "Side", "find_parties"]
 
@@ -52,14 +52,16 @@ def find_parties(
     found += [p for p in arms if is_free(p.start, p.end, found)]
     found = [_in_arms(text, p, registry) for p in found]
     found = [own for p in found for own in of_people(text, p, registry)]
-    clans = feuding(text, registry) if "between" in text else []
+    clans = feuding(text, registry)
+    clans += [p for p in men_in_arms(text, found, registry) if is_free(p.start, p.end, clans)]
     found = [p for p in found if is_free(p.start, p.end, clans)] + clans
     groups = unknown_groups(text, found, registry, lexicon)
     theirs = acronyms_of(text, groups)
     found = [p for p in found if is_free(p.start, p.end, groups) and p.alias not in theirs] + groups
+    found = as_introduced(text, found)
     found += introduced(text, found)
     found += _countries_that_act(text, registry, lexicon, found)
-    return _joined(text, sorted(found, key=lambda p: p.start))
+    return _by_link(text, _joined(text, sorted(found, key=lambda p: p.start)), registry)
 
 
 def _at_home(actors: tuple[Actor, ...], homes: frozenset[str]) -> tuple[Actor, ...]:
@@ -113,7 +115,7 @@ _PARENT = re.compile(
     r"(?:linked|affiliated|allied|aligned|loyal|close|sworn|pledged allegiance|tied)\s+(?:to|"
     r"with)\s+"
     r"(?:the\s+)?"
-    r"|\)?,\s+an?\s+"
+    r"|\)?,\s+(?:an?|the)\s+"
 )
 _LINKED = re.compile(
     r"(?:[\s-](?:linked|affiliated|allied|aligned|backed|inspired|affiliate|offshoot|ally|branch|"
@@ -131,7 +133,8 @@ def _joined(text: str, parties: list[Party]) -> list[Party]:
         if last is None:
             out.append(party)
         elif _same_men(text, last, party, gap) or _below(last, party, gap, text):
-            out[-1] = replace(last, end=party.end)
+            closed = text[party.start - 1] == "(" and text[party.end : party.end + 1] == ")"
+            out[-1] = replace(last, end=party.end + closed)  # "Revolutionary Front (RF)"
         elif _of_whom(last, party, gap) or _linked(last, party, gap) or _called(last, party, gap):
             out[-1] = replace(party, start=last.start)
         else:
@@ -156,9 +159,42 @@ def _below(last: Party, party: Party, gap: str, text: str) -> bool:
         return False
     if not _PARENT.fullmatch(gap):
         return False
-    if not re.fullmatch(r"\)?,\s+an?\s+", gap):
+    if not re.fullmatch(r"\)?,\s+(?:an?|the)\s+", gap):
         return True
-    return bool(re.match(rf"['’s-]*\s*(?:linked\s+|\w+\s+)?{_BRANCH}\b", text[party.end :]))
+    return bool(
+        re.match(rf"['’s-]*\s*(?:linked\s+|\w+\s+)?(?:{_BRANCH}|{_FIGHTERS})\b", text[party.end :])
+    )
+
+
+WITHIN_PHRASE = 30
+"""Characters behind a network's name in which "-linked militants" stands."""
+
+_FIGHTERS = (
+    r"(?:militants|fighters|insurgents|rebels|gunmen|jihadists|extremists|terrorists|militia)"
+)
+_LINKED_MEN = re.compile(
+    r"[\s-](?:linked|affiliated|aligned|allied|inspired)\s+(?:\w+\s+)?"
+    rf"(?:{_FIGHTERS}|group|movement|organi[sz]ation|outfit)\b"
+)
+
+
+def _by_link(text: str, parties: list[Party], registry: ActorRegistry) -> list[Party]:
+    """Give the group told before for "the al-Qaeda-linked militants", if it is of that network."""
+    out: list[Party] = []
+    for party in parties:
+        own = None
+        linked = _LINKED_MEN.search(text, party.start, party.end + WITHIN_PHRASE)
+        if linked and party.named and party.side is Side.ARMED:
+            whole = {a.name for a in party.actors}
+            told = (p for p in reversed(out) if p.named and p.actors and p.side is Side.ARMED)
+            same = (p for p in told if whole & {a.name for a in registry.parents(p.actors[0])})
+            own = next(same, None) if linked.start() <= party.end else None
+        out.append(
+            replace(own, start=party.start, end=max(party.end, linked.end()))
+            if own and linked
+            else party
+        )
+    return out
 
 
 def _of_whom(last: Party, party: Party, gap: str) -> bool:
@@ -167,14 +203,22 @@ def _of_whom(last: Party, party: Party, gap: str) -> bool:
         return party.side is Side.ARMED  # "gunmen suspected to be bandits"
     if last.named and party.named and last.actors[:1] and party.actors[:1]:
         below = last.actors[0].name in party.actors[0].parents  # "Contras of the FDN"
-        return below and bool(_OF_GROUP.fullmatch(gap))
+        men = party.side is Side.ARMED is last.side and _MEN.search(last.alias)
+        return bool(below or men) and bool(_OF_GROUP.fullmatch(gap))
     if not party.named or last.named:
         return False
+    if _CAPTIVE.fullmatch(last.alias) and party.side is Side.ARMED:
+        return bool(_OF_GROUP.fullmatch(gap))  # "inmates of Los Lobos"
     if last.side is Side.UNIDENTIFIED or (last.side is Side.ARMED and party.side is Side.ARMED):
         return bool(_OF_GROUP.fullmatch(gap))
     return last.side in (Side.STATE, Side.ARMED) and bool(_OF_FORCE.fullmatch(gap))
 
 
+_MEN = re.compile(
+    r" (?:rebels|militants|fighters|insurgents|guerrillas|gunmen|separatists|militiamen|jihadists)$"
+)
+"""Of a people or a creed, before the group itself: "Hutu rebels of the FDLR"."""
+_CAPTIVE = re.compile(r"(?:inmates?|prisoners?|convicts)", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:\s+(?:group|movement|organi[sz]ation|outfit|faction|alliance|coalition))?,?\s+"
     r"(?:(?:called|named|known as|calling (?:itself|themselves))\s+)?(?:the\s+)?[\"“'‘]?"
@@ -275,17 +319,40 @@ _ATTACK = re.compile(
 
 
 def _in_arms(text: str, party: Party, registry: ActorRegistry) -> Party:
-    """Herders and settlers who attack are a militia of theirs, not civilians."""
-    if party.side is Side.CIVIL and _SETTLERS.fullmatch(party.alias):
-        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
-        if own is not None and _ATTACK.match(text, party.end):
-            return replace(party, side=Side.ARMED, actors=(own,))
-    if party.side is not Side.CIVIL or not _HERDERS.fullmatch(party.alias):
+    """Herders, settlers, guards and prisoners who attack are a side of their own, not civilians."""
+    if party.side is not Side.CIVIL:
         return party
-    militia = registry.resolve("armed herders")
+    attacks = bool(_ATTACK.match(text, party.end))
+    own = None
+    if _SETTLERS.fullmatch(party.alias):
+        own = next((a for a in party.actors if a.kind is ActorKind.MILITIA), None)
+    elif party.actors[:1] and party.actors[0].name.startswith("Private Security"):
+        own = party.actors[0]
+    if own is not None:
+        return replace(party, side=Side.ARMED, actors=(own,)) if attacks else party
+    if _CAPTIVE.fullmatch(party.alias):
+        return _as_rebels(text, party, registry)
+    militia = registry.resolve("armed herders") if _HERDERS.fullmatch(party.alias) else None
     if militia is None or not _KILL.match(text, party.end):
         return party
     return Party(party.start, party.end, "armed herders", Side.ARMED, (militia,))
+
+
+def _as_rebels(text: str, party: Party, registry: ActorRegistry) -> Party:
+    """Prisoners who rise against their guards or each other."""
+    rebels = registry.resolve("armed inmates")
+    if rebels is None or not _RISE.match(text, party.end):
+        return party
+    return Party(party.start, party.end, "armed inmates", Side.ARMED, (rebels,))
+
+
+_RISE = re.compile(
+    r"\s+(?:armed with [\w ,]{1,40}? |had |have |also |then )*(?:took (?:\w+ ){1,4}?hostages?|"
+    r"(?:been |are |were )?hold(?:ing)? |held (?!in\b|at\b|on\b|by\b|under\b|with)|"
+    r"overpowered|rioted|mutinied|rose up|seized|attacked|stabbed|killed|beheaded|"
+    r"broke (?:through|into|out)|"
+    r"burn\w+|torched|set fire|opened fire|shot|hacked|clashed|fought)\b"
+)
 
 
 _STATE_ARMS = WordPattern(re.compile(
@@ -318,9 +385,12 @@ def _countries_that_act(
     for m in lexicon.pattern("attribution.country_acts.words", whole=False).finditer(text):
         group = next(name for name, words in m.groupdict().items() if words)
         country = countries()[m[group]]
-        if country is not None and is_free(m.start(group), m.end(group), taken):
+        start, end = m.span(group)
+        if group == "whence":  # "shells fired from Cambodia"
+            start = m.start()
+            if country in lexicon.table("attribution.country_acts.groups_fire_from"):
+                continue
+        if country is not None and is_free(start, end, taken):
             actor = registry.for_country("military", country)
-            out.append(
-                Party(m.start(group), m.end(group), m[group], Side.STATE, (actor,), actor.name)
-            )
+            out.append(Party(start, end, text[start:end], Side.STATE, (actor,), actor.name))
     return out

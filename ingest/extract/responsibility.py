@@ -15,13 +15,14 @@ from ingest.extract.acted_upon import (
     named_foe,
     second_side,
     set_upon,
+    unarmed_of,
 )
 from ingest.extract.attribution import Statement, called
 from ingest.extract.context import Context
 from ingest.extract.deeds import acts
-from ingest.extract.doers import branch_of, doer_of, they
+from ingest.extract.doers import branch_of, doer_of, force_against, from_abroad, pitted, they
 from ingest.extract.drafts import PROTESTS, Draft
-from ingest.extract.grounds import first_person, of_office, only_group, own_word
+from ingest.extract.grounds import first_person, is_accused, of_office, only_group, own_word
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import UNIDENTIFIED, Party, Side
 from ingest.extract.roles import ACTS
@@ -59,6 +60,10 @@ def decide(
     if told is None and draft.kind == "Armed clash" and not any(s.party for s in statements):
         # Of two sides that meet, the state's comes first.
         told = first_of(draft, context, Side.STATE)
+    pair = pitted(context, draft) if told is None and not any(s.party for s in statements) else None
+    if pair is not None:
+        one, two = (answer_of(context, p, place) for p in pair)
+        return Responsibility(one, two, Attribution.ATTRIBUTED)
     actor1, attribution = _weigh(context, draft, statements, told, place)
     if actor1.name is None:
         actor1 = Answer(UNIDENTIFIED, *(_span(told)))
@@ -142,8 +147,9 @@ def _weigh(
         if s.party is not None and s.attribution is Attribution.DENIED
     }
     answer, attribution = _named(context, draft, statements, told, country)
-    if attribution is Attribution.CLAIMED and answer.side is not Side.STATE:
-        return answer, attribution
+    own = any(m.roles.own_word and m.roles.agent == told for m in draft.mentions)
+    if attribution is Attribution.CLAIMED and (own or answer.side is not Side.STATE):
+        return answer, attribution  # who tells of his own deed denies only what is said of it
     if answer.name in denied or (answer.name is None and denied):
         return answer, Attribution.DENIED
     return answer, attribution
@@ -159,7 +165,7 @@ def _named(
     """Who is named, and on what ground, before any denial is heard."""
     if told is not None and told.side is Side.STATE:
         answer = answer_of(context, told, country)
-        if _is_accused(context, statements, answer, country):
+        if is_accused(context, statements, answer.name, country):
             return answer, Attribution.ATTRIBUTED
         return answer, own_word(context, draft, told, country)
     held = [
@@ -181,7 +187,8 @@ def _named(
         return _unnamed(context, draft, statements, country)
     own = [m.roles for m in draft.mentions if m.roles.agent == told]
     answer = answer_of(context, told, country)
-    if any(r.own_word for r in own) or (first_person(context) and not of_office(context)):
+    itself = any(set(p.actors) & set(told.actors) for r in own for p in r.speakers if p is not told)
+    if itself or any(r.own_word for r in own) or (first_person(context) and not of_office(context)):
         return answer, Attribution.CLAIMED
     hedged = any(r.suspected for r in own)
     return answer, Attribution.SUSPECTED if hedged else Attribution.ATTRIBUTED
@@ -196,6 +203,8 @@ def _unnamed(
         return answer_of(context, author, country), Attribution.CLAIMED
     state = _accused_state(context, statements, country)
     alone = only_group(context, draft) if state.name is None and not statements else None
+    if state.name is None and not statements:
+        alone = alone or from_abroad(context, draft, country)
     if alone is not None:
         return answer_of(context, alone, country), Attribution.ATTRIBUTED
     return state, Attribution.NONE
@@ -212,18 +221,6 @@ def _author(context: Context) -> Party | None:
 
 AUTHOR_AT = 400
 """Characters within which a communiqué names whose it is."""
-
-
-def _is_accused(
-    context: Context, statements: Sequence[Statement], answer: Answer, country: str | None
-) -> bool:
-    """Whether others accuse a force of the deed: then its own words on it are no claim."""
-    return any(
-        s.attribution is Attribution.ATTRIBUTED
-        and s.party is not None
-        and s.party.canonical(context.registry, country) == answer.name
-        for s in statements
-    )
 
 
 def _accused_state(
@@ -284,7 +281,8 @@ def _by_state(
             Attribution.ATTRIBUTED,
         )
     foe = named_foe(context, draft, country, before=False)
-    foe = foe or (answer_of(context, armed[0], country) if armed else Answer(UNIDENTIFIED))
+    foe = foe or (answer_of(context, armed[0], country) if armed else None)
+    foe = foe or unarmed_of(context, draft, inside, country) or Answer(UNIDENTIFIED)
     if told is None:
         name = context.registry.for_country("security forces", country).name if country else None
         return Responsibility(Answer(name), foe, Attribution.ATTRIBUTED)
@@ -317,8 +315,7 @@ _BY_ANYBODY = ("Arrests", "Headquarters or base established")
 
 def _holds_ground(told: Party, inside: Sequence[Party]) -> bool:
     """Whether a group acts where no force of a state is told of."""
-    state = any(p.side is Side.STATE for p in inside)
-    return told.side is Side.ARMED and told.named and not state
+    return told.side is Side.ARMED and told.named and all(p.side is not Side.STATE for p in inside)
 
 
 def _by_group(
@@ -365,8 +362,10 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
     name = context.registry.for_country(generic, country).name if country else generic.title()
     actor2 = Answer(None)
     if kind in ("Protest with intervention", "Excessive force against protesters"):
-        force = first_of(draft, context, Side.STATE)
+        force = first_of(draft, context, Side.STATE) or force_against(context, draft)
         actor2 = answer_of(context, force, country) if force else Answer(None)
+        if force is None and kind == "Protest with intervention" and country:
+            actor2 = Answer(context.registry.for_country("police", country).name)
         if force is not None and kind == "Excessive force against protesters":
             return Responsibility(  # the force does the violence
                 actor2, Answer(name, *span, Side.PROTEST), Attribution.ATTRIBUTED
@@ -379,6 +378,7 @@ def _crowd(context: Context, draft: Draft, kind: str, country: str | None) -> Re
                 fights.search(context.document.text[m.start : m.end]) for m in draft.mentions
             )
             hit = first_of(draft, context, Side.STATE) if fought else None
+            hit = hit or force_against(context, draft)
         if hit is not None:
             actor2 = answer_of(context, hit, country)
     elif kind == "Mob violence":

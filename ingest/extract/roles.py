@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.extract._word_pattern import part_of
-from ingest.extract.deeds import RIVALS, acts, comes_after, meets
+from ingest.extract.deeds import RIVALS, acts, comes_after, meets, stays
 from ingest.extract.parties import Party, Side
 from ingest.extract.speaking import speaks, speaks_of_itself
 from ingest.extract.triggers import FROM_AFAR, Trigger
@@ -234,7 +234,7 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\s*(?:[,;.]|$|(?:in|by|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
+    r"\s*(?:[,;.]|$|(?:in|by(?! firing)|when|during|after|as|on|at(?! least| most)|near|outside)\b)"
 )
 
 
@@ -357,6 +357,7 @@ def _active(
     """The subject acts, the object is acted upon; two sides may meet."""
     parties, left, right, by = sides
     actors = [p for p in left if p.side is not Side.CIVIL]
+    actors = [p for p in actors if not stays(text, p.end)] or actors
     if not actors and trigger.kind in FROM_AFAR:
         actors = [p for p in parties if p.start < trigger.end and trigger.start < p.end]
     subjects = [p for p in actors if not _is_governed(text, start, p)] or actors

@@ -68,6 +68,7 @@ _WHO_CLAIMED = _words(
     rf"(?:the\s+|la\s+|los\s+)?{_CAP}(?:\s+{_LINK}{_CAP}){{0,3}}))"
     r"(?:\s*\([A-Z][\w-]{1,9}\))?,?\s+(?:has\s+|had\s+|later\s+|also\s+)*"
     r"(?:claimed (?:the |full |sole )?(?:responsib\w+|credit|attack|bombing|killing)|"
+    r"claimed (?:that )?(?:it|its|they|to have)\b|"
     r"took (?:responsibility|credit)|said it carried out)\b"
 )
 _SIGNED = _words(

@@ -196,7 +196,7 @@ def _subject(
     aside = _inserted(text, verb, lexicon)
     people = [p for p in people if not aside[0] <= p.start < aside[1]]
     near = [p for p in people if p.end <= verb and _said_of(text[p.end : verb], lexicon)]
-    free = [p for p in near if not _governed(text, p, lexicon)]
+    free = [p for p in near if _anew(text, p, people) or not _governed(text, p, lexicon)]
     if free and (free[-1] is near[-1] or free[-1].count is not None):
         return tuple(list_back(text, free[-1], people, lexicon))
     begin = 0
@@ -272,6 +272,15 @@ def _inserted(text: str, verb: int, lexicon: Lexicon) -> tuple[int, int]:
 _RELATIVE = re.compile(
     r"\b(?:which|whom|where|when|that)\s+(?:(?:at least|about|some|around)\s+)?$", re.IGNORECASE
 )
+
+
+def _anew(text: str, person: People, people: Sequence[People]) -> bool:
+    """Whether "and" opens a clause before people: "shells landed on a market and a boy died"."""
+    joint = _AND.search(text, max(0, person.start - 8), person.start)
+    return joint is not None and not any(p.end == joint.start() for p in people)
+
+
+_AND = re.compile(r",?\s+and\s+$")
 
 
 def _governed(text: str, people: People, lexicon: Lexicon) -> bool:
