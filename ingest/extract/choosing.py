@@ -136,8 +136,9 @@ def _is_detail(context: Context, trigger: Trigger, triggers: Sequence[Trigger]) 
 
 def _is_riot(context: Context, text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     """Whether a mob's deed is a riot told in the same words: it fights the police."""
-    riot = trigger.kind == "Mob violence" and any(t.kind == DEMONSTRATIONS[1] for t in triggers)
-    return riot and bool(context.lexicon.pattern("triggers.crowd.fights_force").search(text))
+    if trigger.kind != "Mob violence" or all(t.kind != DEMONSTRATIONS[1] for t in triggers):
+        return False
+    return bool(context.lexicon.pattern("triggers.crowd.fights_force").search(text))
 
 
 def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
