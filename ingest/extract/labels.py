@@ -18,20 +18,23 @@ _KIND = (
     r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
     r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone|axis))?"
 )
+_PART = r"(?: (?:at )?(?:early|late|night|morning|midday|noon|afternoon|evening|dawn|dusk))?"
 _DATE = (
-    r"(?:(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
-    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day{_PART}(?:,? \d{{1,2}}(?: [A-Z][a-z]{{2,8}})?)?|"
+    r"(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+    r"|\d{1,2} [A-Z][A-Za-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
+_SMALL = r"(?:de|del|la|el|of|da|do|du|des|al|and|et|y)"
 _NO_LABEL = r"(?!(?:In|On|At|Near|And|But|From|First|Second|Third|Next|Finally)\b)"
 _LABEL = re.compile(
-    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?{_NO_LABEL}"
-    rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
-    rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}"
+    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:|–—-]\s*)?{_NO_LABEL}"
+    rf"#?((?:{_NAME}(?:\s+{_SMALL})?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
+    rf"(?:\s*[,/(]\s*#?((?:{_NAME}(?: {_SMALL})? ){{0,2}}{_NAME}){_KIND}"
     rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?"
-    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][–—-][ \t]+)(?=\S)"
+    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][|–—-][ \t]+)(?=\S)"
 )
 _HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?(?:\*\*)?")
-_DATED = re.compile(rf"{_DATE}\s*[,:.–—-]\s")
+_DATED = re.compile(rf"{_DATE}\s*[,:.|–—-]\s")
 _LISTED = re.compile(r"^\s*(?:[-*•‣▪●–—]|\(?\d{1,2}[.)])\s+$")
 MAX_LABEL = 60
 MIN_ENTRIES = 3

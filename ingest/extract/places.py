@@ -149,7 +149,8 @@ def _parts(
 ) -> list[NamePart]:
     out = []
     for begin, stop in _names(text, known, country_of):
-        start, end = _trim(text, begin, stop, lexicon, country_of)
+        whole = " " in (run := text[begin:stop]) and run in known  # "Spanish Town", "May Pen"
+        start, end = (begin, stop) if whole else _trim(text, begin, stop, lexicon, country_of)
         if end <= start or any(a < end and start < b for a, b in blocked):
             continue
         name = text[start:end]
@@ -203,7 +204,7 @@ _COMPOUND = re.compile(
 )
 _OWNED = re.compile(r"['’]s$")
 _OWNING = re.compile(r"['’]s?$")
-_NO_BLANK = re.compile(r"[^\s]+")
+_NO_BLANK = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=8)
