@@ -29,6 +29,9 @@ GENERIC = (VIOLENCE, "Armed clash")
 ABDUCTION = "Abduction/forced disappearance"
 
 
+LOOTED = "Looting/property destruction"
+
+
 CEDED = "Non-violent transfer of territory"
 
 
@@ -106,12 +109,22 @@ def choose(
         if trigger.kind == VIOLENCE and not (someone or is_definite(context, trigger, start)):
             continue
         killed = any(t.kind == "killed" and t.best for t in tolls)
-        if killed and trigger.kind in ("Looting/property destruction", ABDUCTION):
+        if killed and trigger.kind == ABDUCTION:
+            continue
+        if trigger.kind == LOOTED and (hurt or _HARMED.search(text)):
             continue
         if trigger.kind in DEMONSTRATIONS:
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+_HARMED = re.compile(
+    r"\b(?:shot|stabbed|hacked|beat|clubbed|whipped|flogged|speared|slashed)\s+(?:and \w+ )?(?:at least |some )?"
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|him|them|its?|their|his) "
+    r"?(?!\w*(?:tyre|tire|tree|crop|cow|goat|dog|animal))"
+)
+"""Words of people who came to harm, beside which what was burnt or stolen is a detail."""
 
 
 def _numbered(text: str, trigger: Trigger, start: int) -> bool:

@@ -50,6 +50,9 @@ class Draft:
             return max((m.kind for m in told if m.kind in PROTESTS), key=_PROTEST_RANK.index)
         if first not in (VIOLENCE, "Armed clash"):
             return first
+        taken = self._taken(told) if first == VIOLENCE else None
+        if taken is not None:
+            return taken
         if all(m.outcome for m in told[:1]):  # "two were killed" leaves open by what
             means = next((m.kind for m in told if not m.outcome), None)
             if means in EXPLOSIVE:
@@ -63,6 +66,27 @@ class Draft:
         return next(
             (k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first
         )
+
+    def _taken(self, told: list[Mention]) -> str | None:
+        """What a raid that killed nobody was for: "raided X. They made off with six children"."""
+        first, at = told[0].trigger, told[0].sentence.start
+        word = told[0].sentence.text[first.start - at :] if first else ""
+        if not word.lower().startswith(_RAIDED):
+            return None
+        hurt = {t.kind for m in self.mentions for t in m.tolls if t.best}
+        for m in told[1:]:
+            same = m.sentence.paragraph == told[0].sentence.paragraph
+            if (
+                same
+                and "killed" not in hurt
+                and (m.kind == TAKEN or (m.kind == LOOTED and not hurt))
+            ):
+                return m.kind
+        return None
+
+
+_RAIDED = ("raid", "storm", "burst", "broke", "invad", "descend", "swoop", "swept", "barged")
+TAKEN, LOOTED = "Abduction/forced disappearance", "Looting/property destruction"
 
 
 def _first_kind(told: list[Mention]) -> str:

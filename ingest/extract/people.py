@@ -111,9 +111,23 @@ def find_people(
     found = [_with_owner(text, _pair(p), quantities) for p in found]
     found.extend(_bare(text, quantities, found, lexicon))
     found = [_widened(text, p, lexicon) for p in sorted(found, key=lambda p: (p.start, -p.end))]
-    found = _apart(found)
+    found = _apart(list(_owners(text, found)))
     found.extend(_open_people(text, [(p.start, p.end) for p in found], lexicon))
     return _apart(sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _owners(text: str, found: Sequence[People]) -> Iterator[People]:
+    """Those who are somebody's, for both: "a driver's two assistants" are two."""
+    at = {p.start: p for p in found}
+    for p in found:
+        owner = _OWNS.match(text, p.end)
+        if owner and owner.end() in at:
+            at[owner.end()] = replace(at[owner.end()], start=p.start)
+        elif not (owner and text[owner.end() : owner.end() + 1].islower()):
+            yield at[p.start]
+
+
+_OWNS = re.compile(r"['’]s?\s+")
 
 
 def _pair(people: People) -> People:
