@@ -150,9 +150,23 @@ class _Setting:
     def placed(self, context: Context, mention: Mention) -> Mention:
         """Give a first telling without a place the one that its paragraph has named before."""
         same = mention.sentence.paragraph == self.paragraph
-        first = same and not self.told and not mention.places
+        first = same and not self.told
         self.told = self.told or same
-        return replace(mention, places=self._places(context)) if first else mention
+        if not first:
+            return mention
+        places = mention.places or self._places(context)
+        return replace(mention, places=places, dates=mention.dates or self._dates(context, mention))
+
+    def _dates(self, context: Context, mention: Mention) -> tuple[DateHit, ...]:
+        """ "That was on Sunday. Prisoners broke …": the day that the sentence before has named."""
+        if mention.definite or mention.background or mention.outcome or mention.trigger is None:
+            return ()
+        for sentence in reversed(self.quiet):
+            found = _told_dates(context, sentence.start, sentence.end)
+            days = tuple(d for d in found if d.precision in PRECISE and not d.anchored)
+            if days:
+                return days[-1:]
+        return ()
 
     def read(self, sentence: Sentence) -> None:
         """Take in a sentence in which no event is told."""
