@@ -245,7 +245,10 @@ def _results(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -
 
 
 _OF_THEM = re.compile(r"\s*(?:or (?:so|more) )?of (?:them|whom|these|those|the (?:dead|wounded))\b")
-_AMONG_THEM = re.compile(r"\s+(?:was |were |being )?among(?:st)? (?:them|those|the (?:dead|killed|wounded|injured|victims))\b")
+_AMONG_THEM = re.compile(
+    r"\s+(?:was |were |being )?among(?:st)? "
+    r"(?:them|those|the (?:dead|killed|wounded|injured|victims))\b"
+)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
 
 

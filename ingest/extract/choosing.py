@@ -108,10 +108,7 @@ def choose(
             continue
         if trigger.kind == VIOLENCE and not (someone or is_definite(context, trigger, start)):
             continue
-        killed = any(t.kind == "killed" and t.best for t in tolls)
-        if killed and trigger.kind == ABDUCTION:
-            continue
-        if trigger.kind == LOOTED and (hurt or _HARMED.search(text)):
+        if _is_beside_harm(trigger.kind, text, tolls):
             continue
         if trigger.kind in DEMONSTRATIONS:
             return _demonstration(context, text, trigger)
@@ -119,10 +116,17 @@ def choose(
     return None
 
 
+def _is_beside_harm(kind: str, text: str, tolls: Sequence[Toll]) -> bool:
+    """Whether people were taken from among the dead, or goods where people were hurt."""
+    if kind == ABDUCTION:
+        return any(t.kind == "killed" and t.best for t in tolls)
+    return kind == LOOTED and (any(t.best for t in tolls) or bool(_HARMED.search(text)))
+
+
 _HARMED = re.compile(
-    r"\b(?:shot|stabbed|hacked|beat|clubbed|whipped|flogged|speared|slashed)\s+(?:and \w+ )?(?:at least |some )?"
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|him|them|its?|their|his) "
-    r"?(?!\w*(?:tyre|tire|tree|crop|cow|goat|dog|animal))"
+    r"\b(?:shot|stabbed|hacked|beat|clubbed|whipped|flogged|speared|slashed)\s+(?:and \w+ )?"
+    r"(?:at least |some )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|"
+    r"dozens|him|them|its?|their|his) ?(?!\w*(?:tyre|tire|tree|crop|cow|goat|dog|animal))"
 )
 """Words of people who came to harm, beside which what was burnt or stolen is a detail."""
 

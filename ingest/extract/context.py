@@ -15,7 +15,7 @@ from geodata._names import Word, words
 from geodata.actors import ActorRegistry, countries
 from geodata.countries import countries_named
 from geodata.incident import Document
-from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
+from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import Indexed, part_of
 from ingest.extract.date_order import is_day_first

@@ -43,16 +43,13 @@ class Draft:
         told = [m for m in self.mentions if m.trigger is not None]
         if not told:
             return VIOLENCE
-        first = _first_kind(told)
+        first = self._taken(told) or _first_kind(told)
         if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
             return "Suicide bomb"
         if first in PROTESTS:  # what the crowd or the police did later in the text counts
             return max((m.kind for m in told if m.kind in PROTESTS), key=_PROTEST_RANK.index)
         if first not in (VIOLENCE, "Armed clash"):
             return first
-        taken = self._taken(told) if first == VIOLENCE else None
-        if taken is not None:
-            return taken
         if all(m.outcome for m in told[:1]):  # "two were killed" leaves open by what
             means = next((m.kind for m in told if not m.outcome), None)
             if means in EXPLOSIVE:
@@ -70,6 +67,8 @@ class Draft:
     def _taken(self, told: list[Mention]) -> str | None:
         """What a raid that killed nobody was for: "raided X. They made off with six children"."""
         first, at = told[0].trigger, told[0].sentence.start
+        if told[0].kind != VIOLENCE:
+            return None
         word = told[0].sentence.text[first.start - at :] if first else ""
         if not word.lower().startswith(_RAIDED):
             return None

@@ -105,8 +105,9 @@ def _upon_crowd(context: Context, draft: Draft) -> bool:
 
 
 _PROTESTING = re.compile(
-    r"\s+(?:who\s+)?(?:were\s+|had been\s+|had\s+)?(?:\w+ly\s+)?(?:protest|demonstrat|march|rally|"
-    r"rallied|chant|block|barricad|occup|picket|sitting (?:in|down)\b|shouting slogans|gathered to\b|"
+    r"\s+(?:who\s+)?(?:were\s+|had been\s+|had\s+)?(?:\w+ly\s+)?"
+    r"(?:protest|demonstrat|march|rall|chant|"
+    r"block|barricad|occup|picket|sitting (?:in|down)\b|shouting slogans|gathered to\b|"
     r"burning ty|throwing stones|demand)"
 )
 

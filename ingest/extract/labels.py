@@ -19,8 +19,9 @@ _KIND = (
     r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone|axis))?"
 )
 _PART = r"(?: (?:at )?(?:early|late|night|morning|midday|noon|afternoon|evening|dawn|dusk))?"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = (
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day{_PART}(?:,? \d{{1,2}}(?: [A-Z][a-z]{{2,8}})?)?|"
+    rf"(?:{_WEEKDAY}{_PART}(?:,? \d{{1,2}}(?: [A-Z][a-z]{{2,8}})?)?|"
     r"(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
     r"|\d{1,2} [A-Z][A-Za-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
