@@ -113,7 +113,7 @@ def _label(context: Context, start: int, pattern: re.Pattern[str]) -> Item | Non
     if dateline is not None and dateline[1] <= start <= dateline[1] + 2:
         start = dateline[0]
     found = pattern.match(context.document.text, start, start + MAX_LABEL + 1)
-    if found is None or context.lexicon.pattern("noise.no_place").fullmatch(found[1]):
+    if found is None or re.search(r"\d", found[1]) or context.lexicon.pattern("noise.no_place").fullmatch(found[1]):
         return None
     parts = [
         NamePart(found.start(i), found.end(i), _cased(found[i]), None)

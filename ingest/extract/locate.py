@@ -202,8 +202,8 @@ def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
 def _kind_after(context: Context, hit: NameHit) -> str | None:
     """Whether the word behind a name calls it a district or a province, or "Town, Province"."""
     before = context.document.text[max(0, hit.start - 2) : hit.start]
-    if "admin1" in hit.kinds and before.endswith((", ", "(")):
-        return "province"
+    if before.endswith((", ", "(")) and hit.kinds & {"admin1", "admin2"}:
+        return "province" if "admin1" in hit.kinds else "district"
     text = context.document.text[hit.end : hit.end + 40].lstrip()
     for kind in _DIVISIONS:
         if context.lexicon.pattern(f"places.kinds.{kind}").match(text):
