@@ -131,7 +131,7 @@ def read(
             countries_named(everything) | ({country} if country else set()),
             at=_words_told(everything, text),
         ),
-        dates=_placed(text, dates, reporting),
+        dates=_placed(text, dates, reporting, document.published),
         reporting=reporting,
         names=hits,
         countries=mentions,
@@ -246,7 +246,9 @@ def _in_dateline(hit: DateHit, dateline: tuple[int, int] | None) -> bool:
     return dateline is not None and dateline[0] <= hit.start < dateline[1]
 
 
-def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:
+def _placed(
+    text: str, dates: Sequence[DateHit], reporting: frozenset[int], published: date | None
+) -> list[DateHit]:
     """Place "a day earlier" by the date told before it (not one on which something was said)."""
     out: list[DateHit] = []
     for found in dates:
@@ -261,7 +263,8 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             if told and _past_midnight(text, told[-1], hit):
                 placed = hit.from_anchor(*(d and d + timedelta(1) for d in _span_of(told[-1])))
-            out.append(placed)
+            ahead = published and placed.first and placed.first > published and not placed.plan
+            out.append(hit if ahead else placed)  # "took it a week after the siege began"
         else:
             out.append(hit)
     return out
