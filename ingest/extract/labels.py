@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.extract.context import Context
+from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.live import stamps
 from ingest.extract.locate import locate
@@ -66,7 +66,7 @@ def find_items(context: Context) -> dict[int, Item]:
         at_head = _label(context, first.start, _LABEL)
         alone = None if at_head else _alone(context, first)
         heading = alone or heading
-        item = at_head or heading
+        item = _under(at_head, heading) or heading
         if paragraph in listed and not alone:
             place = item.place if item is not None else None
             item = Item(first.start, place, listed[paragraph])
@@ -75,6 +75,14 @@ def find_items(context: Context) -> dict[int, Item]:
     starts = {item.start for item in labelled.values()}
     alone_counts = bool(stamps(context.document.text))
     return labelled if len(starts) > 1 or alone_counts else {}
+
+
+def _under(item: Item | None, heading: Item | None) -> Item | None:
+    """An item with the country of the heading that it stands under: "MALI", "• Gao: …"."""
+    if item is None or item.place is None or heading is None or heading.place is None:
+        return item
+    country = country_of(heading.place.head.name)
+    return replace(item, place=replace(item.place, country=country)) if country else item
 
 
 def _entries(context: Context, firsts: Sequence[tuple[int, Sentence]]) -> dict[int, DateHit | None]:
@@ -97,7 +105,8 @@ def _entries(context: Context, firsts: Sequence[tuple[int, Sentence]]) -> dict[i
 def _firsts(context: Context) -> Iterator[tuple[int, Sentence]]:
     seen: set[int] = set()
     for sentence in context.layout.sentences:
-        if sentence.paragraph not in seen and sentence.kind is SentenceKind.BODY:
+        body = sentence.kind is SentenceKind.BODY or country_of(_cased(sentence.text))
+        if sentence.paragraph not in seen and body:  # "MALI" may stand where headlines do
             seen.add(sentence.paragraph)
             yield sentence.paragraph, sentence
 
@@ -113,7 +122,11 @@ def _label(context: Context, start: int, pattern: re.Pattern[str]) -> Item | Non
     if dateline is not None and dateline[1] <= start <= dateline[1] + 2:
         start = dateline[0]
     found = pattern.match(context.document.text, start, start + MAX_LABEL + 1)
-    if found is None or re.search(r"\d", found[1]) or context.lexicon.pattern("noise.no_place").fullmatch(found[1]):
+    if (
+        found is None
+        or re.search(r"\d", found[1])
+        or context.lexicon.pattern("noise.no_place").fullmatch(found[1])
+    ):
         return None
     parts = [
         NamePart(found.start(i), found.end(i), _cased(found[i]), None)

@@ -203,7 +203,7 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
         return replace(mention, item=item.start)
     own = tuple(p for p in mention.places if p.start != item.place.start)
     labels = (item.place.head, *item.place.parents)
-    country = next((c for part in labels if (c := country_of(part.name))), None)
+    country = next((c for part in labels if (c := country_of(part.name))), item.place.country)
     if country is not None:  # "NIGER." stands over places of Niger
         own = tuple(replace(p, country=p.country or country) for p in own)
     if not own and not locate(context, item.place).fine:

@@ -250,8 +250,8 @@ def _mark_highlights(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
 
 
 _HIGHLIGHTS = re.compile(
-    r"(?:key )?(?:highlights|points|messages|figures|developments|events|headlines|findings|in brief|"
-    r"summary|at a glance|overview)\s*:?",
+    r"(?:key )?(?:highlights|points|messages|figures|developments|events|headlines|findings|"
+    r"in brief|summary|at a glance|overview)\s*:?",
     re.IGNORECASE,
 )
 

@@ -89,10 +89,9 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
         trigger.kind in DEMONSTRATIONS and lexicon.pattern("nonevents.business").search(before)
     ):  # "no attack", "shares rallied"
         return True
-    if trigger.kind in DEMONSTRATIONS and _ON_THE_WAY.search(before):
+    way = trigger.kind in DEMONSTRATIONS and _ON_THE_WAY.search(before)
+    if way or lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
         return True  # "shot dead on his way to a rally"
-    if lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
-        return True
     if _PURPOSE.search(before) or _attributive(text, trigger, before, lexicon):
         return True
     cues = [
