@@ -27,7 +27,7 @@ FONT = "sans.woff2"
 MAP_SCRIPTS = (
     "base", "labels", "choice", "shapes", "ramps", "marks", "page", "layers", "heat", "hexagons",
     "areas", "change", "window", "area", "points", "popup", "legend_parts", "legend", "controls",
-    "grounds", "watch",
+    "grounds", "watch", "address",
 )  # fmt: skip
 """Our scripts of the map's frame, in the order in which they need each other."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from geodata.summary import Totals
     from geodata.timeline import Dated
+    from geodata.tolls import Tolls
 
 MOST_IN_STORE = 20_000
 """Incidents of a project up to which its store answers within milliseconds."""
@@ -41,6 +42,8 @@ class Answers(Protocol):
     def timeline(self, where: Filter, step: str) -> list[tuple[str, int, int]]: ...  # noqa: D102
 
     def dates(self, where: Filter) -> list[Dated]: ...  # noqa: D102
+
+    def tolls(self, where: Filter) -> Tolls: ...  # noqa: D102
 
     def incidents(  # noqa: D102
         self, where: Filter, *, limit: int, offset: int = 0, order: str = "-event_date"
@@ -113,6 +116,11 @@ def _dates(store: Store, where: Filter) -> list[Dated]:
     return c.dates(columns_of(store), rows_of(store, where))
 
 
+@remembered(64)
+def _tolls(store: Store, where: Filter) -> Tolls:
+    return c.tolls(columns_of(store), rows_of(store, where))
+
+
 @dataclass(frozen=True, slots=True)
 class _FromColumns:
     store: Store
@@ -131,6 +139,9 @@ class _FromColumns:
 
     def dates(self, where: Filter) -> list[Dated]:
         return _dates(self.store, where)
+
+    def tolls(self, where: Filter) -> Tolls:
+        return _tolls(self.store, where)
 
     def incidents(
         self, where: Filter, *, limit: int, offset: int = 0, order: str = "-event_date"

@@ -14,15 +14,26 @@ import streamlit as st
 
 from dashboard._assets import OURS
 from dashboard.view import option_words
-from dashboard.wording import number
+from dashboard.wording import count_words, number
 from geodata.taxonomy import EVENT_TYPE_OF
 
 if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.palette import Palette
+    from geodata.tolls import Tolls
 
 TOP = 8
 """Rows of a bar chart."""
+
+DEADLY = "deadly"
+"""Name of the row whose click leaves incidents with at least one killed."""
+
+STANDING_WORDS = {
+    "civilians": "Civilians",
+    "security_forces": "Security forces",
+    "militants": "Militants",
+    "unknown": "Not said who",
+}
 
 
 def bars_data(
@@ -51,6 +62,37 @@ def bars_data(
             }
             for name, n in facet[:TOP]
         ],
+    }
+
+
+def tolls_data(tolls: Tolls, where: Filter) -> dict[str, Any]:
+    """Rows of killed, by what the dead were, and injured; the first is the filter of any killed.
+
+    What nobody says is said: the dead of unknown standing, and incidents without a figure.
+    """
+    standings = [(words, getattr(tolls, name)) for name, words in STANDING_WORDS.items()]
+    rows = [
+        _toll("Killed", tolls.killed, name=DEADLY, chosen=where.min_killed is not None)
+        | {"only": "Only incidents with one or more killed"},
+        *(_toll(words, n, within=True) for words, n in standings if n),
+        _toll("Injured", tolls.injured),
+    ]
+    untold = count_words(tolls.untold, "incident")
+    note = f"{untold} without a figure of killed." if tolls.untold else ""
+    return {"title": "Killed and injured", "rows": rows, "none": "", "note": note}
+
+
+def _toll(
+    words: str, n: int, *, name: str = "", chosen: bool = False, within: bool = False
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "words": words,
+        "n": n,
+        "count": number(n),
+        "chosen": chosen,
+        "within": within,
+        "colour": "",
     }
 
 

@@ -6,7 +6,7 @@ Opened under the timeline and kept in the address (``compare=before``, or a peri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -183,8 +183,11 @@ def _table(asked: Answers, where: Filter, part: str, now: Period, before: Period
     left = sum(bool(row.difference) for row in rows[ROWS:])
     return {
         "title": _PARTS[part],
+        "part": part,
         "rows": [
             {
+                "name": row.name,
+                "chosen": row.name in {str(value) for value in getattr(where, part)},
                 "words": option_words(part, row.name),
                 "before": number(row.before),
                 "now": number(row.now),
@@ -219,6 +222,7 @@ def _multiples(asked: Answers, whole: Filter, palette: Palette) -> dict[str, Any
     return {"step": step, "title": f"Groups by {step}, on one scale", "charts": charts}
 
 
-def comparison(data: dict[str, Any], *, key: str) -> None:
-    """Draw the tables and the timelines."""
-    component("atlas_compare", "compare")(key=key, data=data)
+def comparison(data: dict[str, Any], *, key: str, on_pick: Callable[[], None]) -> None:
+    """Draw the tables and the timelines; `on_pick` finds the clicked ``[part, name]`` in
+    ``st.session_state[key]``."""
+    component("atlas_compare", "compare")(key=key, data=data, on_pick_change=on_pick)

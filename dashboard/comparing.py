@@ -12,6 +12,7 @@ from dashboard import address
 from dashboard._draw import notice
 from dashboard.compare import BEFORE, comparison, comparison_data, other_period, period_of
 from dashboard.play import play
+from dashboard.view import toggled
 from geodata.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ def time_tools(
         return
     with st.container(key="compare", horizontal=True, vertical_alignment="bottom"):
         _other_days(before, text)
-    comparison(comparison_data(asked, where, now, before, palette), key="compare-tables")
+    compared = comparison_data(asked, where, now, before, palette)
+    comparison(compared, key="compare-tables", on_pick=_row_picked)
+
+
+def _row_picked() -> None:
+    if pick := st.session_state["compare-tables"].get("pick"):
+        part, name = pick
+        address.go(toggled(address.current(), str(part), str(name)))
 
 
 def _timeless(where: Filter) -> Filter:

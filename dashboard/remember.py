@@ -7,8 +7,10 @@ the same view ask the store once.
 from __future__ import annotations
 
 import functools
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -30,9 +32,33 @@ class _Slot(Generic[Answer]):
         self.answers: list[Answer] = []  # one, once it is there
 
 
+_looks = threading.local()
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Let this thread ask only once in the block whether a project has changed.
+
+    Asking is quick, but gives way to other threads, which may keep the interpreter for
+    milliseconds: with ten people at one project most of a page's time was that. Not for a block
+    that changes the project and shows what it changed.
+    """
+    outer = getattr(_looks, "revisions", None)
+    _looks.revisions = WeakKeyDictionary() if outer is None else outer
+    try:
+        yield
+    finally:
+        _looks.revisions = outer
+
+
 def revision_of(store: Store) -> Hashable:
     """Give what differs after any change of a project."""
-    return store.revision()
+    seen: WeakKeyDictionary[Store, int] | None = getattr(_looks, "revisions", None)
+    if seen is None:
+        return store.revision()
+    if store not in seen:
+        seen[store] = store.revision()
+    return seen[store]
 
 
 def remembered(

@@ -14,7 +14,7 @@ from dashboard.play import play_data
 from dashboard.view import timeline_step
 from dashboard.wording import count_words, number
 from geodata.precision import DatePrecision
-from geodata.timeline import STEPS, bands, bars, coarse
+from geodata.timeline import STEPS, bands, bars, coarse, in_one_step
 
 if TYPE_CHECKING:
     from dashboard.answers import Answers
@@ -54,10 +54,12 @@ def timeline_data(asked: Answers, where: Filter) -> dict[str, Any]:
 
 def step_of(dates: Sequence[Dated]) -> str:
     """Step that gives a readable number of bars over all the time; coarser where it gave none."""
-    ends = sorted(day for dated in dates for day in (dated.first, dated.last))
+    ends = [min(one.first for one in dates), max(one.last for one in dates)] if dates else []
     step = timeline_step([(day.isoformat(), 0, 0) for day in ends])
     coarser = STEPS[STEPS.index(step) :]
-    return next((name for name in coarser if bars(dates, name)), step)
+    return next(
+        (name for name in coarser if any(in_one_step(dated, name) for dated in dates)), step
+    )
 
 
 def _band(band: Band) -> dict[str, Any]:

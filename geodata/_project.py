@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geodata.filters import Filter
     from geodata.summary import Totals
     from geodata.timeline import Dated
+    from geodata.tolls import Tolls
 
 _INCIDENT = ", ".join(FIELDS)
 _DOCUMENT = ", ".join(rows.DOCUMENT_COLUMNS)
@@ -284,6 +285,11 @@ class Project:
         must_be_step(step)
         with self._reading() as connection:
             return bars(queries.dates(connection, where), step)
+
+    def tolls(self, where: Filter) -> Tolls:
+        """See `Store.tolls`."""
+        with self._reading() as connection:
+            return queries.tolls(connection, where)
 
     def dates(self, where: Filter) -> list[Dated]:
         """Dated incidents, counted by their first and last possible day and by precision."""

@@ -23,6 +23,7 @@ from geodata.incident import Status
 from geodata.precision import DRAWN, DatePrecision, LocationPrecision
 from geodata.summary import Totals
 from geodata.timeline import Dated
+from geodata.tolls import Tolls, added_up
 
 LEFT_OUT = (Status.REJECTED, Status.MERGED)
 AREA_ONLY = (LocationPrecision.DISTRICT, LocationPrecision.PROVINCE)
@@ -224,6 +225,20 @@ def dates(connection: sqlite3.Connection, where: Filter) -> list[Dated]:
         values,
     )
     return [_dated(*row) for row in rows if row[0] is not None]
+
+
+def tolls(connection: sqlite3.Connection, where: Filter) -> Tolls:
+    """Killed and injured of the incidents of a filter (`Store.tolls`)."""
+    columns = "killed_by_status, killed_best, injured_best"
+    source, values = _matching(where, columns)
+    return added_up(
+        (text, killed, count, int(injured))
+        for text, killed, count, injured in connection.execute(
+            f"SELECT killed_by_status, killed_best, count(*), total(injured_best) {source}"
+            " GROUP BY killed_by_status, killed_best",
+            values,
+        )
+    )
 
 
 def _dated(first: str, last: str | None, precision: str, count: int, killed: float) -> Dated:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geodata.memory import PlaceMemory
     from geodata.summary import Totals
     from geodata.timeline import Dated
+    from geodata.tolls import Tolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,10 @@ class Store(DatasetStore, Protocol):
 
     def dates(self, where: Filter) -> list[Dated]:
         """Dated incidents, counted by their first and last possible day and by precision."""
+        ...
+
+    def tolls(self, where: Filter) -> Tolls:
+        """Killed and injured, the dead by what they were."""
         ...
 
     def totals(self, where: Filter) -> Totals:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geodata.errors import InputError
 from geodata.precision import DatePrecision
@@ -70,6 +71,7 @@ class Band:
     lane: int = 0
 
 
+@lru_cache(maxsize=65_536)  # thousands of days, several times for each drawing of a timeline
 def first_day(day: date, step: str) -> date:
     """Give the first day of the step that a day lies in; a week starts on Monday."""
     if step == "week":
@@ -87,9 +89,10 @@ def must_be_step(step: str) -> None:
 
 def in_one_step(dated: Dated, step: str) -> bool:
     """Whether incidents are known well enough to stand in one bar."""
-    return dated.precision in FINE_ENOUGH[step] and first_day(dated.first, step) == first_day(
-        dated.last, step
-    )
+    if dated.precision not in FINE_ENOUGH[step]:
+        return False
+    first, last = dated.first, dated.last
+    return first == last or first_day(first, step) == first_day(last, step)
 
 
 def bars(dates: Iterable[Dated], step: str) -> list[tuple[str, int, int]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard._assets import Asset, map_scripts, ours, vendored
+from geodata.filters import Filter
 from geodata.gazetteer.credits import place_credits
 
 Point = tuple[float, float]
@@ -54,7 +56,7 @@ class BaseLayer(MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        atlas.start({{ this._parent.get_name() }}, {{ this.credits }});
+        atlas.start({{ this._parent.get_name() }}, {{ this.credits }}, {{ this.parts }});
         {% endmacro %}
     """)
 
@@ -63,6 +65,7 @@ class BaseLayer(MacroElement):
         self._name = "AtlasBase"
         # Attributions of added gazetteers are somebody's text: the script puts them in as text.
         self.credits = script_string("; ".join(place_credits()[1:]))
+        self.parts = json.dumps([part.name for part in fields(Filter)])
 
 
 class IncidentLayer(MacroElement):

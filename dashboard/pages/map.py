@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,13 +15,15 @@ from dashboard import address
 from dashboard._assets import assets_present
 from dashboard._draw import notice
 from dashboard.answers import answers
-from dashboard.charts import bars, bars_data, component
+from dashboard.charts import bars, bars_data, component, tolls_data
 from dashboard.comparing import time_tools
 from dashboard.downloads import downloads
 from dashboard.extent import box_of
 from dashboard.map.layers import AtlasMap, incident_group
 from dashboard.map.points import palette_of
+from dashboard.map_first import ASKS_WITHIN, map_answers
 from dashboard.panel import incident_panel
+from dashboard.remember import one_look
 from dashboard.session import open_project
 from dashboard.sidebar import sidebar
 from dashboard.table import incident_table
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 BARS = {"group": "Groups", "district": "Districts", "type": "Event types"}
 """Filter parts drawn as bars under the map."""
 
+_FILTER, _UNASKED = "map-filter", "map-unasked"
+
 FOREIGN = "The map takes Leaflet from the public address cdn.jsdelivr.net: it was not brought here."
 """Said on the map while its browser code comes from a foreign host."""
 
@@ -45,9 +50,25 @@ def render() -> None:
     address.enter_page("map")
     try:
         store = open_project()
-        _page(store, address.current())
+        where = address.current()
+        _let_the_map_be_first(where)
+        _page(store, where)
     except AtlasError as error:
         notice("error", str(error))
+
+
+def _let_the_map_be_first(where: Filter) -> None:
+    """Wait a moment for the map of a filter that is new in this session; see `map_first`.
+
+    Not after two changes that no map asked for: this browser does not follow the address.
+    """
+    session = st.session_state
+    before = session.get(_FILTER)
+    session[_FILTER] = where
+    if before in (None, where) or session.get(_UNASKED, 0) >= 2:
+        return
+    asked = map_answers.wait_for(where, since=time.monotonic() - ASKS_WITHIN)
+    session[_UNASKED] = 0 if asked else session.get(_UNASKED, 0) + 1
 
 
 def _page(store: Store, where: Filter) -> None:
@@ -61,18 +82,18 @@ def _page(store: Store, where: Filter) -> None:
                 step="Without internet the map stays empty; “make setup” brings it.",
             )
         _map(store, where)
-    asked = answers(store)
-    totals = asked.totals(where)
-    with head:
-        _header(store, where, totals)
-    sidebar(store, where)
+    with one_look():
+        totals = answers(store).totals(where)
+        with head:
+            _header(store, where, totals)
+        sidebar(store, where)
     with st.container(key="keys"):
         component("atlas_keys", "keys")(
             key="keys-listener", data={"incident": address.open_incident()}
         )
     _panel(store)
     if totals.all:
-        with rest:
+        with rest, one_look():
             _answers(store, where, totals)
             if credit := "; ".join(store.table_credits()):
                 st.html(f'<p class="fact-note">Incidents: {escape(credit)}</p>')
@@ -88,7 +109,8 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
         time_tools(asked, where, palette, times["play"])
     if not totals.matched:
         return
-    for column, (part, title) in zip(st.columns(3), BARS.items(), strict=True):
+    *columns, tolls = st.columns(len(BARS) + 1)
+    for column, (part, title) in zip(columns, BARS.items(), strict=True):
         colours = palette if part == "group" else None
         with column:
             bars(
@@ -96,6 +118,8 @@ def _answers(store: Store, where: Filter, totals: Totals) -> None:
                 key=f"bars-{part}",
                 on_pick=partial(_bar_picked, part),
             )
+    with tolls:
+        bars(tolls_data(asked.tolls(where), where), key="bars-tolls", on_pick=_toll_picked)
     incident_table(store, where, totals.matched, palette)
 
 
@@ -205,3 +229,9 @@ def _bar_picked(part: str) -> None:
     name = st.session_state[f"bars-{part}"].get("pick")
     if name:
         address.go(toggled(address.current(), part, str(name)))
+
+
+def _toll_picked() -> None:
+    if st.session_state["bars-tolls"].get("pick"):
+        where = address.current()
+        address.go(replace(where, min_killed=1 if where.min_killed is None else None))

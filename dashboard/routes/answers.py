@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.map.points import etag_of
+from dashboard.remember import one_look
 from dashboard.session import open_project
 from geodata.errors import AtlasError, InputError
 from geodata.filters import Filter
@@ -39,10 +40,11 @@ def answered(
             raise InputError(f"the filter is longer than {_MAX_QUERY} characters; shorten it")
         where = Filter.from_query(query)
         store = open_project()
-        tag = tagged(store, where, what)
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
-        return json_answer(answer(store, where), {"ETag": tag})
+        with one_look():
+            tag = tagged(store, where, what)
+            if request.headers.get("if-none-match") == tag:
+                return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
+            return json_answer(answer(store, where), {"ETag": tag})
     except InputError as error:
         return error_answer(str(error), 400)
     except AtlasError as error:

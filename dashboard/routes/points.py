@@ -16,6 +16,7 @@ from dashboard.map.cells import MAX_ZOOM, head_json, is_large, members, read_vie
 from dashboard.map.colours import read_colour
 from dashboard.map.points import points_json
 from dashboard.map.popup import popup
+from dashboard.map_first import map_answers
 from dashboard.routes.answers import answered, error_answer, json_answer
 from dashboard.session import open_project
 from geodata.errors import AtlasError, InputError
@@ -31,32 +32,43 @@ MAX_IDS = 50
 def points(request: Request) -> Response:
     """Matching incidents that can be drawn, as columns; of very many only what to ask cells by.
 
-    ``colour`` says by what they are coloured (`dashboard.map.colours`), no part of the filter.
-    400 with one line for a filter that cannot be read; 304 when the browser's copy still holds.
+    ``colour`` says by what they are coloured (`dashboard.map.colours`), no part of the filter;
+    ``view``, as in `cells` (``zoom/west,south,east,north``), asks for the cells of very many too,
+    which are then the answer's ``view``. 400 with one line for a filter that cannot be read; 304
+    when the browser's copy still holds.
     """
-
-    colour = request.query_params.get("colour", "")
+    colour, view = (request.query_params.get(name, "") for name in ("colour", "view"))
 
     def answer(store: Store, where: Filter) -> bytes:
         by = read_colour(colour)
-        make = head_json if is_large(store, where) else points_json
-        return make(store, where, by)
+        with map_answers.answering(where):
+            if not is_large(store, where):
+                return points_json(store, where, by)
+            head = head_json(store, where, by)
+            if not view:
+                return head
+            return head[:-1] + b',"view":' + _cells(store, where, view, by) + b"}"
 
-    return answered(request, answer, f"points/{colour}")
+    return answered(request, answer, f"points/{colour}/{view}")
+
+
+def _cells(store: Store, where: Filter, view: str, colour: str) -> bytes:
+    zoom, _, box = view.partition("/")
+    if not zoom.isdecimal() or int(zoom) > MAX_ZOOM:
+        raise InputError(f"zoom levels go from 0 to {MAX_ZOOM}, not {zoom[:20]!r}")
+    return view_json(store, where, int(zoom), read_view(box), colour)
 
 
 def cells(request: Request) -> Response:
     """Cells of a large answer in a view at a zoom level; 400 for a view that cannot be read."""
-    zoom, view = int(request.path_params["zoom"]), str(request.path_params["view"])
+    view = "{zoom}/{view}".format(**request.path_params)
     colour = request.query_params.get("colour", "")
 
     def answer(store: Store, where: Filter) -> bytes:
-        box, by = read_view(view), read_colour(colour)
-        if zoom > MAX_ZOOM:
-            raise InputError(f"zoom levels go to {MAX_ZOOM}, not {zoom}")
-        return view_json(store, where, zoom, box, by)
+        with map_answers.answering(where):
+            return _cells(store, where, view, read_colour(colour))
 
-    return answered(request, answer, f"{zoom}/{view}/{colour}")
+    return answered(request, answer, f"{view}/{colour}")
 
 
 def cell_members(request: Request) -> Response:

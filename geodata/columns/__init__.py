@@ -8,7 +8,7 @@ give the same answers.
 from __future__ import annotations
 
 from geodata._queries import without
-from geodata.columns._answers import dates, facet, page, timeline, totals
+from geodata.columns._answers import dates, facet, page, timeline, tolls, totals
 from geodata.columns._groups import display_counts, display_groups
 from geodata.columns._matching import beyond, matching
 from geodata.columns._table import (
@@ -45,6 +45,7 @@ __all__ = [
     "read_columns",
     "renewed",
     "timeline",
+    "tolls",
     "totals",
     "without",
 ]

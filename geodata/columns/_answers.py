@@ -22,6 +22,7 @@ from geodata.incident import Status
 from geodata.precision import DRAWN, DatePrecision
 from geodata.summary import Totals
 from geodata.timeline import FINE_ENOUGH, Dated, first_day, must_be_step
+from geodata.tolls import Tolls, added_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,28 @@ def totals(
         quarantined=quarantined,
         datasets=int((_counts(datasets, len(words["dataset"].words)) > 0).sum()),
         from_reports=int((datasets == NONE).sum()),
+    )
+
+
+def tolls(columns: ProjectColumns, found: Mask) -> Tolls:
+    """Add up killed and injured of some incidents (`Store.tolls`)."""
+    import pandas as pd
+
+    standings = columns.words["killed_by_status"]
+    rows = np.flatnonzero(found)
+    code, killed = standings.code[rows].astype(np.int64), columns.killed[rows].astype(np.int64)
+    place, keys = pd.factorize((killed - NONE) * len(standings.words) + code)
+    count = np.bincount(place, minlength=len(keys)).tolist()
+    hurt = np.maximum(columns.injured[rows], 0)
+    injured = np.bincount(place, weights=hurt, minlength=len(keys)).tolist()
+    return added_up(
+        (
+            standings.words[key % len(standings.words)],
+            None if key < len(standings.words) else key // len(standings.words) + NONE,
+            n,
+            int(wounds),
+        )
+        for key, n, wounds in zip(keys.tolist(), count, injured, strict=True)
     )
 
 

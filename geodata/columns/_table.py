@@ -27,6 +27,7 @@ Mask = npt.NDArray[np.bool_]
 WORDS = (
     "actor1", "actor2", "perpetrator", "admin2", "admin1", "country", "event_type",
     "sub_event_type", "dataset", "date_precision", "location_precision", "status",
+    "killed_by_status",
 )  # fmt: skip
 """Columns of words."""
 

@@ -63,13 +63,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[..., str]]:
-    """Start ``incidents serve`` for a project; gives the address, once it answers."""
-    with ExitStack() as started:
+    """Start ``incidents serve`` for a project; gives the address, once it answers.
+
+    The tests of a file that look at one project share its server.
+    """
+    started: dict[tuple[Path, tuple[str, ...]], str] = {}
+    with ExitStack() as servers:
 
         def start(project: Path, *options: str) -> str:
-            return started.enter_context(server_of(project, *options))
+            asked = (project, options)
+            if asked not in started:
+                started[asked] = servers.enter_context(server_of(project, *options))
+            return started[asked]
 
         yield start
 

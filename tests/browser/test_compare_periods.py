@@ -21,9 +21,9 @@ Open = Callable[..., "Watched"]
 PERIOD = "/?since=2021-03-01&until=2021-03-31"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "atlas.gpkg")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("map") / "atlas.gpkg")
 
 
 def test_a_period_is_compared_and_a_link_reopens_it(
@@ -40,7 +40,8 @@ def test_a_period_is_compared_and_a_link_reopens_it(
     assert "compare=before" in page.url
     assert page.evaluate("() => window.hacked") is None
 
-    page.locator(".bars button").filter(has_text="Mastung").click()
+    page.locator(".compare th button").filter(has_text="Mastung").click()
+    expect(page.locator(".filter-sentence")).to_contain_text("Mastung")
     expect(sentence).to_contain_text("1–31 Mar 2021: 1 incident, 1 more")
 
     copied = open_page(page.url)

@@ -24,9 +24,9 @@ BALOCHISTAN = ((31.5, 65.5), (31.5, 68.5), (28.5, 68.0), (28.5, 65.5))
 PIXEL = "at => { const p = atlas.map.latLngToContainerPoint(at); return [p.x, p.y]; }"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "atlas.gpkg")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("map") / "atlas.gpkg")
 
 
 def pixel(watched: Watched, place: tuple[float, float]) -> tuple[float, float]:

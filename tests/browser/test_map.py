@@ -28,9 +28,9 @@ Serve = Callable[..., str]
 Open = Callable[..., "Watched"]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "atlas.gpkg")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("map") / "atlas.gpkg")
 
 
 def choose(watched: Watched, label: str, name: str) -> None:
@@ -142,6 +142,23 @@ def test_back_undoes_the_last_filter(serve: Serve, open_page: Open, project: Pat
     expect(watched.page.locator(".filter-sentence")).to_have_text("All incidents")
 
 
+def test_the_killed_are_a_filter_that_a_click_takes_back(
+    serve: Serve, open_page: Open, project: Path
+) -> None:
+    watched = open_page(serve(project))
+    watched.drawn("")
+    tolls = watched.page.locator(".bars").filter(has_text="Killed and injured")
+    killed = tolls.get_by_role("button", name="Killed")
+    before = killed.locator(".bar-count").inner_text()
+    killed.click()
+    watched.drawn("min_killed=1")
+    expect(watched.page.locator(".filter-sentence")).to_have_text("1 or more killed")
+    expect(killed).to_have_attribute("aria-pressed", "true")
+    expect(killed.locator(".bar-count")).to_have_text(before)
+    killed.click()
+    watched.drawn("")
+
+
 def test_hostile_text_is_only_text(serve: Serve, open_page: Open, project: Path) -> None:
     watched = open_page(serve(project))
     watched.drawn("")
@@ -190,7 +207,8 @@ def test_a_stack_of_incidents_opens_a_list(serve: Serve, open_page: Open, projec
     expect(watched.map.locator(".atlas-card h3")).to_contain_text("Mastung district")
 
 
-def test_an_ingest_shows_on_the_next_run(serve: Serve, open_page: Open, project: Path) -> None:
+def test_an_ingest_shows_on_the_next_run(serve: Serve, open_page: Open, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "atlas.gpkg")
     watched = open_page(serve(project))
     before = watched.drawn("")["count"]
     with open_store(project) as store, store.atomic():

@@ -37,19 +37,19 @@ VIEW = "() => [atlas.map.getZoom(), atlas.map.getCenter().lat, atlas.map.getCent
 MARCH = {"event_date": date(2021, 3, 1), "event_date_end": date(2021, 3, 31)}
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of the map's tests, and an incident that is known only to March 2021."""
-    path = tmp_path / "atlas.gpkg"
+    path: Path = tmp_path_factory.mktemp("play") / "atlas.gpkg"
     with open_store(path, create=True) as store, store.atomic():
         store.add_incidents(INCIDENTS)
         store.add_incidents([incident("vague", date_precision=DatePrecision.MONTH, **MARCH)])
     return path
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    path = tmp_path / "large.gpkg"
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("play") / "large.gpkg"
     with open_store(path, create=True) as store, store.filling(), store.atomic():
         store.add_incidents(incidents())
     return path

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from map_examples import incident
 
-from dashboard.remember import remembered
+from dashboard.remember import one_look, remembered
 from geodata.store import Store, open_store
 
 
@@ -50,4 +51,29 @@ def test_two_projects_do_not_share_answers(served: Store, tmp_path: Path) -> Non
     with open_store(tmp_path / "y.gpkg", create=True) as other:
         ask(served, 1)
         ask(other, 1)
+    assert asked == [1, 1]
+
+
+def test_within_one_look_a_project_is_as_it_was_first_seen(tmp_path: Path) -> None:
+    asked, ask = counting()
+    with open_store(tmp_path / "x.gpkg", create=True) as store:
+        with one_look():
+            ask(store, 1)
+            with store.atomic():
+                store.add_incidents([incident("a")])
+            with one_look():
+                ask(store, 1)
+            assert asked == [1]
+        ask(store, 1)
+    assert asked == [1, 1]
+
+
+def test_another_thread_looks_for_itself(tmp_path: Path) -> None:
+    asked, ask = counting()
+    path = tmp_path / "x.gpkg"
+    with open_store(path, create=True) as store, ThreadPoolExecutor() as pool, one_look():
+        ask(store, 1)
+        with store.atomic():
+            store.add_incidents([incident("a")])
+        pool.submit(ask, store, 1).result()
     assert asked == [1, 1]

@@ -31,6 +31,13 @@ T = TypeVar("T")
 GROUPS = ("Mosul Front", "MOSUL FRONT", "Mösul Front", "Reds", "reds", "Al-Shabaab", None, None)
 PLACES = ("Zlín", "Zlin", "Opava", "Šumava", None)
 SUB_TYPES = (*sorted(EVENT_TYPE_OF)[:5], None)
+STANDINGS: tuple[dict[str, int], ...] = (
+    {},
+    {},
+    {"civilians": 2},
+    {"militants": 30, "security_forces": 1},
+    {"civilians": 1, "unknown": 1},
+)
 FIRST = date(2019, 12, 20)
 
 
@@ -63,6 +70,7 @@ def some_incidents(count: int = 500) -> Iterator[Incident]:
             location_precision=one(tuple(LocationPrecision)),
             killed_best=one((None, 0, 1, 3, 40)),
             injured_best=one((None, 0, 2, 15)),
+            killed_by_status=one(STANDINGS),
             notes=one(("by night", "", "Zlín road")),
             status=one(tuple(Status)),
             dataset=one((None, "acled", "ucdp")),
@@ -135,6 +143,18 @@ def test_totals_are_the_same(store: Store, columns: ProjectColumns, where: Filte
     assert (
         c.totals(columns, found, expected.awaiting_review, expected.documents, expected.quarantined)
         == expected
+    )
+
+
+@some_filters
+@given(filters_in_time())
+def test_the_tolls_are_the_same(store: Store, columns: ProjectColumns, where: Filter) -> None:
+    found = c.matching(columns, where, store.numbers)
+    tolls = c.tolls(columns, found)
+    assert tolls == store.tolls(where)
+    assert (tolls.killed, tolls.injured) == (
+        store.totals(where).killed,
+        store.totals(where).injured,
     )
 
 

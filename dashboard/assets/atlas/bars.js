@@ -8,11 +8,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const row of data.rows) {
     const item = document.createElement("li");
     if (row.within) item.className = "within";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.name = row.name;
-    button.setAttribute("aria-pressed", String(row.chosen));
-    button.title = row.chosen ? `${row.words}: take back` : `Only ${row.words}`;
+    const button = document.createElement(row.name ? "button" : "div"); // the latter is no filter
+    if (row.name) {
+      button.type = "button";
+      button.dataset.name = row.name;
+      button.setAttribute("aria-pressed", String(row.chosen));
+      button.title = row.chosen ? `${row.words}: take back` : row.only || `Only ${row.words}`;
+      button.addEventListener("click", () => setTriggerValue("pick", row.name));
+    }
+    button.classList.add("bar-row");
     const bar = document.createElement("span");
     bar.className = "bar";
     bar.style.width = `${Math.max(0.5, (row.n / most) * 100)}%`;
@@ -25,7 +29,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     count.className = "bar-count";
     count.textContent = row.count;
     button.append(name, count, bar);
-    button.addEventListener("click", () => setTriggerValue("pick", row.name));
     item.append(button);
     list.append(item);
   }
@@ -34,9 +37,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // A run of the page must not drop the keyboard's place.
   const again = [...list.querySelectorAll("button")].find((button) => button.dataset.name === held);
   if (again) again.focus({ preventScroll: true });
-  if (!data.rows.length) {
-    const none = document.createElement("p");
-    none.textContent = data.none;
-    root.append(none);
+  const words = data.rows.length ? data.note : data.none;
+  if (words) {
+    const note = document.createElement("p");
+    note.textContent = words;
+    root.append(note);
   }
 }

@@ -221,7 +221,7 @@
     }
   }
 
-  atlas.start = function (map, credits) {
+  atlas.start = function (map, credits, filterParts) {
     atlas.map = map;
     atlas.credits = credits || "";
     nameTheMap(map);
@@ -237,5 +237,6 @@
     atlas.grounds(map);
     atlas.startWindow(map);
     atlas.startExtent(map);
+    atlas.followAddress(map, filterParts);
   };
 })();

@@ -1,6 +1,6 @@
 /* Two periods against each other: tables of change, and timelines of groups on one scale.
    All names enter as textContent. */
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const SVG = "http://www.w3.org/2000/svg";
   const [WIDTH, HEIGHT] = [240, 44];
   const DAY = 86400000;
@@ -21,7 +21,7 @@ export default function ({ data, parentElement }) {
 
   /* ---- tables ---- */
 
-  function table({ title, rows, rest, none }) {
+  function table({ title, part, rows, rest, none }) {
     const box = make("section");
     box.append(make("h2", "", title));
     if (!rows.length) box.append(make("p", "", none));
@@ -37,8 +37,14 @@ export default function ({ data, parentElement }) {
     const body = made.createTBody();
     for (const row of rows) {
       const line = body.insertRow();
-      const name = make("th", "", row.words);
+      const name = make("th");
       name.scope = "row";
+      const pick = make("button", "", row.words);
+      pick.type = "button";
+      pick.title = row.chosen ? `${row.words}: take back` : `Only ${row.words}`;
+      pick.setAttribute("aria-pressed", String(row.chosen));
+      pick.addEventListener("click", () => setTriggerValue("pick", [part, row.name]));
+      name.append(pick);
       name.dir = "auto";
       const bar = make("span", row.share > 0 ? "change-bar more" : "change-bar fewer");
       bar.style.width = `${Math.abs(row.share) * 50}%`;

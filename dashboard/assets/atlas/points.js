@@ -171,7 +171,11 @@
     const slow = setTimeout(() => atlas.say(map, "Loading incidents …"), 700);
     const words = coloured(query);
     askedWords = words;
-    atlas.ask(atlas.withQuery("/map/points", words), { signal: abort.signal, cache: "no-cache" })
+    // Of a large project the cells in view are asked for with it: in a second question they would
+    // wait until the page has drawn its lists.
+    const ahead = stage.head && atlas.windowQuery(words) === words ? viewNow(map, words) : null;
+    const asking = ahead ? [words, `view=${ahead.zoom}/${ahead.view}`].filter(Boolean).join("&") : words;
+    atlas.ask(atlas.withQuery("/map/points", asking), { signal: abort.signal, cache: "no-cache" })
       .then((data) => {
         if (mine !== asked) return;
         atlas.say(map, "");
@@ -183,6 +187,7 @@
           fitted = true;
           atlas.fit(map, data, false);
         }
+        if (data.cells && data.view) showView(stage.head, ahead, data.view);
         if (data.cells) loadView(map);
         else stage.show(data, query);
       })
@@ -193,30 +198,53 @@
       .finally(() => clearTimeout(slow));
   }
 
+  const isAsked = (query, revision) => atlas.current === query + "#" + revision;
+
+  function askOnce(map, query, revision) {
+    if (isAsked(query, revision)) return;
+    atlas.current = query + "#" + revision;
+    ask(map, query, revision);
+  }
+
+  /* The page has another filter in its address; it says so itself when it has drawn the rest. */
+  atlas.askAhead = function (map, query) {
+    if (atlas.revision === undefined) return; // the page has not said anything yet
+    atlas.showArea(map, query);
+    askOnce(map, query, atlas.revision);
+  };
+
   /* ---- a large project: what is in view, in cells ---- */
 
   let loaded = null; // zoom and bounds of the cells that are drawn
   let viewAsked = 0;
   let viewAbort = null;
 
+  function viewNow(map, query) {
+    const { bounds, words } = atlas.viewOf(map);
+    return { zoom: Math.round(map.getZoom()), query, bounds, view: words };
+  }
+
+  function showView(head, view, cells) {
+    loaded = view;
+    atlas.stage.show({ ...head, ...cells, query: view.query, count: cells.total }, head.query);
+  }
+
   function loadView(map) {
     const stage = atlas.stage;
     const head = stage.head;
     if (!head) return;
-    const zoom = Math.round(map.getZoom());
-    const query = atlas.windowQuery(head.words);
-    const inside = loaded && loaded.zoom === zoom && loaded.bounds.contains(map.getBounds());
-    if (inside && loaded.query === query) return;
-    const { bounds, words: view } = atlas.viewOf(map);
+    const view = viewNow(map, atlas.windowQuery(head.words));
+    const inside = loaded && loaded.zoom === view.zoom && loaded.bounds.contains(map.getBounds());
+    if (inside && loaded.query === view.query) return;
     const mine = ++viewAsked;
     if (viewAbort) viewAbort.abort();
     viewAbort = new AbortController();
-    atlas.askCells(atlas.cellsAddress(zoom, view, query), { signal: viewAbort.signal, cache: "no-cache" })
+    const address = atlas.cellsAddress(view.zoom, view.view, view.query);
+    atlas.askCells(address, { signal: viewAbort.signal, cache: "no-cache" })
       .then((cells) => {
-        const wanted = head === stage.head && query === atlas.windowQuery(head.words);
+        const wanted = head === stage.head && view.query === atlas.windowQuery(head.words);
         if (mine !== viewAsked || !wanted) return; // a newer question has overtaken it
-        loaded = { zoom, bounds, query };
-        stage.show({ ...head, ...cells, query, count: cells.total }, head.query);
+        showView(head, view, cells);
       })
       .catch((error) => {
         if (error.name === "AbortError" || mine !== viewAsked) return;
@@ -249,14 +277,13 @@
       const stage = stageOf(map);
       atlas.showArea(map, query);
       atlas.revision = revision;
-      if (atlas.current !== query + "#" + revision) {
-        atlas.current = query + "#" + revision;
-        stage.selectedId = selected;
-        stage.told = point;
-        ask(map, query, revision);
-      } else {
-        stage.select(selected, point);
+      if (isAsked(query, revision)) {
+        if (selected !== stage.selectedId) stage.select(selected, point);
+        return;
       }
+      stage.selectedId = selected;
+      stage.told = point;
+      askOnce(map, query, revision);
     },
     onRemove() {}, // the marks stay until the next filter's are there
   });

@@ -35,6 +35,22 @@ def test_points_of_a_large_project_are_only_what_to_ask_cells_by(
     assert south <= north
 
 
+def test_points_give_the_cells_of_a_view_with_them_where_it_is_told(client: TestClient) -> None:
+    head = client.get("/map/points").json()
+    both = client.get(f"/map/points?view=4/{WORLD}").json()
+    assert both.pop("view") == client.get(f"/map/cells/4/{WORLD}").json()
+    assert both == head
+    few = client.get(f"/map/points?district=Mastung&since=2021-08-01&view=4/{WORLD}").json()
+    assert "view" not in few
+
+
+@pytest.mark.parametrize("view", ["99/0,0,1,1", "-1/0,0,1,1", "4", "4/", "4/1,0,0,1", "x/0,0,1,1"])
+def test_a_view_that_cannot_be_read_is_told_in_one_line(client: TestClient, view: str) -> None:
+    answer = client.get("/map/points", params={"view": view})
+    assert answer.status_code == 400
+    assert len(answer.json()["error"].splitlines()) == 1
+
+
 def test_a_filter_that_leaves_few_gives_each_of_them(client: TestClient) -> None:
     assert client.get("/map/points?district=Mastung&since=2021-08-01").json()["id"] == [
         "district-2"
