@@ -245,6 +245,10 @@ def _results(text: str, kind: str, people: Sequence[People], lexicon: Lexicon) -
 
 
 _OF_THEM = re.compile(r"\s*(?:or (?:so|more) )?of (?:them|whom|these|those|the (?:dead|wounded))\b")
+_AMONG_THEM = re.compile(
+    r"\s+(?:was |were |being )?among(?:st)? "
+    r"(?:them|those|the (?:dead|killed|wounded|injured|victims))\b"
+)
 _DEAD = re.compile(r"\s+dead\b(?!\s+(?:bod|men|man|people|women|militants))")
 
 
@@ -262,10 +266,8 @@ def _tolls_of(text: str, whole: _Slot, lexicon: Lexicon) -> Iterator[Toll]:
     for i, p in enumerate(slot.people):
         if p.count is None or (slot.kind == "killed" and p.head.endswith(_HURT)):
             continue
-        part = some or (
-            bool(_OF_THEM.match(text, p.count.end))
-            and text[: p.start].rstrip().endswith((",", "("))
-        )
+        told = _OF_THEM.match(text, p.count.end) or _AMONG_THEM.match(text, p.end)
+        part = some or (bool(told) and text[: p.start].rstrip().endswith((",", "(", "–", "—")))
         start, end = min(slot.start, p.start), max(slot.end, p.end)
         if len(slot.people) > 1:  # each of several keeps its own words
             start, end = (start, p.end) if i == 0 and slot.start < p.start else (p.start, p.end)

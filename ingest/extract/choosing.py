@@ -29,6 +29,9 @@ GENERIC = (VIOLENCE, "Armed clash")
 ABDUCTION = "Abduction/forced disappearance"
 
 
+LOOTED = "Looting/property destruction"
+
+
 CEDED = "Non-violent transfer of territory"
 
 
@@ -105,13 +108,27 @@ def choose(
             continue
         if trigger.kind == VIOLENCE and not (someone or is_definite(context, trigger, start)):
             continue
-        killed = any(t.kind == "killed" and t.best for t in tolls)
-        if killed and trigger.kind in ("Looting/property destruction", ABDUCTION):
+        if _is_beside_harm(trigger.kind, text, tolls):
             continue
         if trigger.kind in DEMONSTRATIONS:
             return _demonstration(context, text, trigger)
         return _earliest(trigger, triggers) if trigger.kind in GENERIC else trigger
     return None
+
+
+def _is_beside_harm(kind: str, text: str, tolls: Sequence[Toll]) -> bool:
+    """Whether people were taken from among the dead, or goods where people were hurt."""
+    if kind == ABDUCTION:
+        return any(t.kind == "killed" and t.best for t in tolls)
+    return kind == LOOTED and (any(t.best for t in tolls) or bool(_HARMED.search(text)))
+
+
+_HARMED = re.compile(
+    r"\b(?:shot|stabbed|hacked|beat|clubbed|whipped|flogged|speared|slashed)\s+(?:and \w+ )?"
+    r"(?:at least |some )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|"
+    r"dozens|him|them|its?|their|his) ?(?!\w*(?:tyre|tire|tree|crop|cow|goat|dog|animal))"
+)
+"""Words of people who came to harm, beside which what was burnt or stolen is a detail."""
 
 
 def _numbered(text: str, trigger: Trigger, start: int) -> bool:
@@ -136,8 +153,9 @@ def _is_detail(context: Context, trigger: Trigger, triggers: Sequence[Trigger]) 
 
 def _is_riot(context: Context, text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     """Whether a mob's deed is a riot told in the same words: it fights the police."""
-    riot = trigger.kind == "Mob violence" and any(t.kind == DEMONSTRATIONS[1] for t in triggers)
-    return riot and bool(context.lexicon.pattern("triggers.crowd.fights_force").search(text))
+    if trigger.kind != "Mob violence" or all(t.kind != DEMONSTRATIONS[1] for t in triggers):
+        return False
+    return bool(context.lexicon.pattern("triggers.crowd.fights_force").search(text))
 
 
 def _foremost(context: Context, triggers: Sequence[Trigger]) -> Sequence[Trigger]:

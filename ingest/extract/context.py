@@ -15,7 +15,7 @@ from geodata._names import Word, words
 from geodata.actors import ActorRegistry, countries
 from geodata.countries import countries_named
 from geodata.incident import Document
-from geodata.place import Candidate, Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
+from geodata.place import Geocoder, NameFinder, NameHit, PlaceQuery, Resolution
 from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import Indexed, part_of
 from ingest.extract.date_order import is_day_first
@@ -131,7 +131,7 @@ def read(
             countries_named(everything) | ({country} if country else set()),
             at=_words_told(everything, text),
         ),
-        dates=_placed(text, dates, reporting),
+        dates=_placed(text, dates, reporting, document.published),
         reporting=reporting,
         names=hits,
         countries=mentions,
@@ -246,7 +246,9 @@ def _in_dateline(hit: DateHit, dateline: tuple[int, int] | None) -> bool:
     return dateline is not None and dateline[0] <= hit.start < dateline[1]
 
 
-def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> list[DateHit]:
+def _placed(
+    text: str, dates: Sequence[DateHit], reporting: frozenset[int], published: date | None
+) -> list[DateHit]:
     """Place "a day earlier" by the date told before it (not one on which something was said)."""
     out: list[DateHit] = []
     for found in dates:
@@ -261,7 +263,8 @@ def _placed(text: str, dates: Sequence[DateHit], reporting: frozenset[int]) -> l
             placed = hit.from_anchor(told[-1].first, told[-1].last) if told else hit
             if told and _past_midnight(text, told[-1], hit):
                 placed = hit.from_anchor(*(d and d + timedelta(1) for d in _span_of(told[-1])))
-            out.append(placed)
+            ahead = published and placed.first and placed.first > published and not placed.plan
+            out.append(hit if ahead else placed)  # "took it a week after the siege began"
         else:
             out.append(hit)
     return out
@@ -284,7 +287,7 @@ def _span_of(hit: DateHit) -> tuple[date | None, date | None]:
 
 
 _DIVISION = re.compile(
-    r"\s+(?:State|Delta|Province|City|Valley|County|River|Basin|Street|Avenue|Road|Square|Boulevard|Hotel|Bridge)\b"
+    r"\s+(?:Town|Wells|Harbou?r|Fort|Point|Quarter|Creek|Hill|Head|Cove|Lookout|State|Delta|Province|City|Valley|County|River|Basin|Street|Avenue|Road|Square|Boulevard|Hotel|Bridge)\b"
 )
 """What makes a country's name that of a part of another: "Niger State"."""
 
@@ -338,14 +341,20 @@ _ABOUT = re.compile(
 )
 
 
-def _alone_or_held(text: str, hit: NameHit, geocoder: Geocoder) -> Candidate | None:
+def _alone_or_held(text: str, hit: NameHit, geocoder: Geocoder) -> Resolution:
     """A name with the one that holds it, where both agree; else by itself."""
     holder = _HOLDER.match(text, hit.end)
     if holder and holder[1] != hit.name:
         both = geocoder.geocode(PlaceQuery(text=f"{hit.name}, {holder[1]}"), limit=1)
         if both.best is not None and not both.note:
-            return both.best
-    return geocoder.geocode(PlaceQuery(text=hit.name), limit=1).best
+            return both
+    return geocoder.geocode(PlaceQuery(text=hit.name), limit=NAMESAKES)
+
+
+NAMESAKES = 6
+"""Places of one name that are asked which country a report is of."""
+SPELT = 0.4
+"""Share of a score that a name has which is spelt as the place's own."""
 
 
 _HOLDER = re.compile(
@@ -364,9 +373,22 @@ def _votes_of_places(
         if hit.name in seen or "country" in hit.kinds or not hit.name[:1].isupper():
             continue
         seen.add(hit.name)
-        best = _alone_or_held(text, hit, geocoder)
-        if best is not None:
-            sure = "admin1" in hit.kinds or hit.end <= start
-            yield best.place.country_name, 3 if sure else 2
+        sure = "admin1" in hit.kinds or hit.end <= start
+        yield from _votes_of_name(_alone_or_held(text, hit, geocoder), sure)
         if len(seen) >= MAX_VOTERS:
             return
+
+
+def _votes_of_name(found: Resolution, sure: bool) -> Iterator[tuple[str, int]]:
+    """The country of the place that a name stands for, and less of its namesakes elsewhere.
+
+    "San Miguel" is of many countries, "Apopa" of one: the report is of the one they share.
+    """
+    best = found.best
+    spelt = {c.place.country_name for c in found.candidates if c.reasons[0].share >= SPELT}
+    home = best.place.country_name if best is not None else None
+    if home is not None:
+        by_its_name = best is not None and best.reasons[0].share >= SPELT
+        yield home, (3 if sure else 2) if by_its_name or spelt <= {home} else 1
+    for country in spelt - {home}:
+        yield country, 1

@@ -43,7 +43,7 @@ class Draft:
         told = [m for m in self.mentions if m.trigger is not None]
         if not told:
             return VIOLENCE
-        first = _first_kind(told)
+        first = self._taken(told) or _first_kind(told)
         if first == "Remote explosive/landmine/IED" and any(m.kind == "Suicide bomb" for m in told):
             return "Suicide bomb"
         if first in PROTESTS:  # what the crowd or the police did later in the text counts
@@ -63,6 +63,29 @@ class Draft:
         return next(
             (k for k in near if k in EXPLOSIVE), "Armed clash" if "Armed clash" in near else first
         )
+
+    def _taken(self, told: list[Mention]) -> str | None:
+        """What a raid that killed nobody was for: "raided X. They made off with six children"."""
+        first, at = told[0].trigger, told[0].sentence.start
+        if told[0].kind != VIOLENCE:
+            return None
+        word = told[0].sentence.text[first.start - at :] if first else ""
+        if not word.lower().startswith(_RAIDED):
+            return None
+        hurt = {t.kind for m in self.mentions for t in m.tolls if t.best}
+        for m in told[1:]:
+            same = m.sentence.paragraph == told[0].sentence.paragraph
+            if (
+                same
+                and "killed" not in hurt
+                and (m.kind == TAKEN or (m.kind == LOOTED and not hurt))
+            ):
+                return m.kind
+        return None
+
+
+_RAIDED = ("raid", "storm", "burst", "broke", "invad", "descend", "swoop", "swept", "barged")
+TAKEN, LOOTED = "Abduction/forced disappearance", "Looting/property destruction"
 
 
 def _first_kind(told: list[Mention]) -> str:

@@ -7,6 +7,7 @@ then in one of the rest of the story, then at the dateline ("here", "this city":
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -204,3 +205,17 @@ def dateline_places(context: Context) -> Iterator[PlacePhrase]:
             kind = "province" if hit.kinds == {"admin1"} else None
             name = hit.name.title() if hit.name.isupper() else hit.name
             yield PlacePhrase(hit.start, hit.end, NamePart(hit.start, hit.end, name, kind))
+
+
+def framed_country(context: Context, at: int) -> str | None:
+    """The country that opens the sentence there ("In Russia, …"), else that of the report."""
+    sentences = context.layout.sentences
+    home = bisect_right(sentences, at, key=lambda s: s.start) - 1
+    found = _OPENING.match(sentences[home].text) if home >= 0 else None
+    return (country_of(found[1]) if found else None) or context.country
+
+
+_OPENING = re.compile(
+    r"(?:[\w’' -]{1,40}[.:] )?(?:(?:Also|Meanwhile|Elsewhere|Separately),? )?"
+    r"[Ii]n (?:neighbou?ring |nearby )?((?:[A-Z][\w’'-]+ ?){1,3}),"
+)

@@ -105,7 +105,10 @@ def _upon_crowd(context: Context, draft: Draft) -> bool:
 
 
 _PROTESTING = re.compile(
-    r"\s+(?:who\s+)?(?:were\s+|had been\s+)?(?:protesting|demonstrating|marching|rallying)\b"
+    r"\s+(?:who\s+)?(?:were\s+|had been\s+|had\s+)?(?:\w+ly\s+)?"
+    r"(?:protest|demonstrat|march|rall|chant|"
+    r"block|barricad|occup|picket|sitting (?:in|down)\b|shouting slogans|gathered to\b|"
+    r"burning ty|throwing stones|demand)"
 )
 
 
@@ -156,14 +159,27 @@ def _by_mention(context: Context, m: Mention) -> str | None:
     hit = {t.status for t in m.tolls if t.best}
     forces = bool(hit & {"security_forces", "militants"})
     if patient is not None and patient.side in (Side.STATE, Side.CIVIL):
+        if patient.side is Side.CIVIL and not patient.named and _on_position(context, m):
+            return BATTLE
         return BATTLE if patient.side is Side.STATE else ATTACK
     armed = patient is not None and patient.side in (Side.ARMED, Side.UNIDENTIFIED)
     if armed and not forces and ("civilians" in hit or _one_member(context, m, patient)):
         return ATTACK  # "an activist of the Front was gunned down"
+    if _on_position(context, m):
+        return BATTLE
     if forces or (armed and agent is not None) or among_themselves(context, m):
         return BATTLE
     bare = bool(hit) and agent is not None and patient is None
     return ATTACK if "civilians" in hit or bare else None
+
+
+def _on_position(context: Context, m: Mention) -> bool:
+    """Whether what was attacked is a position, a garrison or a patrol."""
+    if m.trigger is None:
+        return False
+    after = context.document.text[m.trigger.end : min(m.end, m.trigger.end + 80)].lstrip()
+    after = after.removeprefix("on ").removeprefix("against ")
+    return bool(context.lexicon.pattern("triggers.military.targets").match(after))
 
 
 def _one_member(context: Context, m: Mention, patient: Party | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.extract.context import Context
+from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
 from ingest.extract.live import stamps
 from ingest.extract.locate import locate
@@ -18,20 +18,24 @@ _KIND = (
     r"(?:\s+(?:region|province|district|state|city|county|governorate|oblast|town|area|"
     r"department|territory|municipality|commune|cercle|tehsil|upazila|woreda|raion|zone|axis))?"
 )
+_PART = r"(?: (?:at )?(?:early|late|night|morning|midday|noon|afternoon|evening|dawn|dusk))?"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = (
-    r"(?:(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
-    r"|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
+    rf"(?:{_WEEKDAY}{_PART}(?:,? \d{{1,2}}(?: [A-Z][a-z]{{2,8}})?)?|"
+    r"(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+    r"|\d{1,2} [A-Z][A-Za-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
+_SMALL = r"(?:de|del|la|el|of|da|do|du|des|al|and|et|y)"
 _NO_LABEL = r"(?!(?:In|On|At|Near|And|But|From|First|Second|Third|Next|Finally)\b)"
 _LABEL = re.compile(
-    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:–—-]\s*)?{_NO_LABEL}"
-    rf"((?:{_NAME}(?:\s+(?:de|del|la|el|of|da|do|al))?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
-    rf"(?:\s*[,/(]\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND}"
+    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:|–—-]\s*)?{_NO_LABEL}"
+    rf"#?((?:{_NAME}(?:\s+{_SMALL})?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
+    rf"(?:\s*[,/(]\s*#?((?:{_NAME}(?: {_SMALL})? ){{0,2}}{_NAME}){_KIND}"
     rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?"
-    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][–—-][ \t]+)(?=\S)"
+    r"[ \t]*(?:[.:](?:\*\*)?\s+|[ \t][|–—-][ \t]+)(?=\S)"
 )
 _HEADING = re.compile(rf"((?:{_NAME}[ -]){{0,3}}{_NAME}){_KIND}\s*:?(?:\*\*)?")
-_DATED = re.compile(rf"{_DATE}\s*[,:.–—-]\s")
+_DATED = re.compile(rf"{_DATE}\s*[,:.|–—-]\s")
 _LISTED = re.compile(r"^\s*(?:[-*•‣▪●–—]|\(?\d{1,2}[.)])\s+$")
 MAX_LABEL = 60
 MIN_ENTRIES = 3
@@ -62,7 +66,7 @@ def find_items(context: Context) -> dict[int, Item]:
         at_head = _label(context, first.start, _LABEL)
         alone = None if at_head else _alone(context, first)
         heading = alone or heading
-        item = at_head or heading
+        item = _under(at_head, heading) or heading
         if paragraph in listed and not alone:
             place = item.place if item is not None else None
             item = Item(first.start, place, listed[paragraph])
@@ -71,6 +75,14 @@ def find_items(context: Context) -> dict[int, Item]:
     starts = {item.start for item in labelled.values()}
     alone_counts = bool(stamps(context.document.text))
     return labelled if len(starts) > 1 or alone_counts else {}
+
+
+def _under(item: Item | None, heading: Item | None) -> Item | None:
+    """An item with the country of the heading that it stands under: "MALI", "• Gao: …"."""
+    if item is None or item.place is None or heading is None or heading.place is None:
+        return item
+    country = country_of(heading.place.head.name)
+    return replace(item, place=replace(item.place, country=country)) if country else item
 
 
 def _entries(context: Context, firsts: Sequence[tuple[int, Sentence]]) -> dict[int, DateHit | None]:
@@ -93,7 +105,8 @@ def _entries(context: Context, firsts: Sequence[tuple[int, Sentence]]) -> dict[i
 def _firsts(context: Context) -> Iterator[tuple[int, Sentence]]:
     seen: set[int] = set()
     for sentence in context.layout.sentences:
-        if sentence.paragraph not in seen and sentence.kind is SentenceKind.BODY:
+        body = sentence.kind is SentenceKind.BODY or country_of(_cased(sentence.text))
+        if sentence.paragraph not in seen and body:  # "MALI" may stand where headlines do
             seen.add(sentence.paragraph)
             yield sentence.paragraph, sentence
 
@@ -109,7 +122,11 @@ def _label(context: Context, start: int, pattern: re.Pattern[str]) -> Item | Non
     if dateline is not None and dateline[1] <= start <= dateline[1] + 2:
         start = dateline[0]
     found = pattern.match(context.document.text, start, start + MAX_LABEL + 1)
-    if found is None or context.lexicon.pattern("noise.no_place").fullmatch(found[1]):
+    if (
+        found is None
+        or re.search(r"\d", found[1])
+        or context.lexicon.pattern("noise.no_place").fullmatch(found[1])
+    ):
         return None
     parts = [
         NamePart(found.start(i), found.end(i), _cased(found[i]), None)

@@ -11,7 +11,7 @@ from geodata._fold import fold
 from geodata.place import Candidate, NameHit, Place, PlaceQuery, Resolution
 from geodata.precision import LocationPrecision
 from ingest.extract.context import Context, country_of
-from ingest.extract.holders import holders
+from ingest.extract.holders import framed_country, holders
 from ingest.extract.places import NamePart, PlacePhrase
 
 _GRADES = {
@@ -68,8 +68,8 @@ def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Locat
         for at, c in context.countries
         if phrase.start <= at < phrase.end and not _ethnic(context, at)
     ]
-    country = phrase.country or (inside[-1] if inside else context.country)
-    found = _ask(context, text, country, near, phrase.parents)
+    country = phrase.country or (inside[-1] if inside else framed_country(context, phrase.start))
+    found = _across(context, phrase, _ask(context, text, country, near, phrase.parents), text)
     broad = found.best is None or found.best.location_precision in BROAD
     on_line = _on_line(context, phrase, country) if broad else None
     if on_line is not None:
@@ -90,6 +90,20 @@ def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Locat
         or _held_by_story(context, phrase, country)
         or Located(phrase, found)
     )
+
+
+def _across(context: Context, phrase: PlacePhrase, found: Resolution, text: str) -> Resolution:
+    """A town of another country that the story names, where the division it is told in lies."""
+    told = [p for p in phrase.parents if p.kind in _DIVISIONS and country_of(p.name) is None]
+    best = found.best
+    if not told or best is None or _agrees(best, phrase) or best.place.admin1 is None:
+        return found
+    for other in dict.fromkeys(c for _, c in context.countries):
+        if other != best.place.country_name:
+            elsewhere = _ask(context, text, other, (), phrase.parents)
+            if elsewhere.best is not None and _agrees(elsewhere.best, phrase):
+                return elsewhere
+    return found
 
 
 def _ethnic(context: Context, at: int) -> bool:
@@ -188,8 +202,8 @@ def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
 def _kind_after(context: Context, hit: NameHit) -> str | None:
     """Whether the word behind a name calls it a district or a province, or "Town, Province"."""
     before = context.document.text[max(0, hit.start - 2) : hit.start]
-    if "admin1" in hit.kinds and before.endswith((", ", "(")):
-        return "province"
+    if before.endswith((", ", "(")) and hit.kinds & {"admin1", "admin2"}:
+        return "province" if "admin1" in hit.kinds else "district"
     text = context.document.text[hit.end : hit.end + 40].lstrip()
     for kind in _DIVISIONS:
         if context.lexicon.pattern(f"places.kinds.{kind}").match(text):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import part_of
 from ingest.extract.casualties import Toll, find_tolls, unhurt
 from ingest.extract.choosing import (
@@ -20,6 +19,7 @@ from ingest.extract.choosing import (
 )
 from ingest.extract.context import Context, country_of
 from ingest.extract.dates import DateHit
+from ingest.extract.event_dates import event_dates, told_dates
 from ingest.extract.holders import bare_names, places_in
 from ingest.extract.labels import Item, find_items
 from ingest.extract.lexicon import Lexicon
@@ -94,8 +94,7 @@ def find_mentions(context: Context) -> list[Mention]:
     out: list[Mention] = []
     said = context.lexicon.pattern("cues.officials_say")
     context.officials_speak = bool(said.search(context.document.text))
-    drill = context.lexicon.pattern("cues.drill")
-    context.drills = {s.paragraph for s in context.layout.sentences if drill.search(s.text)}
+    context.drills = _drills(context)
     items = find_items(context)
     live, seen = bool(stamps(context.document.text)), set[int]()
     setting = _Setting()
@@ -129,6 +128,14 @@ def find_mentions(context: Context) -> list[Mention]:
     return out
 
 
+def _drills(context: Context) -> set[int]:
+    """Paragraphs about an exercise: all of them where the title speaks of one too."""
+    drill, sentences = context.lexicon.pattern("cues.drill"), context.layout.sentences
+    told = {s.paragraph for s in sentences if drill.search(s.text)}
+    whole = bool(told) and drill.search(context.document.title)
+    return {s.paragraph for s in sentences} if whole else told
+
+
 def _there(context: Context, mention: Mention) -> Mention:
     """ "They were freed in Kidal; they had been abducted there", "attacked X; two were killed"."""
     words = part_of(context.document.text, mention.start, mention.end)
@@ -150,9 +157,24 @@ class _Setting:
     def placed(self, context: Context, mention: Mention) -> Mention:
         """Give a first telling without a place the one that its paragraph has named before."""
         same = mention.sentence.paragraph == self.paragraph
-        first = same and not self.told and not mention.places
+        first = same and not self.told
         self.told = self.told or same
-        return replace(mention, places=self._places(context)) if first else mention
+        if not first:
+            return mention
+        places = mention.places or self._places(context)
+        dates = mention.dates or (self._dates(context, mention) if places else ())
+        return replace(mention, places=places, dates=dates)
+
+    def _dates(self, context: Context, mention: Mention) -> tuple[DateHit, ...]:
+        """ "That was on Sunday. Prisoners broke …": the day that the sentence before has named."""
+        if mention.definite or mention.background or mention.outcome or mention.trigger is None:
+            return ()
+        for sentence in reversed(self.quiet):
+            found = told_dates(context, sentence.start, sentence.end)
+            days = tuple(d for d in found if d.precision in PRECISE and not d.anchored)
+            if days:
+                return days[-1:]
+        return ()
 
     def read(self, sentence: Sentence) -> None:
         """Take in a sentence in which no event is told."""
@@ -181,7 +203,7 @@ def _in_item(context: Context, mention: Mention, item: Item | None) -> Mention:
         return replace(mention, item=item.start)
     own = tuple(p for p in mention.places if p.start != item.place.start)
     labels = (item.place.head, *item.place.parents)
-    country = next((c for part in labels if (c := country_of(part.name))), None)
+    country = next((c for part in labels if (c := country_of(part.name))), item.place.country)
     if country is not None:  # "NIGER." stands over places of Niger
         own = tuple(replace(p, country=p.country or country) for p in own)
     if not own and not locate(context, item.place).fine:
@@ -196,7 +218,7 @@ def _read(context: Context, sentence: Sentence, start: int, end: int) -> Mention
     triggers = list(with_ground(context, start, find_triggers(text, context.lexicon)))
     if not triggers and not tolls:  # so in half of all clauses
         return None
-    parties, dates = context.parties_in(start, end), _event_dates(context, start, end)
+    parties, dates = context.parties_in(start, end), event_dates(context, start, end)
     if _general(context, text, dates, tolls) or sentence.paragraph in context.drills:
         return None
     armed = any(p.side in (Side.ARMED, Side.UNIDENTIFIED) for p in parties)
@@ -272,53 +294,6 @@ MANY = 500
 """Dead that a clause counts over years, where it speaks of years: "5,000 have died since …"."""
 
 
-def _event_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
-    """Dates that may be an event's: neither of the report, nor planned, nor "since".
-
-    "The toll in Friday's attack rose this morning": the day that owns the event is its day.
-    """
-    told = _told_dates(context, start, end)
-    owned = tuple(d for d in told if _OWNS.match(context.document.text, d.end))
-    return owned or _of_the_deed(context, start, end, told)
-
-
-def _of_the_deed(
-    context: Context, start: int, end: int, told: tuple[DateHit, ...]
-) -> tuple[DateHit, ...]:
-    """ "Died on Monday of wounds he received on Friday": the Friday is the day of the deed."""
-    if len(told) < 2:
-        return told
-    died = context.lexicon.pattern("cues.died_of").search(context.document.text, start, end)
-    if died is None:
-        return told
-    return tuple(d for d in told if not died.start() < d.start < died.end()) or told
-
-
-_OWNS = re.compile(
-    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:attacks?|blasts?|bombings?|explosions?|raids?|ambush|shootings?|"
-    r"strikes?|assaults?|incidents?|violence|clash(?:es)?|killings?|massacre|encounter|operation)\b"
-)
-
-
-_ASIDE = re.compile(
-    r",\san?\s(?:(?!\b(?:sa(?:id|ys)|told|announced|reported|confirmed|claimed|stated)\b)[^,;.]){2,30}?"
-    r"\s(?:that|which|where|whose)\s[^,;.]*$"
-)
-"""Words before the date of an aside: "in Azzan, a town that the group ran in 2011"."""
-
-
-def _told_dates(context: Context, start: int, end: int) -> tuple[DateHit, ...]:
-    return tuple(
-        told
-        for d in context.dates_in(start, end)
-        if d.start not in context.reporting
-        and not d.plan
-        and (told := _spanned(context, d)) is not None
-        and not _ASIDE.search(context.document.text[start : d.start])
-        and not any(p.start < d.end and d.start < p.end for p in context.parties_in(start, end))
-    )
-
-
 def _named_people(context: Context, start: int, end: int) -> list[tuple[int, int, str]]:
     """Groups and forces that stand for their people: "nine Taliban"."""
     return [
@@ -337,26 +312,6 @@ def _unarmed(roles: Roles, tolls: Sequence[Toll]) -> Roles:
     if any(t.status == "civilians" for t in spans):
         return replace(roles, patient=replace(patient, side=Side.CIVIL))
     return roles
-
-
-def _spanned(context: Context, hit: DateHit) -> DateHit | None:
-    """ "Since Monday" opens a span of days up to the report; a longer one dates no event."""
-    text = context.document.text
-    lead = _SINCE.search(text[max(0, hit.start - 7) : hit.end])
-    counted = _COUNTED.search(text, max(0, hit.start - 90), hit.start)
-    if lead is None or (text.startswith(", when", hit.end) and not counted):
-        return hit  # "the second since July, when 42 people were killed"
-    told = context.document.published
-    short = told is not None and hit.first is not None and (told - hit.first).days < WEEK
-    if lead[0].lower() != "since" or not short or hit.precision is not DatePrecision.DAY:
-        return None
-    return replace(hit, last=told, precision=DatePrecision.RANGE)
-
-
-_COUNTED = re.compile(r"\b(?:killed|died|dead|lives|deaths)\b")
-_SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
-WEEK = 7
-"""Days within which "since Monday" is of one fight."""
 
 
 def _victims(tolls: Sequence[Toll], chosen: Trigger | None) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
-from ingest.extract.drafts import PROTESTS, Draft
+from ingest.extract.drafts import LOOTED, PROTESTS, Draft
 from ingest.extract.holders import of_road
 from ingest.extract.locate import Located, compatible, distance_km, locate, specific
 from ingest.extract.mentions import Mention
@@ -168,7 +168,7 @@ def _best_fit(mention: Mention, fitting: list[Draft]) -> Draft:
     if mention.gunfire and first.kind in BLASTS and shot:
         return shot[0]
     people = any(t.best for t in mention.tolls) or mention.kind == VIOLENCE
-    riot = first.kind in RIOTOUS and _next_to(mention, first)
+    riot = first.kind in RIOTOUS | {LOOTED} and _next_to(mention, first)
     if people and not mention.definite and not _harms(first) and not riot:
         return next((d for d in fitting if _harms(d)), first)
     return first
@@ -179,7 +179,7 @@ def _next_to(mention: Mention, draft: Draft) -> bool:
 
 
 def _harms(draft: Draft) -> bool:
-    return draft.kind not in QUIET | PROTESTS | {"Looting/property destruction"}
+    return draft.kind not in QUIET | PROTESTS | {LOOTED}
 
 
 def _points_back(mention: Mention, last: Draft) -> bool:

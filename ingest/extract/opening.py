@@ -152,6 +152,8 @@ def other_item(mention: Mention, draft: Draft) -> bool:
     items = {m.item for m in draft.mentions if m.item is not None}
     if mention.item is None and mention.date is not None and not mention.definite:
         return len(items) == 1 and all(m.item is not None for m in draft.mentions)
+    if mention.outcome and not mention.places and mention.date is None:
+        return False  # "2. Fourteen soldiers were killed": more of what "1." has told
     return mention.item is not None and bool(items) and mention.item not in items
 
 

@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"(?:[ –-](?:(?:de|del|la|las|los|el|e|i|do|da|dos|du|sur|al|ul|of the)[ -])?"
     rf"(?:(?:al|el|ez|es|ash|as|az|ar|an|ad|at|ul|ur)-)?{_CAPITAL})*"
 )
+CountryOf = Callable[[str], str | None]
 MAX_NAME_WORDS = 5
 
 
@@ -81,7 +82,7 @@ def find_places(
     lexicon: Lexicon,
     *,
     blocked: Sequence[tuple[int, int]] = (),
-    country_of: Callable[[str], str | None],
+    country_of: CountryOf,
     known: frozenset[str] = frozenset(),
 ) -> list[PlacePhrase]:
     """Place phrases of a sentence, left to right.
@@ -144,18 +145,17 @@ def _parts(
     text: str,
     lexicon: Lexicon,
     blocked: Sequence[tuple[int, int]],
-    country_of: Callable[[str], str | None],
+    country_of: CountryOf,
     known: frozenset[str],
 ) -> list[NamePart]:
     out = []
     for begin, stop in _names(text, known, country_of):
-        start, end = _trim(text, begin, stop, lexicon, country_of)
+        start, end = _trim(text, begin, stop, lexicon, country_of, known)
         if end <= start or any(a < end and start < b for a, b in blocked):
             continue
         name = text[start:end]
-        if name in _no_names(lexicon) or len(name.split()) > MAX_NAME_WORDS:
-            continue
-        if _NO_PLACE.search(name):
+        long = len(name.split()) > MAX_NAME_WORDS
+        if long or name in _no_names(lexicon) or _NO_PLACE.search(name):
             continue
         if _SAYS.match(text, end) or _COMPOUND.search(name):
             continue
@@ -168,9 +168,7 @@ def _parts(
 _OWNER = re.compile(r"['’]s\s+(?=[^\W\d_a-z])|s['’]\s+(?=[^\W\d_a-z])")
 
 
-def _names(
-    text: str, known: frozenset[str], country_of: Callable[[str], str | None]
-) -> Iterator[tuple[int, int]]:
+def _names(text: str, known: frozenset[str], country_of: CountryOf) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words; "Yangon's Hlaingthaya" is two, "Cox's Bazar" one."""
     for m in _NAME.finditer(text):
         start = m.start()
@@ -203,7 +201,7 @@ _COMPOUND = re.compile(
 )
 _OWNED = re.compile(r"['’]s$")
 _OWNING = re.compile(r"['’]s?$")
-_NO_BLANK = re.compile(r"[^\s]+")
+_NO_BLANK = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=8)
@@ -217,12 +215,12 @@ _KIND_WORDS = {"State", "Province", "District", "City"}
 
 
 def _trim(
-    text: str, start: int, end: int, lexicon: Lexicon, country_of: Callable[[str], str | None]
+    text: str, start: int, end: int, lexicon: Lexicon, country_of: CountryOf, known: frozenset[str]
 ) -> tuple[int, int]:
     """Drop words at both ends that belong to no name: "The", "Pakistan's", weekdays."""
     skip = _no_names(lexicon)
     words = [w.span() for w in _NO_BLANK.finditer(text, start, end)]
-    while words:
+    while words and (len(words) < 2 or text[words[0][0] : end] not in known):  # "May Pen"
         a, b = words[0]
         word = text[a:b]
         owner = _OWNED.sub("", word)
@@ -302,7 +300,7 @@ def _phrase(
     text: str,
     chain: list[NamePart],
     lexicon: Lexicon,
-    country_of: Callable[[str], str | None],
+    country_of: CountryOf,
     known: frozenset[str],
 ) -> PlacePhrase | None:
     head = chain[0]

@@ -105,7 +105,7 @@ def split(text: str, lexicon: Lexicon) -> Layout:
             made = [_of_kind(s, SentenceKind.NOTE) for s in made]
         made, after_link = _mark_noise(made, lexicon, after_link)
         sentences.extend(made)
-    return Layout(_mark_headlines(sentences), dateline)
+    return Layout(_mark_highlights(_mark_headlines(sentences)), dateline)
 
 
 def clauses(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -233,6 +233,27 @@ def _mark_headlines(sentences: list[Sentence]) -> tuple[Sentence, ...]:
         if sentence.kind is SentenceKind.BODY and len(out) > i + 1:
             out[i] = _of_kind(sentence, SentenceKind.HEADLINE)
     return tuple(out)
+
+
+def _mark_highlights(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Lines without a stop under "HIGHLIGHTS" head a report as its headline does."""
+    out = list(sentences)
+    under = False
+    for i, sentence in enumerate(out):
+        if _HIGHLIGHTS.fullmatch(sentence.text):
+            under = True
+        elif under and not _ends(sentence) and len(sentence.text) <= MAX_HEADLINE:
+            out[i] = _of_kind(sentence, SentenceKind.HEADLINE)
+        else:
+            under = False
+    return tuple(out)
+
+
+_HIGHLIGHTS = re.compile(
+    r"(?:key )?(?:highlights|points|messages|figures|developments|events|headlines|findings|"
+    r"in brief|summary|at a glance|overview)\s*:?",
+    re.IGNORECASE,
+)
 
 
 def _of_kind(s: Sentence, kind: SentenceKind) -> Sentence:

@@ -30,6 +30,8 @@ def accounts(context: Context, draft: Draft) -> list[Said]:
             text = part_of(context.document.text, m.start, toll.end)
             whole = toll.total or not any(t.total and t.kind == toll.kind for t in m.tolls)
             cue = context.lexicon.pattern("casualties.correction.update").search(text)
+            if not whole and toll.more and cue is not None:
+                continue  # "the toll goes up to five after two more were found"
             updates = whole and cue is not None
             out.append(Said(toll, rank, source, updates))
     return out

@@ -89,8 +89,9 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
         trigger.kind in DEMONSTRATIONS and lexicon.pattern("nonevents.business").search(before)
     ):  # "no attack", "shares rallied"
         return True
-    if lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
-        return True
+    way = trigger.kind in DEMONSTRATIONS and _ON_THE_WAY.search(before)
+    if way or lexicon.pattern("cues.figurative").match(text[trigger.end :].lstrip()):
+        return True  # "shot dead on his way to a rally"
     if _PURPOSE.search(before) or _attributive(text, trigger, before, lexicon):
         return True
     cues = [
@@ -102,6 +103,10 @@ def _unreal(text: str, trigger: Trigger, lexicon: Lexicon) -> bool:
     return len(gap.split()) <= 4 and not lexicon.pattern("cues.hypothetical_end").search(gap)
 
 
+_ON_THE_WAY = re.compile(
+    r"\b(?:way|heading|driving|going|travelling|returning|returned|home|back)\s+(?:to|from)\s+"
+    r"(?:(?:an?|the|his|her|their)\s+)?(?:[\w-]+\s+){0,2}$"
+)
 _PURPOSE = re.compile(
     r"(?<!continued )(?<!began )(?<!started )(?<!managed )(?<!proceeded )(?<!went on )\bto\s+$",
     re.I,

@@ -53,7 +53,7 @@ class Lexicon:
         key = (name, case, whole)
         found = self._patterns.get(key)
         if found is None:
-            options = "|".join(f"(?:{option})" for option in self.table(name))
+            options = "|".join(f"(?:{_either(option)})" for option in self.table(name))
             flags = 0 if case else re.IGNORECASE
             bounded = rf"(?<!\w)(?:{options})(?!\w)" if whole else rf"(?:{options})"
             found = self._patterns[key] = WordPattern(re.compile(bounded, flags))
@@ -70,6 +70,11 @@ class Lexicon:
         if found is None:
             found = self._looks[name] = FirstLook({k: self.pattern(f"{name}.{k}") for k in keys})
         return found
+
+
+def _either(option: str) -> str:
+    """An expression that takes a typewriter's apostrophe in a word as it does a printer's."""
+    return option.replace(r"[\w’", r"[\w’'")
 
 
 def languages() -> tuple[str, ...]:

@@ -125,3 +125,83 @@ def test_the_dead_of_a_whole_war_are_of_no_attack() -> None:
         "on an army camp in Aleppo on Jan 4, 2014, in which four soldiers died."
     )
     assert [i.killed_best for i in read(text, date(2014, 7, 5))] == [4]
+
+
+def test_a_weekday_at_the_head_of_a_paragraph_is_its_day() -> None:
+    text = """Three days in the valley
+
+Our notes from the week.
+
+Friday, Mingora. Armed men shot dead a tailor in his shop.
+
+Saturday night, Saidu Sharif. Police went from house to house and arrested nine men.
+
+Monday morning, Kalam. A bomb went off by the road and wounded two drivers.
+"""
+    told = {i.place: i.event_date for i in read(text, date(2021, 8, 31))}
+    assert told == {
+        "Mingora": date(2021, 8, 27),
+        "Saidu Sharif": date(2021, 8, 28),
+        "Kalam": date(2021, 8, 30),
+    }
+
+
+def test_bars_part_day_place_and_event() -> None:
+    text = """Daily log
+
+23 AUG | Kosti, White Nile | Two drones hit the power station. Two technicians were wounded.
+
+24 AUG | Babanusa, West Kordofan | Rebels attacked the garrison. Five soldiers were killed.
+
+25 AUG | Dilling, South Kordofan | Shells landed on the market. Three civilians were killed.
+"""
+    told = [(i.place, i.event_date, i.killed_best or 0) for i in read(text, date(2021, 8, 31))]
+    assert told == [
+        ("Kosti", date(2021, 8, 23), 0),
+        ("Babanusa", date(2021, 8, 24), 5),
+        ("Dilling", date(2021, 8, 25), 3),
+    ]
+
+
+def test_a_road_at_the_head_of_an_entry_is_no_town() -> None:
+    text = """Weekly bulletin
+
+MALI
+• 24 August, Gao: gunmen shot dead two traders.
+
+NIGER
+• 25 August, RN6: an army lorry ran over a mine east of Makalondi. Two soldiers died.
+
+BURKINA FASO
+• 26 August, Solenzo (Boucle du Mouhoun): gunmen attacked a post. Three soldiers died.
+"""
+    told = [(i.place, i.country) for i in read(text, date(2021, 8, 31))]
+    assert told == [("Gao", "Mali"), ("Makalondi", "Niger"), ("Solenzo", "Burkina Faso")]
+
+
+def test_highlights_head_a_report_and_are_told_again_below() -> None:
+    text = """HIGHLIGHTS
+- 17 people reported killed in a cattle raid in Tonj East
+- Grain stolen in Renk
+
+TONJ EAST, SOUTH SUDAN. On 10 August armed youth attacked a cattle camp. The county counts 17 dead.
+
+RENK, UPPER NILE. A store was broken into and emptied on 11 August by armed men.
+"""
+    found = read(text, date(2021, 8, 15))
+    assert [(i.event_date, i.killed_best or 0) for i in found] == [
+        (date(2021, 8, 10), 17),
+        (date(2021, 8, 11), 0),
+    ]
+
+
+def test_numbered_items_without_a_place_go_on_telling() -> None:
+    text = """Communiqué No. 4
+
+1. On 22 August our fighters attacked the barracks at Dorra, Djibouti.
+
+2. Nine soldiers were killed.
+
+3. On 24 August a drone struck a family near Randa. Five people died.
+"""
+    assert [i.killed_best for i in read(text, date(2021, 8, 31))] == [9, 5]
