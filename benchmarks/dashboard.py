@@ -3,7 +3,8 @@
 For each page, a warm server and a fresh browser profile per run: milliseconds from the start of
 the navigation to the first map with its incidents drawn; milliseconds from the click on a filter
 to the repainted map; bytes that the browser received until then, over HTTP and WebSocket, without
-Streamlit's own programs; memory of the browser's largest renderer after that.
+Streamlit's own programs; resident memory of the browser's largest renderer and of the server
+after that.
 
 The peers (`benchmarks/peer_page.py`) are what one would write first: ``naive``, one folium marker
 and pop-up per incident in a MarkerCluster; ``fast``, FastMarkerCluster; ``deck``, points on
@@ -172,7 +173,7 @@ def one_run(browser: Browser, address: str, page_is: dict[str, str]) -> dict[str
         "filter_ms": at - clicked,
         "filter_http": received.http - http,
         "filter_socket": received.socket - said,
-        "browser_mb": renderers_mb(),
+        "browser_mb": largest_mb(b"--type=renderer"),
     }
     context.close()
     return result
@@ -188,13 +189,13 @@ def frame_of(page: Page, page_is: dict[str, str]) -> Any:
     return element.content_frame()
 
 
-def renderers_mb() -> float:
-    """Memory of the largest renderer of a Chromium that this process started, resident."""
+def largest_mb(told: bytes) -> float:
+    """Resident memory of the largest process below this one whose command line holds `told`."""
     found = [0.0]
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             command = status.with_name("cmdline").read_bytes()
-            if b"--type=renderer" in command and _ours(int(status.parent.name)):
+            if told in command and _ours(int(status.parent.name)):
                 line = next(one for one in status.read_text().splitlines() if "VmRSS" in one)
                 found.append(int(line.split()[1]) / 1024)
         except (OSError, StopIteration):
@@ -245,7 +246,8 @@ def ours(browser: Browser, project: Path, runs: int) -> dict[str, float]:
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve"]
     command += ["--store", str(project), "--port", str(port), "--no-open"]
     with serving(command, port, "/healthz", {}) as address:
-        return measure(browser, address, OURS, runs)
+        found = measure(browser, address, OURS, runs)
+        return found | {"server_mb": largest_mb(str(port).encode())}
 
 
 def peer(name: str, browser: Browser, project: Path, runs: int) -> dict[str, float]:
@@ -256,7 +258,8 @@ def peer(name: str, browser: Browser, project: Path, runs: int) -> dict[str, flo
         command = [sys.executable, str(PEER_PAGE), str(port)]
         env = {"PEER": name, "PEER_STORE": str(project), "PEER_SCRIPTS": f"{folder}/node_modules"}
         with serving(command, port, "/_stcore/health", env) as address:
-            return measure(browser, address, PEERS[name], runs)
+            found = measure(browser, address, PEERS[name], runs)
+            return found | {"server_mb": largest_mb(str(port).encode())}
 
 
 def make(folder: Path, rows: int) -> Path:
@@ -298,7 +301,7 @@ def main() -> None:
 def report(project: str, results: dict[str, dict[str, float]]) -> None:
     print(f"{project}; median of the runs; load {os.getloadavg()[0]:.1f}")
     print(f"{'page':8} {'first map':>10} {'filter':>10} {'bytes first map':>16} {'filter':>9}"
-          f" {'browser':>9}   (and {results['ours']['streamlit'] / 1e6:.2f} MB of"
+          f" {'browser':>9} {'server':>9}   (and {results['ours']['streamlit'] / 1e6:.2f} MB of"
           " Streamlit's own programs)")  # fmt: skip
     for page, found in results.items():
         first, change = found["http"] + found["socket"], found["filter_http"]
@@ -306,6 +309,7 @@ def report(project: str, results: dict[str, dict[str, float]]) -> None:
         print(
             f"{page:8} {found['first_ms']:7.0f} ms {found['filter_ms']:7.0f} ms"
             f" {first / 1e6:13.2f} MB {change / 1e3:6.0f} kB {found['browser_mb']:6.0f} MB"
+            f" {found['server_mb']:6.0f} MB"
         )
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from geodata.actors import countries, default_registry
 from geodata.incident import Json
 from ingest.evaluation.gold import Row
-from ingest.extract.locate import great_circle_km
+from ingest.extract.located import great_circle_km
 
 NEAR_KM, CLOSE_KM = 50.0, 25.0
 """Farthest that a right incident's place, and a right location, may lie from the gold's."""

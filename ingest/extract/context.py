@@ -20,9 +20,10 @@ from geodata.precision import DatePrecision
 from ingest.extract._word_pattern import Indexed, part_of
 from ingest.extract.date_order import is_day_first
 from ingest.extract.dates import Anchor, DateHit, find_dates
+from ingest.extract.demonyms import is_demonym
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.parties import Party, find_parties
-from ingest.extract.places import PlacePhrase, is_demonym
+from ingest.extract.places import PlacePhrase
 from ingest.extract.relevance import told_layout
 from ingest.extract.sentences import Layout, SentenceKind, split
 

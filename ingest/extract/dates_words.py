@@ -17,7 +17,9 @@ WHOLE_MONTH = (
 
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 ORDINAL = rf"(?<![\d.,:/-]){DAY}(?:st|nd|rd|th)?(?!\d|[.,:/]\d|[a-z%]|-[a-z])"
-YEAR = r"(?:1[6-9]|20|21)\d\d(?!\d|[.,]\d)"
+YEAR = (
+    r"(?:1[6-9]|20)\d\d(?!\d|[.,]\d|\s?(?:hrs?|hours|h|GMT|UTC)\b)"  # not a time: "09 JUN, 2030hrs"
+)
 
 WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])"
 WEEKDAY_SHORT = (

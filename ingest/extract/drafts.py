@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.extract.dates import DateHit
-from ingest.extract.locate import Located
+from ingest.extract.located import Located
 from ingest.extract.mentions import Mention
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import DEMONSTRATIONS, EXPLOSIVE, VIOLENCE

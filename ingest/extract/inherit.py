@@ -12,7 +12,8 @@ from ingest.extract.dates import DateHit
 from ingest.extract.drafts import Draft
 from ingest.extract.holders import bare_names, dateline_places, places_in
 from ingest.extract.live import headed, posted
-from ingest.extract.locate import Located, locate, specific
+from ingest.extract.locate import locate
+from ingest.extract.located import Located, specific
 from ingest.extract.sentences import Sentence, SentenceKind
 
 

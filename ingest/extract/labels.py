@@ -25,10 +25,15 @@ _DATE = (
     r"(?:Night of )?(?:\d{1,2} ?(?:to|and|[-–]) ?)?(?:\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
     r"|\d{1,2} [A-Z][A-Za-z]{2,8}(?: \d{4})?)|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)"
 )
+_TIME = (
+    r"(?:(?:[01]\d|2[0-4])[.:h]?[0-5]\d ?(?:hrs?|hours|h|[A-Z]{1,4})?"
+    r"|(?:early |late |mid-?)?(?:morning|midday|noon|afternoon|evening|night|dawn|dusk))"
+)
 _SMALL = r"(?:de|del|la|el|of|da|do|du|des|al|and|et|y)"
 _NO_LABEL = r"(?!(?:In|On|At|Near|And|But|From|First|Second|Third|Next|Finally)\b)"
 _LABEL = re.compile(
-    rf"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?(?:{_DATE}\s*[,:|–—-]\s*)?{_NO_LABEL}"
+    r"(?:[A-Z][a-z]+ \d+\s*[:.]\s*)?"
+    rf"(?:{_DATE}\s*[,:|–—-]\s*(?:{_TIME}\s*[,:|–—-]\s*)?)?{_NO_LABEL}"
     rf"#?((?:{_NAME}(?:\s+{_SMALL})?[ –-]){{0,3}}{_NAME}){_KIND}(?: \d{{1,2}})?"
     rf"(?:\s*[,/(]\s*#?((?:{_NAME}(?: {_SMALL})? ){{0,2}}{_NAME}){_KIND}"
     rf"(?:\s*,\s*((?:{_NAME} ){{0,2}}{_NAME}){_KIND})?\)?)?"

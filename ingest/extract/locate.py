@@ -2,63 +2,49 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from geodata._fold import fold
 from geodata.place import Candidate, NameHit, Place, PlaceQuery, Resolution
-from geodata.precision import LocationPrecision
 from ingest.extract.context import Context, country_of
 from ingest.extract.holders import framed_country, holders
+from ingest.extract.located import BROAD, GRADES, Located, distance_km
 from ingest.extract.places import NamePart, PlacePhrase
 
-_GRADES = {
-    LocationPrecision.SITE: 3,
-    LocationPrecision.SETTLEMENT: 3,
-    LocationPrecision.NEAR: 3,
-    LocationPrecision.DISTRICT: 2,
-    LocationPrecision.SEA: 2,
-    LocationPrecision.PROVINCE: 1,
-}
 WORLD_CITY = 500_000
 """Inhabitants from which a city is taken without its country."""
 WELL_KNOWN = 100_000
 """Inhabitants from which a town is not taken for its namesake in a province told elsewhere."""
 MAX_PROVINCES = 6
 """First-order divisions of a story that are asked for a namesake: the nearest named."""
-BROAD = (LocationPrecision.PROVINCE, LocationPrecision.COUNTRY, LocationPrecision.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A place phrase with the geocoder's answer; `best` None where it gave none."""
-
-    phrase: PlacePhrase
-    resolution: Resolution
-
-    @property
-    def best(self) -> Candidate | None:
-        """The chosen candidate."""
-        return self.resolution.best
-
-    @property
-    def grade(self) -> int:
-        """How exactly it is known: 3 a town or a spot, 2 a district, 1 a province, 0 less."""
-        grade = _GRADES.get(self.best.location_precision, 0) if self.best else 0
-        return min(grade, 1) if self.phrase.head.kind == "province" else grade
-
-    @property
-    def fine(self) -> bool:
-        """Whether it is known better than by province."""
-        return self.best is not None and self.best.location_precision not in BROAD
 
 
 def locate(context: Context, phrase: PlacePhrase, *, near: Sequence[str] = ()) -> Located:
     """Ask the geocoder for a phrase, once for each way it is written."""
-    found = _locate(context, phrase, near)
+    found = _in_town(context, _locate(context, phrase, near), near)
     return _where_told(context, found, near)
+
+
+QUARTER_KM = 60.0
+"""How far from the middle of a town a quarter of it lies at most, large ones' outskirts too."""
+
+
+def _in_town(context: Context, found: Located, near: Sequence[str]) -> Located:
+    """The town itself, where a namesake far away was found for a quarter of it."""
+    phrase, best = found.phrase, found.best
+    quarter = context.lexicon.pattern("places.quarter.words")
+    named = context.document.text[phrase.head.start : phrase.end]
+    if best is None or not phrase.parents or not quarter.search(named):
+        return found
+    text = _spoken(context, phrase.parents[0])
+    asked = _ask(context, text, phrase.country or context.country, near, phrase.parents[1:])
+    known = _world_city(context, replace(phrase, head=phrase.parents[0], parents=()))
+    town = known.resolution if known and asked.best is None else asked
+    if town.best is None or town.best.place.feature_class != "P":
+        return found
+    return found if distance_km(best, town.best) <= QUARTER_KM else Located(phrase, town)
 
 
 def _locate(context: Context, phrase: PlacePhrase, near: Sequence[str]) -> Located:
@@ -133,7 +119,7 @@ def _held_in(
     join = " near " if holder.near or holder.offset else ", "
     found = _ask(context, f"{phrase.head.name}{join}{names}", country, ())
     best = found.best
-    if best is None or best.location_precision not in _GRADES:
+    if best is None or best.location_precision not in GRADES:
         return None
     if phrase.head.kind in _DIVISIONS and best.place.feature_class == "P":
         return None  # no town holds a district
@@ -162,9 +148,8 @@ def _where_told(context: Context, found: Located, near: Sequence[str]) -> Locate
         fits = fits and there is not None and _keeps_holder(there, found)
         if fits and (not _held(other) or (_held(found.resolution) and Located(phrase, other).fine)):
             return Located(phrase, other)
-    if (
-        _held(found.resolution) and not phrase.parents
-    ):  # nor does its holder lie there: it is a namesake itself
+    # Nor does its holder lie there: it is a namesake itself.
+    if _held(found.resolution) and not phrase.parents:
         text = f"{phrase.head.name}, {told[0].name}"
         other = _ask(context, text, told[0].country_name, (), within=told[0])
         return Located(phrase, other) if other.best else found
@@ -189,10 +174,13 @@ def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
     hits = [h for h in hits if not phrase.head.start <= h.start < phrase.head.end]
     hits.sort(key=lambda h: abs(h.start - phrase.start))
     out: dict[str, Place] = {}
+    quarter = context.lexicon.pattern("places.quarter.words")
     for hit in hits[:MAX_PROVINCES]:
         kind = _kind_after(context, hit)
         if kind is None and "settlement" in hit.kinds:
             continue  # a town of that name may be meant
+        if quarter.match(context.document.text, hit.end + 1):
+            continue  # a part of a town that bears the name of a division
         best = _ask(context, f"{hit.name} {kind or ''}".strip(), context.country, ()).best
         if best is not None and best.place.feature_code.startswith(("ADM1", "ADM2")):
             out.setdefault(best.place.place_id, best.place)
@@ -349,50 +337,3 @@ _RELATED = re.compile(
     r"\b(?:between|highway|road|motorway|railway|pipeline|border|crossing|km|kilomet\w+|miles|street)\b",
     re.IGNORECASE,
 )
-
-
-def specific(located: Sequence[Located]) -> Located | None:
-    """The first place known better than by province, else the first known, else the first."""
-    for wanted in (lambda x: x.fine, lambda x: x.best is not None, lambda _: True):
-        found = next((x for x in located if wanted(x)), None)
-        if found is not None:
-            return found
-    return None
-
-
-def compatible(a: Located | None, b: Located | None) -> bool:
-    """Whether two phrases may speak of one place: one holds the other, or they lie together."""
-    if a is None or b is None:
-        return True
-    if a.best is None or b.best is None:
-        return a.phrase.head.name == b.phrase.head.name or a.best is b.best is None
-    one, two = a.best.place, b.best.place
-    if one.country != two.country:
-        return False
-    broad = {a.best.location_precision, b.best.location_precision}
-    if LocationPrecision.COUNTRY in broad:
-        return True
-    if LocationPrecision.PROVINCE in broad:
-        first, second = _province_of(one), _province_of(two)
-        return first == second or first is None or second is None
-    limit = 40.0 if LocationPrecision.DISTRICT in broad else 15.0
-    return distance_km(a.best, b.best) <= limit
-
-
-def _province_of(place: Place) -> str | None:
-    return place.admin1 or (place.name if place.feature_code.startswith("ADM1") else None)
-
-
-def distance_km(a: Candidate, b: Candidate) -> float:
-    """Great-circle distance of two candidates, infinite where one has no point."""
-    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
-        return math.inf
-    return great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
-
-
-def great_circle_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Distance in km of two points (latitude, longitude) in degrees, on a sphere."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half = math.radians(lon2 - lon1) / 2
-    h = math.sin((phi2 - phi1) / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))

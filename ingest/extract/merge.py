@@ -8,7 +8,8 @@ from ingest.extract.context import Context
 from ingest.extract.dates import DateHit
 from ingest.extract.drafts import LOOTED, PROTESTS, Draft
 from ingest.extract.holders import of_road
-from ingest.extract.locate import Located, compatible, distance_km, locate, specific
+from ingest.extract.locate import locate
+from ingest.extract.located import Located, compatible, distance_km, specific
 from ingest.extract.mentions import Mention
 from ingest.extract.opening import APART, count_in, of_old, other_item, too_weak
 from ingest.extract.parties import Side

@@ -8,7 +8,7 @@ from ingest.extract.choosing import CEDED, GENERIC
 from ingest.extract.context import Context
 from ingest.extract.drafts import PROTESTS, Draft
 from ingest.extract.live import headed, posted
-from ingest.extract.locate import Located
+from ingest.extract.located import Located
 from ingest.extract.mentions import Mention
 from ingest.extract.sentences import SentenceKind
 from ingest.extract.triggers import EXPLOSIVE, QUIET, VIOLENCE

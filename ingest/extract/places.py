@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from geodata.actors import DATA
 from ingest.extract._word_pattern import part_of
+from ingest.extract.demonyms import is_demonym
 from ingest.extract.lexicon import Lexicon
 
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w’'\u2019-]*"
@@ -62,21 +61,6 @@ class PlacePhrase:
         return f"near {self.head.name}{kind}" if self.near else f"{self.head.name}{kind}"
 
 
-@lru_cache(maxsize=1)
-def _demonyms() -> frozenset[str]:
-    with (DATA / "countries.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = {n.casefold() for r in rows for n in (r["country"], *r["names"].split("|"))}
-    return frozenset(
-        d.casefold() for r in rows for d in r["demonyms"].split("|") if d.casefold() not in names
-    )
-
-
-def is_demonym(name: str) -> bool:
-    """Whether a word names a people and not their country: "Afghan", "Iraqi"."""
-    return name.casefold() in _demonyms()
-
-
 def find_places(
     text: str,
     lexicon: Lexicon,
@@ -109,7 +93,7 @@ def find_places(
         i += 1
         phrase = None
         while chain and phrase is None:  # "Meanwhile, in Yangon's …": the first word is no place
-            phrase = _phrase(text, _owned_first(text, chain), lexicon, country_of, known)
+            phrase = _phrase(text, _owned_first(text, chain, lexicon), lexicon, country_of, known)
             chain = chain[1:]
         if phrase is not None:
             phrases.append(phrase)
@@ -122,23 +106,28 @@ def _divided(text: str, part: NamePart) -> bool:
     return part.kind is not None or bool(re.search(r"['’]s\s+$|\b(?:in|of|at|near)\s+$", before))
 
 
-def _owned_first(text: str, chain: list[NamePart]) -> list[NamePart]:
+def _owned_first(text: str, chain: list[NamePart], lexicon: Lexicon) -> list[NamePart]:
     """Narrow before wide: what a name owns lies in it ("Yangon's Hlaingthaya")."""
     out: list[NamePart] = []
     at = 0
     for left, right in zip(chain, [*chain[1:], None], strict=True):
         out.insert(at, left)
         owned = right is not None and (
-            re.match(r"s?['’]s?\s", text[left.end : right.start]) or _is_wider(text, left, right)
+            re.match(r"s?['’]s?\s", text[left.end : right.start])
+            or _is_wider(text, left, right, lexicon)
         )
         at = at if owned else len(out)
     return out
 
 
-def _is_wider(text: str, left: NamePart, right: NamePart) -> bool:
-    """Whether the second name is a part of the first: "the Beni Suef town of Al-Wasta"."""
+def _is_wider(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> bool:
+    """Whether the second name is a part of the first: "the Beni Suef town of Al-Wasta", but not
+    "the Old Mill quarter of Beni Suef"."""
     called = left.kind == "settlement" and left.end - left.start > len(left.name)
-    return called and bool(re.fullmatch(r"\s+of\s+", text[left.end : right.start]))
+    if not called or not re.fullmatch(r"\s+of\s+", text[left.end : right.start]):
+        return False
+    quarter = lexicon.pattern("places.quarter.words")
+    return quarter.search(text, left.start + len(left.name), right.start) is None
 
 
 def _parts(
@@ -278,6 +267,9 @@ _BRACKET = re.compile(r"\s*\(\s*(?:in\s+)?")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
 _PARTED = re.compile(r"[.;:()\"“”]")
 _HELD = re.compile(r"\s*,|\s+(?:in|of|on|at|near)\s|['’]s\s")
+_PART_OF = re.compile(  # ", in the far north of": inside, not away from
+    r"\s*,?\s+in\s+the\s+(?:\w+\s+)?(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?"
+)
 _WORD = re.compile(r"[\w’'-]+")
 _WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
 
@@ -290,7 +282,8 @@ def _linked(text: str, left: NamePart, right: NamePart, lexicon: Lexicon) -> boo
         return True
     if len(gap) > 70 or _PARTED.search(gap.replace("'s", "")) or not _HELD.match(gap):
         return False
-    if _MEASURE.search(gap) and lexicon.pattern("places.offset.cues").search(gap):
+    measured = _MEASURE.search(gap) and not _PART_OF.fullmatch(gap)
+    if measured and lexicon.pattern("places.offset.cues").search(gap):
         return False
     words = _WORD.findall(re.sub(r"^['’]s", "", gap))
     return all(w.lower() in lexicon.words("places.link.words") or w[0].isupper() for w in words)

@@ -16,7 +16,7 @@ from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.kinds import BATTLE
 from ingest.extract.ledger import Count, Said
-from ingest.extract.locate import Located
+from ingest.extract.located import Located
 from ingest.extract.parties import UNIDENTIFIED, Side
 from ingest.extract.responsibility import Responsibility
 from ingest.extract.sentences import SentenceKind

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ingest.extract.context import Context
 from ingest.extract.drafts import Draft
 from ingest.extract.holders import places_in
-from ingest.extract.locate import compatible, locate
+from ingest.extract.locate import locate
+from ingest.extract.located import compatible
 from ingest.extract.mentions import Mention
 from ingest.extract.sentences import Sentence, SentenceKind
 

@@ -163,6 +163,22 @@ def test_bars_part_day_place_and_event() -> None:
     ]
 
 
+def test_an_entry_may_begin_with_its_day_and_hour() -> None:
+    text = """Security bulletin
+
+MARIB
+- 06 AUG, 0730hrs, Sirwah: a roadside device struck an army convoy. Four soldiers killed.
+- 08 AUG, evening, Harib: six mortar rounds came down on dwellings. Five civilians killed.
+- 09 AUG, 2030 hrs, Raghwan: hand grenade thrown at a checkpoint. Two policemen killed.
+"""
+    told = [(i.place, i.event_date, i.killed_best) for i in read(text, date(2021, 8, 11))]
+    assert told == [
+        ("Sirwah", date(2021, 8, 6), 4),
+        ("Harib", date(2021, 8, 8), 5),
+        ("Raghwan", date(2021, 8, 9), 2),
+    ]
+
+
 def test_a_road_at_the_head_of_an_entry_is_no_town() -> None:
     text = """Weekly bulletin
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.context import country_of
+from ingest.extract.demonyms import is_demonym
 from ingest.extract.lexicon import load
-from ingest.extract.places import PlacePhrase, find_places, is_demonym
+from ingest.extract.places import PlacePhrase, find_places
 
 
 def places(text: str) -> list[PlacePhrase]:
