@@ -17,6 +17,7 @@ WORLD_CITY = 500_000
 """Inhabitants from which a city is taken without its country."""
 WELL_KNOWN = 100_000
 """Inhabitants from which a town is not taken for its namesake in a province told elsewhere."""
+_REACH = 1_000
 MAX_PROVINCES = 6
 """First-order divisions of a story that are asked for a namesake: the nearest named."""
 
@@ -170,12 +171,9 @@ def _held(resolution: Resolution) -> bool:
 
 def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
     """Divisions told of, nearest to the phrase first."""
-    hits = [h for h in context.names if h.kinds & {"admin1", "admin2"} and h.name[:1].isupper()]
-    hits = [h for h in hits if not phrase.head.start <= h.start < phrase.head.end]
-    hits.sort(key=lambda h: abs(h.start - phrase.start))
     out: dict[str, Place] = {}
     quarter = context.lexicon.pattern("places.quarter.words")
-    for hit in hits[:MAX_PROVINCES]:
+    for hit in _divisions_near(context, phrase):
         kind = _kind_after(context, hit)
         if kind is None and "settlement" in hit.kinds:
             continue  # a town of that name may be meant
@@ -185,6 +183,18 @@ def _provinces(context: Context, phrase: PlacePhrase) -> list[Place]:
         if best is not None and best.place.feature_code.startswith(("ADM1", "ADM2")):
             out.setdefault(best.place.place_id, best.place)
     return list(out.values())
+
+
+def _divisions_near(context: Context, phrase: PlacePhrase) -> list[NameHit]:
+    """Names of divisions nearest to a phrase, within as little of the text as has enough."""
+    reach, whole = _REACH, len(context.document.text)
+    while True:
+        around = context.names_in(phrase.start - reach, phrase.start + reach)
+        hits = [h for h in around if h.kinds & {"admin1", "admin2"} and h.name[:1].isupper()]
+        hits = [h for h in hits if not phrase.head.start <= h.start < phrase.head.end]
+        if len(hits) >= MAX_PROVINCES or reach > whole:
+            return sorted(hits, key=lambda h: abs(h.start - phrase.start))[:MAX_PROVINCES]
+        reach *= 4
 
 
 def _kind_after(context: Context, hit: NameHit) -> str | None:

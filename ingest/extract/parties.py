@@ -86,7 +86,7 @@ def _hits(
 WRAPPED = 60
 """Characters from which a line may go on in the next one."""
 
-_LINE = re.compile(r"[^\n]+\n")
+_LINE = re.compile(r"^[^\n]+\n", re.MULTILINE)  # from its beginning: one long line is tried once
 _JOINT = re.compile(
     r"\s*\(|\)?\s*(?:\([^)]{1,12}\)\s*)?(?:group|linked|affiliated|-linked|-affiliated)?\s*"
 )
