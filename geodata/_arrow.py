@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from geodata._elsewhere import read_elsewhere
+from geodata._elsewhere import read_elsewhere, told
 from geodata._touched import among
 from geodata.errors import InputError
 from geodata.incident import COUNTS, FIELDS
@@ -61,8 +61,9 @@ def _read_here(
     kinds = _kinds(names)
     with connections.reading() as connection:
         condition, values = ("1", []) if only is None else among(only)
+        asked = ", ".join(map(told, names))
         found = connection.execute(
-            f"SELECT {', '.join(names)} FROM incidents WHERE {condition} ORDER BY fid", values
+            f"SELECT {asked} FROM incidents WHERE {condition} ORDER BY fid", values
         )
         while rows := found.fetchmany(_AT_ONCE):
             yield pa.RecordBatch.from_arrays(

@@ -128,7 +128,12 @@ def _expression(name: str) -> str:
     # GDAL takes the number of a feature away, and mends a date: both are asked for as they are.
     if name == "fid":
         return "fid + 0 AS number"
-    return f"CAST({name} AS TEXT) AS {name}" if name.startswith("event_date") else name
+    return f"CAST({name} AS TEXT) AS {name}" if name.startswith("event_date") else told(name)
+
+
+def told(name: str) -> str:
+    """SQL of a column, null where it tells nothing: a text for each row takes time to carry."""
+    return f"nullif({name}, '{{}}') AS {name}" if name == "killed_by_status" else name
 
 
 def _coded(batch: pa.RecordBatch | pa.Table, columns: Sequence[str]) -> pa.RecordBatch:

@@ -188,7 +188,8 @@ class Store(DatasetStore, Protocol):
     ) -> Iterator[pa.RecordBatch]:
         """Every incident, in batches of Arrow columns: ``fid``, then `columns`; in order of entry.
 
-        With `only`, those with these numbers (``fid``).
+        With `only`, those with these numbers (``fid``). `killed_by_status` is null where it tells
+        nothing.
 
         Raises
         ------

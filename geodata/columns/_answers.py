@@ -73,16 +73,17 @@ def tolls(columns: ProjectColumns, found: Mask) -> Tolls:
     import pandas as pd
 
     standings = columns.words["killed_by_status"]
+    told = (*standings.words, "{}")  # the last is for -1
     rows = np.flatnonzero(found)
     code, killed = standings.code[rows].astype(np.int64), columns.killed[rows].astype(np.int64)
-    place, keys = pd.factorize((killed - NONE) * len(standings.words) + code)
+    place, keys = pd.factorize((killed - NONE) * len(told) + code % len(told))
     count = np.bincount(place, minlength=len(keys)).tolist()
     hurt = np.maximum(columns.injured[rows], 0)
     injured = np.bincount(place, weights=hurt, minlength=len(keys)).tolist()
     return added_up(
         (
-            standings.words[key % len(standings.words)],
-            None if key < len(standings.words) else key // len(standings.words) + NONE,
+            told[key % len(told)],
+            None if key < len(told) else key // len(told) + NONE,
             n,
             int(wounds),
         )

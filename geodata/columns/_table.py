@@ -242,6 +242,8 @@ def _coded(column: pa.Array, known: dict[str | None, int]) -> npt.NDArray[np.int
     """Give the code of each word, adding words that are new; -1 for none."""
     import pyarrow as pa
 
+    if column.null_count == len(column):
+        return np.full(len(column), NONE, dtype=np.int32)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     codes = [known.setdefault(word, len(known)) for word in column.dictionary.to_pylist()]
