@@ -40,6 +40,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 WAIT_MS = 60_000  # a busy machine is no fault of the page
+AT_REST = "[data-test-script-state='notRunning']"
+"""Page that no run draws; the map is drawn before the rest of a run."""
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 expect.set_options(timeout=WAIT_MS)
@@ -148,11 +150,12 @@ class Watched:
         return frame
 
     def drawn(self, query: str | None = None) -> dict[str, Any]:
-        """What the map has drawn, once it has drawn a filter (None: any)."""
+        """What the map has drawn, once it has drawn a filter (None: any), and the page the rest."""
         frame = self.page.frame_locator(FRAME)
         expect(frame.locator("html")).to_have_attribute("data-theme", re.compile("light|dark"))
         self.map.wait_for_function(HAS_DRAWN, arg=query, timeout=WAIT_MS)
         drawn: dict[str, Any] = self.map.evaluate("() => atlas.drawn")
+        expect(self.page.locator(AT_REST)).to_be_attached()
         return drawn
 
     def click_mark(self, incident_id: str) -> None:
