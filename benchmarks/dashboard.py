@@ -105,6 +105,16 @@ def serving(command: list[str], port: int, well: str, env: dict[str, str]) -> It
         server.wait(timeout=30)
 
 
+@contextmanager
+def dashboard_of(project: Path) -> Iterator[str]:
+    """Serve a project as ``incidents serve`` does, until the block ends; gives the address."""
+    port = free_port()
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve"]
+    command += ["--store", str(project), "--port", str(port), "--no-open"]
+    with serving(command, port, "/healthz", {}) as address:
+        yield address
+
+
 def wait_until_well(address: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
@@ -242,12 +252,9 @@ def measure(browser: Browser, address: str, page_is: dict[str, str], runs: int) 
 
 
 def ours(browser: Browser, project: Path, runs: int) -> dict[str, float]:
-    port = free_port()
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve"]
-    command += ["--store", str(project), "--port", str(port), "--no-open"]
-    with serving(command, port, "/healthz", {}) as address:
+    with dashboard_of(project) as address:
         found = measure(browser, address, OURS, runs)
-        return found | {"server_mb": largest_mb(str(port).encode())}
+        return found | {"server_mb": largest_mb(address.rpartition(":")[2].encode())}
 
 
 def peer(name: str, browser: Browser, project: Path, runs: int) -> dict[str, float]:

@@ -13,16 +13,12 @@ Run: python -m benchmarks.ten_clients [--store FILE | --rows 1000000] [--people 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import html
 import os
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,9 +26,10 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - what its pages speak
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251
 
-from benchmarks.dashboard import free_port, make, serving
+from benchmarks.map_cells import told
+from benchmarks.ten_people import asked, served
 from geodata.filters import Filter
-from geodata.store import Store, open_store
+from geodata.store import Store
 
 VIEW = "4/-20.0,-35.0,60.0,40.0"
 PAUSE = 1.0
@@ -66,17 +63,17 @@ class Person:
     async def change(self, where: Filter) -> Change:
         """Change the filter; the map's frame asks as soon as the run of the page begins."""
         query, began = where.to_query(), time.perf_counter()
-        asked = BackMsg()
-        asked.rerun_script.query_string = query
-        await self.socket.send(asked.SerializeToString())
+        rerun = BackMsg()
+        rerun.rerun_script.query_string = query
+        await self.socket.send(rerun.SerializeToString())
         words, map_answer = "", None
         async for raw in self.socket:
-            told = ForwardMsg()
-            told.ParseFromString(raw)
-            kind = told.WhichOneof("type")
+            message = ForwardMsg()
+            message.ParseFromString(raw)
+            kind = message.WhichOneof("type")
             if kind == "new_session" and map_answer is None:
                 map_answer = asyncio.create_task(self._map(query, began))
-            elif kind == "delta" and "filter-sentence" in (text := _html(told)):
+            elif kind == "delta" and "filter-sentence" in (text := _html(message)):
                 words = html.unescape(text)
             elif kind == "script_finished":
                 break
@@ -92,8 +89,8 @@ class Person:
         return int(answer.json()["count"]), 1000 * (time.perf_counter() - began)
 
 
-def _html(told: ForwardMsg) -> str:
-    return str(told.delta.new_element.html.body)
+def _html(message: ForwardMsg) -> str:
+    return str(message.delta.new_element.html.body)
 
 
 def filters(groups: list[str], number: int, people: int) -> list[Filter]:
@@ -134,29 +131,11 @@ async def measure(address: str, store: Store, people: int, rounds: int) -> list[
     return found
 
 
-def told(name: str, taken: list[float]) -> None:
-    """Print median, 95th of a hundred and most."""
-    taken = sorted(taken)
-    p95 = taken[int(0.95 * (len(taken) - 1))]
-    print(f"  {name}: median {taken[len(taken) // 2]:.0f} ms, p95 {p95:.0f} ms,"
-          f" most {taken[-1]:.0f} ms")  # fmt: skip
-
-
 def main() -> None:
-    """Read the arguments; make the project where none is given."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--store", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--people", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        project = options.store or make(Path(folder), options.rows)
-        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve"]
-        command += ["--store", str(project), "--port", str(port), "--no-open"]
-        with serving(command, port, "/healthz", {}) as address, open_store(project) as store:
-            changes = asyncio.run(measure(address, store, options.people, options.rounds))
+    """Measure without browsers."""
+    options = asked(__doc__)
+    with served(options) as (address, store):
+        changes = asyncio.run(measure(address, store, options.people, options.rounds))
     print(f"{options.people} people, {len(changes)} changes, all at once;"
           f" load {os.getloadavg()[0]:.1f}")  # fmt: skip
     told("map answered", [change.map_ms for change in changes])

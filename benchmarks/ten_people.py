@@ -13,13 +13,14 @@ import argparse
 import os
 import shutil
 import statistics
-import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.dashboard import ARGUMENTS, OURS, drawn_at, frame_of, free_port, make, serving
+from benchmarks.dashboard import ARGUMENTS, OURS, dashboard_of, drawn_at, frame_of, make
 from geodata.filters import Filter
 from geodata.store import Store, open_store
 
@@ -83,25 +84,34 @@ def measure(browser: Browser, address: str, store: Store, people: int, rounds: i
     print("every map drew what its own filter means")
 
 
-def main() -> None:
-    """Read the arguments; make the project where none is given."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+def asked(doc: str | None) -> argparse.Namespace:
+    """Read the arguments: a project, or how large one to make; how many people, how often."""
+    parser = argparse.ArgumentParser(description=(doc or "").splitlines()[0])
     parser.add_argument("--store", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+@contextmanager
+def served(options: argparse.Namespace) -> Iterator[tuple[str, Store]]:
+    """Serve the project, made where none is given; gives the address and the store."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = options.store or make(Path(folder), options.rows)
+        with dashboard_of(project) as address, open_store(project) as store:
+            yield address, store
+
+
+def main() -> None:
+    """Measure in browsers."""
+    options = asked(__doc__)
     path = os.environ.get("ATLAS_CHROMIUM") or shutil.which("chromium")
     if not path:
         raise SystemExit("no Chromium: install it, or set ATLAS_CHROMIUM to its path")
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        project = options.store or make(Path(folder), options.rows)
-        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve"]
-        command += ["--store", str(project), "--port", str(port), "--no-open"]
+    with served(options) as (address, store), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        with serving(command, port, "/healthz", {}) as address, open_store(project) as store:
-            measure(browser, address, store, options.people, options.rounds)
+        measure(browser, address, store, options.people, options.rounds)
         browser.close()
 
 

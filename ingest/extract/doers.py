@@ -12,6 +12,7 @@ from ingest.extract.deeds import acts
 from ingest.extract.drafts import Draft
 from ingest.extract.mentions import Mention
 from ingest.extract.parties import Party, Side
+from ingest.extract.sentences import Sentence
 from ingest.extract.triggers import FROM_AFAR, VIOLENCE
 
 
@@ -126,15 +127,18 @@ def branch_of(agents: Sequence[Party]) -> Party | None:
     return None
 
 
+def _told_beside(context: Context, draft: Draft) -> list[Sentence]:
+    """Sentences of the paragraphs that tell a deed."""
+    paragraphs = {m.sentence.paragraph for m in draft.mentions}
+    return [s for s in context.layout.sentences if s.paragraph in paragraphs]
+
+
 def pitted(context: Context, draft: Draft) -> tuple[Party, Party] | None:
     """Two sides that the paragraphs of a fight name beside it: "the fight between A and B"."""
     if draft.kind not in (VIOLENCE, "Armed clash"):
         return None
     text = context.document.text
-    paragraphs = {m.sentence.paragraph for m in draft.mentions}
-    for sentence in context.layout.sentences:
-        if sentence.paragraph not in paragraphs:
-            continue
+    for sentence in _told_beside(context, draft):
         inside = context.parties_in(sentence.start, sentence.end)
         armed = [p for p in inside if p.side in (Side.ARMED, Side.STATE)]
         for one, two in pairwise(armed):
@@ -190,13 +194,11 @@ _GUNS = re.compile(
 def force_against(context: Context, draft: Draft) -> Party | None:
     """The force that a crowd met, told beside its deed: "Police pushed them back"."""
     text = context.document.text
-    paragraphs = {m.sentence.paragraph for m in draft.mentions}
-    for sentence in context.layout.sentences:
-        if sentence.paragraph in paragraphs:
-            for p in context.parties_in(sentence.start, sentence.end):
-                near = text[max(sentence.start, p.start - MET_BEFORE) : p.end + MET_BEHIND]
-                if p.side is Side.STATE and _MEETS_CROWD.search(near):
-                    return p
+    for sentence in _told_beside(context, draft):
+        for p in context.parties_in(sentence.start, sentence.end):
+            near = text[max(sentence.start, p.start - MET_BEFORE) : p.end + MET_BEHIND]
+            if p.side is Side.STATE and _MEETS_CROWD.search(near):
+                return p
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geodata.actors import ActorRegistry
-from ingest.extract.party import HERE, Party, Side
+from ingest.extract.party import HERE, Party, Side, is_free
 
 _BEFORE = re.compile(r"(?:([^\W\d_a-z][\w’'-]+)\s+)?([^\W\d_a-z][\w’'-]+)\s+$")
 _AFTER = re.compile(
@@ -118,7 +118,7 @@ def _two(m: re.Match[str], registry: ActorRegistry, taken: list[Party]) -> list[
     known = [_militia(m[g], registry) or _militia(_one_of(m[g]), registry) for g in ("one", "two")]
     if not (kin or any(known)) or (not kin and not sort and not all(known)):
         return []
-    if any(p.start < m.end() and m.start("one") < p.end for p in taken):
+    if not is_free(m.start("one"), m.end(), taken):
         return []
     singular = re.sub(r"s$", "", sort.removeprefix("sub-").removeprefix("sub"))
     label = _SORTS.get(singular, "Militia")
@@ -138,7 +138,7 @@ def _of_the_fields(m: re.Match[str], registry: ActorRegistry, taken: list[Party]
     """Give farmers and herders who fight: the militia of their people, else a communal one."""
     groups = [g for g, words in m.groupdict().items() if words]
     nouns = {m[g].split()[-1].lower() for g in groups}
-    if len(nouns) < 2 or any(p.start < m.end() and m.start() < p.end for p in taken):
+    if len(nouns) < 2 or not is_free(m.start(), m.end(), taken):
         return []
     communal = registry.resolve("communal militia")
     out = []
@@ -168,15 +168,14 @@ _ATTACK = re.compile(
 def men_in_arms(text: str, taken: Sequence[Party], registry: ActorRegistry) -> list[Party]:
     """Give men of a people who attack as its militia: "armed Murle men entered a hamlet"."""
     out: list[Party] = []
+    named = [p for p in taken if p.named]
     for m in _MEN_OF.finditer(text):
         if not (m["arms"] or m["noun"] in _FIERCE or _ATTACK.match(text, m.end())):
             continue
         for people in (m["people"], m["people"].split()[-1]):
             militia = _militia(people, registry)
             start = m.start("people") + len(m["people"]) - len(people)
-            if militia is not None and not any(
-                p.named and p.start < m.end() and start < p.end for p in taken
-            ):
+            if militia is not None and is_free(start, m.end(), named):
                 out.append(replace(militia, start=start, end=m.end()))
                 break
     return out

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -98,8 +99,6 @@ def begun(store: Store, ready: Opened, into: Import) -> Import:
 
 def counted(into: Import, report: TableReport, ready: Opened, **more: Json) -> Import:
     """Give an import with the counts and the details of its report."""
-    from dataclasses import replace
-
     info = ready.info
     told: dict[str, Json] = {
         "sheet": info.sheet,

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from geodata.store import open_store
-from tests.browser.conftest import server_of
+from tests.browser.conftest import AT_REST, server_of
 from tests.browser.test_add import read
 from tests.browser.test_tables import LOG
 from tests.browser.use_examples import make_usable_project
@@ -96,7 +96,7 @@ def hold_that_nothing_is_serious(axe: str, page: Page, *, where: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until no run of the page fades what it replaces."""
-    expect(page.locator("[data-test-script-state='notRunning']")).to_be_attached()
+    expect(page.locator(AT_REST)).to_be_attached()
     expect(page.locator("[data-stale='true']")).to_have_count(0)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
 

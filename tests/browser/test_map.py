@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from geodata.filters import Filter
 from geodata.store import open_store
+from tests.browser.conftest import AT_REST
 from tests.dashboard.map_examples import HOSTILE, incident, make_project
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def test_a_stroke_searches_and_escape_closes_from_the_page_and_from_the_map(
     for place in (page, watched.map):
         page.locator(".incidents td button").first.click()
         expect(page.locator(".st-key-panel .facts")).to_be_visible()
-        expect(page.locator("[data-test-script-state='notRunning']")).to_be_attached()
+        expect(page.locator(AT_REST)).to_be_attached()
         place.evaluate("() => { document.body.tabIndex = -1; document.body.focus() }")
         page.keyboard.press("Escape")
         expect(page.locator(".st-key-panel")).to_have_count(0)

@@ -8,15 +8,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const row of data.rows) {
     const item = document.createElement("li");
     if (row.within) item.className = "within";
-    const button = document.createElement(row.name ? "button" : "div"); // the latter is no filter
+    const line = document.createElement(row.name ? "button" : "div"); // the latter is no filter
     if (row.name) {
-      button.type = "button";
-      button.dataset.name = row.name;
-      button.setAttribute("aria-pressed", String(row.chosen));
-      button.title = row.chosen ? `${row.words}: take back` : row.only || `Only ${row.words}`;
-      button.addEventListener("click", () => setTriggerValue("pick", row.name));
+      line.type = "button";
+      line.dataset.name = row.name;
+      line.setAttribute("aria-pressed", String(row.chosen));
+      line.title = row.chosen ? `${row.words}: take back` : row.only || `Only ${row.words}`;
+      line.addEventListener("click", () => setTriggerValue("pick", row.name));
     }
-    button.classList.add("bar-row");
+    line.classList.add("bar-row");
     const bar = document.createElement("span");
     bar.className = "bar";
     bar.style.width = `${Math.max(0.5, (row.n / most) * 100)}%`;
@@ -28,8 +28,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const count = document.createElement("span");
     count.className = "bar-count";
     count.textContent = row.count;
-    button.append(name, count, bar);
-    item.append(button);
+    line.append(name, count, bar);
+    item.append(line);
     list.append(item);
   }
   const held = root.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;

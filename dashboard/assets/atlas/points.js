@@ -198,19 +198,16 @@
       .finally(() => clearTimeout(slow));
   }
 
-  const isAsked = (query, revision) => atlas.current === query + "#" + revision;
-
-  function askOnce(map, query, revision) {
-    if (isAsked(query, revision)) return;
-    atlas.current = query + "#" + revision;
-    ask(map, query, revision);
+  function isAsked(query, revision) {
+    const newest = atlas.question();
+    return newest.query === query && newest.revision === revision;
   }
 
   /* The page has another filter in its address; it says so itself when it has drawn the rest. */
   atlas.askAhead = function (map, query) {
     if (atlas.revision === undefined) return; // the page has not said anything yet
     atlas.showArea(map, query);
-    askOnce(map, query, atlas.revision);
+    if (!isAsked(query, atlas.revision)) ask(map, query, atlas.revision);
   };
 
   /* ---- a large project: what is in view, in cells ---- */
@@ -283,7 +280,7 @@
       }
       stage.selectedId = selected;
       stage.told = point;
-      askOnce(map, query, revision);
+      ask(map, query, revision);
     },
     onRemove() {}, // the marks stay until the next filter's are there
   });
